@@ -1,0 +1,125 @@
+import { line } from "d3-shape";
+import { cx } from "@/components/ui/class-names";
+import { middle, PLOT, Plot, round, verticalScale } from "./plot";
+
+export type Series = { label: string; values: readonly (number | null)[]; texts: readonly string[] };
+
+type LineChartProps = {
+  label: string;
+  periods: readonly string[];
+  /** Up to five; `texts` are the values as people read them. */
+  series: readonly Series[];
+  formatTick?: (value: number) => string;
+  fromZero?: boolean;
+};
+
+const STROKES = ["stroke-series-1", "stroke-series-2", "stroke-series-3", "stroke-series-4", "stroke-series-5"];
+const FILLS = ["fill-series-1", "fill-series-2", "fill-series-3", "fill-series-4", "fill-series-5"];
+const DASHES = [undefined, "7 4", "2 4", "10 4 2 4", "4 3"];
+
+/** Up to five series, told apart by color, dash and their names at the end of the lines. */
+export function LineChart({ label, periods, series: all, formatTick, fromZero = true }: LineChartProps) {
+  const series = all.slice(0, 5);
+  const scale = verticalScale(
+    series.flatMap((one) => one.values),
+    fromZero,
+  );
+  const x = (index: number) => ((index + 0.5) / periods.length) * 100;
+  const path = line<number | null>(
+    (_, index) => round(x(index)),
+    (value) => round(scale(value ?? 0)),
+  ).defined((value) => value !== null);
+  return (
+    <div className="@container">
+      {series.length > 1 ? <Legend names={series.map((one) => one.label)} /> : null}
+      <Plot label={label} scale={scale} periods={periods} formatTick={formatTick} after={series.length > 1 ? <EndLabels series={series} scale={scale} /> : null}>
+        <svg width="100%" height={PLOT.height} viewBox={`0 0 100 ${PLOT.height}`} preserveAspectRatio="none" aria-hidden="true">
+          {series.map((one, index) => (
+            <path
+              key={one.label}
+              d={path([...one.values]) ?? ""}
+              fill="none"
+              className={STROKES[index]}
+              strokeWidth="2"
+              strokeDasharray={DASHES[index]}
+              strokeLinejoin="round"
+              vectorEffect="non-scaling-stroke"
+            />
+          ))}
+        </svg>
+        {periods.map((period, index) => (
+          <PeriodMarks key={period} period={period} index={index} count={periods.length} series={series} scale={scale} />
+        ))}
+      </Plot>
+    </div>
+  );
+}
+
+type Scale = ReturnType<typeof verticalScale>;
+type PeriodMarksProps = { period: string; index: number; count: number; series: readonly Series[]; scale: Scale };
+
+function PeriodMarks({ period, index, count, series, scale }: PeriodMarksProps) {
+  const words = series.map((one) => `${one.label}: ${one.texts[index] ?? "–"}`).join("\n");
+  return (
+    <g className="group/period">
+      <title>{`${period}\n${words}`}</title>
+      <rect x={`${round((index / count) * 100)}%`} width={`${round(100 / count)}%`} height="90%" fill="transparent" />
+      <line
+        x1={middle(index, count)}
+        x2={middle(index, count)}
+        y1={PLOT.top}
+        y2={PLOT.height - PLOT.bottom}
+        className="stroke-line-strong opacity-0 group-hover/period:opacity-100"
+      />
+      {series.map((one, at) => {
+        const value = one.values[index];
+        if (value === null || value === undefined) return null;
+        const lonely = (one.values[index - 1] ?? null) === null && (one.values[index + 1] ?? null) === null;
+        const shown = lonely || index === count - 1;
+        return (
+          <circle
+            key={one.label}
+            cx={middle(index, count)}
+            cy={round(scale(value))}
+            r="3"
+            className={cx(FILLS[at], !shown && "opacity-0 group-hover/period:opacity-100")}
+          />
+        );
+      })}
+    </g>
+  );
+}
+
+function Legend({ names }: { names: string[] }) {
+  return (
+    <ul className="mb-2 flex flex-wrap gap-x-4 gap-y-1 text-xs @2xl:hidden" aria-hidden="true">
+      {names.map((name, index) => (
+        <li key={name} className="text-body flex items-center gap-1.5">
+          <svg width="18" height="4" aria-hidden="true">
+            <line x2="18" y1="2" y2="2" strokeWidth="2" strokeDasharray={DASHES[index]} className={STROKES[index]} />
+          </svg>
+          {name}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Names beside the last values, pushed apart where lines end close together. */
+function EndLabels({ series, scale }: { series: readonly Series[]; scale: Scale }) {
+  const ends = series
+    .map((one, index) => ({ name: one.label, index, y: scale(one.values.findLast((value) => value !== null) ?? 0) }))
+    .sort((a, b) => a.y - b.y);
+  const places: number[] = [];
+  for (const end of ends) places.push(Math.max(end.y, (places.at(-1) ?? Number.NEGATIVE_INFINITY) + 15));
+  const width = Math.min(Math.max(...series.map((one) => one.label.length)) * 6.6 + 16, 180);
+  return (
+    <svg width={width} height={PLOT.height} aria-hidden="true" className="hidden shrink-0 overflow-visible @2xl:block">
+      {ends.map((end, at) => (
+        <text key={end.name} x="10" y={round(places[at] ?? end.y)} dy="0.32em" className={cx("font-medium", FILLS[end.index])}>
+          {end.name}
+        </text>
+      ))}
+    </svg>
+  );
+}

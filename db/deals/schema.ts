@@ -1,0 +1,217 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { amountE4, day, decimal, id, instant } from "@/db/columns";
+import { partners } from "@/db/partners/schema";
+import { people } from "@/db/people/schema";
+import { stages } from "@/db/program/schema";
+
+/** A customer company. */
+export const accounts = pgTable(
+  "accounts",
+  {
+    id: id(),
+    name: text("name").notNull(),
+    domain: text("domain"),
+    industry: text("industry"),
+    country: text("country"),
+    region: text("region"),
+    city: text("city"),
+    parentId: uuid("parent_id"),
+    employees: integer("employees"),
+    annualRevenue: decimal("annual_revenue"),
+    createdAt: instant("created_at").notNull().defaultNow(),
+  },
+  (t) => [index("accounts_name").on(sql`lower(${t.name})`)],
+);
+
+export const products = pgTable(
+  "products",
+  {
+    id: id(),
+    sku: text("sku"),
+    name: text("name").notNull(),
+    family: text("family"),
+    line: text("line"),
+    listPriceE4: amountE4("list_price_e4"),
+    currency: text("currency"),
+    createdAt: instant("created_at").notNull().defaultNow(),
+  },
+  (t) => [index("products_family").on(t.family)],
+);
+
+/**
+ * A deal as it is now. stage, amount, outcome, reported amount and the days are derived from `deal_versions` by the
+ * database (`refresh_deals`); nothing else may write them. `partner_id` is the sourcing partner, if any.
+ */
+export const deals = pgTable(
+  "deals",
+  {
+    id: id(),
+    name: text("name").notNull(),
+    accountId: uuid("account_id").references(() => accounts.id),
+    partnerId: uuid("partner_id").references(() => partners.id),
+    stage: text("stage")
+      .notNull()
+      .references(() => stages.key),
+    outcome: text("outcome", { enum: ["open", "won", "lost"] })
+      .notNull()
+      .default("open"),
+    accepted: boolean("accepted").notNull().default(true),
+    amountE4: amountE4("amount_e4").notNull().default(sql`0`),
+    currency: text("currency").notNull(),
+    reportedE4: amountE4("reported_e4"),
+    openedOn: date("opened_on"),
+    registeredOn: date("registered_on"),
+    closedOn: date("closed_on"),
+    expectedCloseOn: date("expected_close_on"),
+    stageSince: instant("stage_since"),
+    ownerId: uuid("owner_id").references(() => people.id),
+    partnerPersonId: uuid("partner_person_id").references(() => people.id),
+    closeReason: text("close_reason"),
+    nextStep: text("next_step"),
+    lastActivityOn: date("last_activity_on"),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    updatedAt: instant("updated_at").notNull().defaultNow(),
+  },
+  (t) => [
+    index("deals_partner_closed").on(t.partnerId, t.closedOn, t.id),
+    index("deals_partner_opened").on(t.partnerId, t.openedOn, t.id),
+    index("deals_partner_stage").on(t.partnerId, t.stage),
+    index("deals_closed").on(t.closedOn, t.id),
+    index("deals_opened").on(t.openedOn, t.id),
+    index("deals_account").on(t.accountId),
+    index("deals_owner").on(t.ownerId),
+    index("deals_open").on(t.stage, t.expectedCloseOn).where(sql`${t.outcome} = 'open'`),
+    check("deals_closed_has_day", sql`(${t.outcome} = 'open') = (${t.closedOn} is null)`),
+  ],
+);
+
+/** What a deal was in [valid_from, valid_to). A corrected version stays, marked superseded, so that a restatement shows. */
+export const dealVersions = pgTable(
+  "deal_versions",
+  {
+    id: id(),
+    dealId: uuid("deal_id")
+      .notNull()
+      .references(() => deals.id, { onDelete: "cascade" }),
+    validFrom: instant("valid_from").notNull(),
+    validTo: instant("valid_to"),
+    /** valid_from as a day of the program's time zone; -infinity when the source does not say. */
+    fromOn: day("from_on").notNull(),
+    toOn: day("to_on"),
+    stage: text("stage")
+      .notNull()
+      .references(() => stages.key),
+    amountE4: amountE4("amount_e4").notNull(),
+    currency: text("currency").notNull(),
+    reportedE4: amountE4("reported_e4"),
+    expectedCloseOn: date("expected_close_on"),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+    recordedById: uuid("recorded_by_id"),
+    supersededAt: instant("superseded_at"),
+    supersededById: uuid("superseded_by_id"),
+  },
+  (t) => [
+    index("deal_versions_deal").on(t.dealId, t.validFrom),
+    uniqueIndex("deal_versions_current_from").on(t.dealId, t.validFrom).where(sql`${t.supersededAt} is null`),
+    index("deal_versions_rate").on(t.currency, t.fromOn),
+  ],
+);
+
+/** Which partners take part in a deal: at most one sources it, any number influence it. */
+export const dealPartners = pgTable(
+  "deal_partners",
+  {
+    dealId: uuid("deal_id")
+      .notNull()
+      .references(() => deals.id, { onDelete: "cascade" }),
+    partnerId: uuid("partner_id")
+      .notNull()
+      .references(() => partners.id),
+    role: text("role", { enum: ["sourcing", "influencing"] }).notNull(),
+    addedOn: date("added_on"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.dealId, t.partnerId] }),
+    index("deal_partners_partner").on(t.partnerId, t.role, t.dealId),
+    uniqueIndex("deal_partners_one_source").on(t.dealId).where(sql`${t.role} = 'sourcing'`),
+    check("deal_partners_role", sql`${t.role} in ('sourcing','influencing')`),
+  ],
+);
+
+/** The products of a deal, in the deal's currency. */
+export const dealLines = pgTable(
+  "deal_lines",
+  {
+    id: id(),
+    dealId: uuid("deal_id")
+      .notNull()
+      .references(() => deals.id, { onDelete: "cascade" }),
+    lineNo: integer("line_no").notNull(),
+    productId: uuid("product_id").references(() => products.id),
+    quantity: decimal("quantity").notNull().default("1"),
+    unitPriceE4: amountE4("unit_price_e4"),
+    discountE4: amountE4("discount_e4").notNull().default(sql`0`),
+    amountE4: amountE4("amount_e4").notNull(),
+    sourceCurrency: text("source_currency"),
+  },
+  (t) => [unique("deal_lines_no").on(t.dealId, t.lineNo), index("deal_lines_product").on(t.productId)],
+);
+
+/** A partner's claim on a deal: submitted, then decided. */
+export const registrations = pgTable(
+  "registrations",
+  {
+    id: id(),
+    partnerId: uuid("partner_id")
+      .notNull()
+      .references(() => partners.id),
+    dealId: uuid("deal_id")
+      .notNull()
+      .references(() => deals.id, { onDelete: "cascade" }),
+    status: text("status", { enum: ["submitted", "approved", "rejected", "returned"] }).notNull(),
+    submittedOn: date("submitted_on").notNull(),
+    submittedAt: instant("submitted_at").notNull(),
+    submittedById: uuid("submitted_by_id").references(() => people.id),
+    decidedOn: date("decided_on"),
+    decidedAt: instant("decided_at"),
+    decidedById: uuid("decided_by_id").references(() => people.id),
+    reason: text("reason"),
+    protectedUntil: date("protected_until"),
+  },
+  (t) => [
+    index("registrations_partner_submitted").on(t.partnerId, t.submittedOn),
+    index("registrations_partner_decided").on(t.partnerId, t.decidedOn),
+    unique("registrations_deal").on(t.dealId, t.partnerId),
+    check("registrations_decided", sql`(${t.status} in ('approved','rejected')) = (${t.decidedOn} is not null)`),
+  ],
+);
+
+/** Something that happened with a partner or on a deal: a call, a meeting, an e-mail, a note. */
+export const activities = pgTable(
+  "activities",
+  {
+    id: id(),
+    partnerId: uuid("partner_id")
+      .notNull()
+      .references(() => partners.id),
+    dealId: uuid("deal_id").references(() => deals.id, { onDelete: "cascade" }),
+    kind: text("kind").notNull(),
+    subject: text("subject").notNull(),
+    on: date("on").notNull(),
+    personId: uuid("person_id").references(() => people.id),
+  },
+  (t) => [index("activities_partner_day").on(t.partnerId, t.on), index("activities_deal").on(t.dealId, t.on)],
+);

@@ -1,0 +1,98 @@
+import { sql } from "drizzle-orm";
+import { check, date, index, integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { day, id, instant } from "@/db/columns";
+import { tiers } from "@/db/program/schema";
+
+/** A company of the program, as it is now. What it was on a past day stands in `partner_versions`, kept by the database. */
+export const partners = pgTable(
+  "partners",
+  {
+    id: id(),
+    name: text("name").notNull(),
+    domain: text("domain"),
+    website: text("website"),
+    description: text("description"),
+    phone: text("phone"),
+    address: text("address"),
+    city: text("city"),
+    type: text("type").notNull(),
+    tier: text("tier").references(() => tiers.key),
+    tierSince: day("tier_since"),
+    status: text("status", { enum: ["onboarding", "active", "dormant", "suspended"] })
+      .notNull()
+      .default("active"),
+    country: text("country"),
+    region: text("region"),
+    territory: text("territory"),
+    segment: text("segment"),
+    specializations: text("specializations").array().notNull().default([]),
+    importance: text("importance", { enum: ["low", "medium", "high", "strategic"] })
+      .notNull()
+      .default("medium"),
+    contractStatus: text("contract_status", { enum: ["none", "proposal", "active", "expiring", "expired"] })
+      .notNull()
+      .default("none"),
+    contractEndsOn: date("contract_ends_on"),
+    managerId: uuid("manager_id"),
+    joinedOn: date("joined_on"),
+    employees: integer("employees"),
+    profile: jsonb("profile").$type<Record<string, string>>().notNull().default({}),
+    mergedIntoId: uuid("merged_into_id"),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    updatedAt: instant("updated_at").notNull().defaultNow(),
+  },
+  (t) => [
+    index("partners_name").on(sql`lower(${t.name})`),
+    index("partners_manager").on(t.managerId),
+    index("partners_domain").on(t.domain),
+    check("partners_type", sql`${t.type} in ('reseller','distributor','referral','agency','msp','isv','marketplace')`),
+    check("partners_status", sql`${t.status} in ('onboarding','active','dormant','suspended')`),
+    check("partners_importance", sql`${t.importance} in ('low','medium','high','strategic')`),
+    check("partners_contract", sql`${t.contractStatus} in ('none','proposal','active','expiring','expired')`),
+    check("partners_not_into_itself", sql`${t.mergedIntoId} is distinct from ${t.id}`),
+  ],
+);
+
+/** What a partner was in [valid_from, valid_to): the dimensions that figures of that time are cut by. */
+export const partnerVersions = pgTable(
+  "partner_versions",
+  {
+    id: id(),
+    partnerId: uuid("partner_id")
+      .notNull()
+      .references(() => partners.id, { onDelete: "cascade" }),
+    validFrom: day("valid_from").notNull(),
+    validTo: day("valid_to"),
+    type: text("type").notNull(),
+    tier: text("tier"),
+    status: text("status").notNull(),
+    country: text("country"),
+    region: text("region"),
+    segment: text("segment"),
+    importance: text("importance").notNull(),
+    contractStatus: text("contract_status").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+    recordedById: uuid("recorded_by_id"),
+  },
+  (t) => [
+    unique("partner_versions_from").on(t.partnerId, t.validFrom),
+    check("partner_versions_order", sql`${t.validTo} is null or ${t.validTo} > ${t.validFrom}`),
+  ],
+);
+
+/** One merge of two partner records, with what it moved, so that it can be undone. */
+export const partnerMerges = pgTable("partner_merges", {
+  id: id(),
+  survivorId: uuid("survivor_id")
+    .notNull()
+    .references(() => partners.id),
+  mergedId: uuid("merged_id")
+    .notNull()
+    .references(() => partners.id),
+  reason: text("reason").notNull(),
+  moved: jsonb("moved").$type<Record<string, string[]>>().notNull(),
+  mergedAt: instant("merged_at").notNull().defaultNow(),
+  mergedById: uuid("merged_by_id"),
+  undoneAt: instant("undone_at"),
+  undoneById: uuid("undone_by_id"),
+});

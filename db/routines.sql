@@ -1,0 +1,293 @@
+-- Functions and triggers, made anew at every migration. They keep what is derived: days, reported amounts, the current
+-- state of deals and partners, the marks for stale sums, and the row images that undo an import.
+
+create or replace function program_day(at timestamptz) returns date language sql stable set search_path = public, pg_temp as
+$$ select (at at time zone (select time_zone from settings))::date $$;
+
+-- The reporting currency's amount at the last rate on or before the day, at most 7 days old; null when there is none.
+create or replace function to_reporting(amount_e4 bigint, cur text, on_day date) returns bigint language sql stable set search_path = public, pg_temp as
+$$ select case when cur = (select reporting_currency from settings) then amount_e4
+   else (select round(amount_e4 * r.rate)::bigint from fx_rates r
+         where r.currency = cur and r.on <= on_day and r.on >= on_day - 7 order by r.on desc limit 1) end $$;
+
+create or replace function set_reported() returns trigger language plpgsql set search_path = public, pg_temp as $$
+begin
+  if tg_table_name = 'deal_versions' then
+    if new.valid_from > '-infinity' then new.from_on := program_day(new.valid_from); else new.from_on := '-infinity'; end if;
+    new.reported_e4 := to_reporting(new.amount_e4, new.currency,
+      case when new.from_on > '-infinity' then new.from_on else program_day(new.recorded_at) end);
+  elsif tg_table_name = 'revenue_lines' then
+    new.reported_e4 := to_reporting(new.amount_e4, new.currency, new.invoiced_on);
+  else
+    new.reported_e4 := to_reporting(new.amount_e4, new.currency, new.spent_on);
+  end if;
+  return new;
+end $$;
+
+create or replace trigger set_reported before insert or update of amount_e4, currency, valid_from on deal_versions
+  for each row execute function set_reported();
+create or replace trigger set_reported before insert or update of amount_e4, currency, invoiced_on on revenue_lines
+  for each row execute function set_reported();
+create or replace trigger set_reported before insert or update of amount_e4, currency, spent_on on channel_costs
+  for each row execute function set_reported();
+
+-- A deal's current state, from the versions that hold. The only writer of the derived columns of `deals`.
+create or replace function refresh_deals(deal_ids uuid[]) returns void language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update deal_versions v set valid_to = c.next_from, to_on = case when c.next_from is null then null else program_day(c.next_from) end
+  from (select id, lead(valid_from) over (partition by deal_id order by valid_from) as next_from
+        from deal_versions where deal_id = any(deal_ids) and superseded_at is null) c
+  where v.id = c.id and v.valid_to is distinct from c.next_from;
+
+  with held as (
+    select v.deal_id, v.valid_from, v.from_on, v.stage, v.amount_e4, v.currency, v.reported_e4, v.expected_close_on, s.outcome,
+           row_number() over w as n, count(*) over (partition by v.deal_id) as of,
+           lag(v.stage) over w as before_stage, lag(s.outcome) over w as before_outcome
+    from deal_versions v join stages s on s.key = v.stage
+    where v.deal_id = any(deal_ids) and v.superseded_at is null
+    window w as (partition by v.deal_id order by v.valid_from)
+  ), state as (
+    select l.deal_id, l.stage, l.outcome, l.amount_e4, l.currency, l.reported_e4, l.expected_close_on,
+           (select nullif(min(h.from_on), '-infinity') from held h where h.deal_id = l.deal_id) as opened_on,
+           (select max(h.valid_from) from held h where h.deal_id = l.deal_id and h.stage is distinct from h.before_stage) as stage_since,
+           (select max(h.from_on) from held h where h.deal_id = l.deal_id and h.outcome is distinct from h.before_outcome) as outcome_on
+    from held l where l.n = l.of
+  )
+  update deals d set stage = s.stage, outcome = s.outcome, amount_e4 = s.amount_e4, currency = s.currency,
+    opened_on = s.opened_on, stage_since = nullif(s.stage_since, '-infinity'),
+    expected_close_on = coalesce(s.expected_close_on, d.expected_close_on),
+    closed_on = case when s.outcome = 'open' then null else nullif(s.outcome_on, '-infinity') end,
+    reported_e4 = case when s.outcome = 'open' then s.reported_e4 else to_reporting(s.amount_e4, s.currency, s.outcome_on) end
+  from state s where d.id = s.deal_id;
+end $$;
+
+create or replace function deal_versions_changed() returns trigger language plpgsql set search_path = public, pg_temp as $$
+declare ids uuid[];
+begin
+  if tg_op = 'INSERT' then select array_agg(distinct deal_id) into ids from new_rows;
+  elsif tg_op = 'DELETE' then select array_agg(distinct deal_id) into ids from old_rows;
+  else select array_agg(distinct deal_id) into ids from (select deal_id from new_rows union select deal_id from old_rows) c; end if;
+  if ids is not null then perform refresh_deals(ids); end if;
+  return null;
+end $$;
+
+create or replace trigger deal_versions_inserted after insert on deal_versions referencing new table as new_rows
+  for each statement when (pg_trigger_depth() = 0) execute function deal_versions_changed();
+create or replace trigger deal_versions_updated after update on deal_versions referencing old table as old_rows new table as new_rows
+  for each statement when (pg_trigger_depth() = 0) execute function deal_versions_changed();
+create or replace trigger deal_versions_deleted after delete on deal_versions referencing old table as old_rows
+  for each statement when (pg_trigger_depth() = 0) execute function deal_versions_changed();
+
+-- deals.partner_id is the sourcing partner of deal_partners.
+create or replace function deal_partners_changed() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+declare ids uuid[];
+begin
+  if tg_op = 'INSERT' then select array_agg(distinct deal_id) into ids from new_rows;
+  elsif tg_op = 'DELETE' then select array_agg(distinct deal_id) into ids from old_rows;
+  else select array_agg(distinct deal_id) into ids from (select deal_id from new_rows union select deal_id from old_rows) c; end if;
+  update deals d set partner_id = s.partner_id
+  from (select i as deal_id, (select p.partner_id from deal_partners p where p.deal_id = i and p.role = 'sourcing') as partner_id
+        from unnest(ids) i) s
+  where d.id = s.deal_id and d.partner_id is distinct from s.partner_id;
+  return null;
+end $$;
+
+create or replace trigger deal_partners_inserted after insert on deal_partners referencing new table as new_rows
+  for each statement execute function deal_partners_changed();
+create or replace trigger deal_partners_updated after update on deal_partners referencing old table as old_rows new table as new_rows
+  for each statement execute function deal_partners_changed();
+create or replace trigger deal_partners_deleted after delete on deal_partners referencing old table as old_rows
+  for each statement execute function deal_partners_changed();
+
+-- Rates that come or change restate what they priced.
+create or replace function restate(cur text, from_day date, to_day date) returns void language plpgsql security definer set search_path = public, pg_temp as $$
+declare ids uuid[];
+begin
+  update revenue_lines r set reported_e4 = to_reporting(r.amount_e4, r.currency, r.invoiced_on)
+    where r.currency = cur and r.invoiced_on between from_day and to_day
+      and r.reported_e4 is distinct from to_reporting(r.amount_e4, r.currency, r.invoiced_on);
+  update channel_costs c set reported_e4 = to_reporting(c.amount_e4, c.currency, c.spent_on)
+    where c.currency = cur and c.spent_on between from_day and to_day
+      and c.reported_e4 is distinct from to_reporting(c.amount_e4, c.currency, c.spent_on);
+  with priced as (
+    select v.id, to_reporting(v.amount_e4, v.currency, case when v.from_on > '-infinity' then v.from_on else program_day(v.recorded_at) end) as e4
+    from deal_versions v
+    where v.currency = cur and (v.from_on between from_day and to_day or v.from_on = '-infinity')
+  ), moved as (
+    update deal_versions v set reported_e4 = p.e4 from priced p
+    where v.id = p.id and v.reported_e4 is distinct from p.e4 returning v.deal_id
+  )
+  select array_agg(distinct deal_id) into ids from (
+    select deal_id from moved union
+    select d.id from deals d where d.currency = cur and d.closed_on between from_day and to_day
+      and d.reported_e4 is distinct from to_reporting(d.amount_e4, d.currency, d.closed_on)) c;
+  if ids is not null then perform refresh_deals(ids); end if;
+end $$;
+
+create or replace function fx_rates_changed() returns trigger language plpgsql set search_path = public, pg_temp as $$
+declare r record;
+begin
+  if tg_op = 'INSERT' then
+    for r in select currency, min("on") a, max("on") z from new_rows group by 1 loop perform restate(r.currency, r.a, r.z + 7); end loop;
+  elsif tg_op = 'DELETE' then
+    for r in select currency, min("on") a, max("on") z from old_rows group by 1 loop perform restate(r.currency, r.a, r.z + 7); end loop;
+  else
+    for r in select currency, min("on") a, max("on") z from (select * from new_rows union all select * from old_rows) c group by 1
+      loop perform restate(r.currency, r.a, r.z + 7); end loop;
+  end if;
+  return null;
+end $$;
+
+create or replace trigger fx_rates_inserted after insert on fx_rates referencing new table as new_rows
+  for each statement execute function fx_rates_changed();
+create or replace trigger fx_rates_updated after update on fx_rates referencing old table as old_rows new table as new_rows
+  for each statement execute function fx_rates_changed();
+create or replace trigger fx_rates_deleted after delete on fx_rates referencing old table as old_rows
+  for each statement execute function fx_rates_changed();
+
+create or replace function settings_changed() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+declare c record;
+begin
+  if new.time_zone is distinct from old.time_zone and exists (select 1 from deal_versions) then
+    raise exception 'the time zone is fixed once deals exist: their days were counted in it' using errcode = 'check_violation';
+  end if;
+  if new.reporting_currency is distinct from old.reporting_currency then
+    for c in select currency from deal_versions union select currency from revenue_lines union select currency from channel_costs
+      loop perform restate(c.currency, '-infinity', 'infinity'); end loop;
+  end if;
+  return null;
+end $$;
+create or replace trigger settings_changed after update on settings for each row execute function settings_changed();
+
+-- What a partner was: a change holds from `app.effective_on` (else today) onwards; a tier holds from `tier_since`.
+create or replace function keep_partner_version() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  today date := program_day(now());
+  effective date := coalesce(nullif(current_setting('app.effective_on', true), '')::date, today);
+  actor uuid := nullif(current_setting('app.person_id', true), '')::uuid;
+begin
+  if tg_op = 'INSERT' then
+    insert into partner_versions (partner_id, valid_from, valid_to, type, tier, status, country, region, segment, importance, contract_status, recorded_by_id)
+    values (new.id, '-infinity', new.tier_since, new.type, case when new.tier_since is null then new.tier end, new.status, new.country, new.region,
+            new.segment, new.importance, new.contract_status, actor);
+    if new.tier_since is not null then
+      insert into partner_versions (partner_id, valid_from, type, tier, status, country, region, segment, importance, contract_status, recorded_by_id)
+      values (new.id, new.tier_since, new.type, new.tier, new.status, new.country, new.region, new.segment, new.importance, new.contract_status, actor);
+    end if;
+    return null;
+  end if;
+  if (new.type, new.tier, new.status, new.country, new.region, new.segment, new.importance, new.contract_status)
+     is not distinct from (old.type, old.tier, old.status, old.country, old.region, old.segment, old.importance, old.contract_status)
+     and new.tier_since is not distinct from old.tier_since then return null; end if;
+  if new.tier_since is distinct from old.tier_since and new.tier_since is not null then effective := new.tier_since; end if;
+  insert into partner_versions (partner_id, valid_from, valid_to, type, tier, status, country, region, segment, importance, contract_status, recorded_by_id)
+  select v.partner_id, effective, v.valid_to, v.type, v.tier, v.status, v.country, v.region, v.segment, v.importance, v.contract_status, actor
+  from partner_versions v where v.partner_id = new.id and v.valid_from < effective and (v.valid_to is null or v.valid_to > effective);
+  update partner_versions v set valid_to = effective
+  where v.partner_id = new.id and v.valid_from < effective and (v.valid_to is null or v.valid_to > effective);
+  update partner_versions v set
+    type = case when new.type is distinct from old.type then new.type else v.type end,
+    tier = case when new.tier is distinct from old.tier or new.tier_since is distinct from old.tier_since then new.tier else v.tier end,
+    status = case when new.status is distinct from old.status then new.status else v.status end,
+    country = case when new.country is distinct from old.country then new.country else v.country end,
+    region = case when new.region is distinct from old.region then new.region else v.region end,
+    segment = case when new.segment is distinct from old.segment then new.segment else v.segment end,
+    importance = case when new.importance is distinct from old.importance then new.importance else v.importance end,
+    contract_status = case when new.contract_status is distinct from old.contract_status then new.contract_status else v.contract_status end,
+    recorded_at = now(), recorded_by_id = actor
+  where v.partner_id = new.id and v.valid_from >= effective;
+  return null;
+end $$;
+create or replace trigger keep_partner_version after insert or update on partners for each row execute function keep_partner_version();
+
+-- Stale sums. The argument says how a row leads to partners: by its own partner_id, or through the deal's partners.
+create or replace function mark_dirty() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if tg_argv[0] = 'deal' then
+    if tg_op <> 'INSERT' then
+      insert into metric_dirty (partner_id) select distinct p.partner_id from deal_partners p join old_rows o on o.id = p.deal_id;
+    else
+      insert into metric_dirty (partner_id) select distinct p.partner_id from deal_partners p join new_rows n on n.id = p.deal_id;
+    end if;
+  else
+    if tg_op <> 'DELETE' then insert into metric_dirty (partner_id) select distinct partner_id from new_rows where partner_id is not null; end if;
+    if tg_op <> 'INSERT' then insert into metric_dirty (partner_id) select distinct partner_id from old_rows where partner_id is not null; end if;
+  end if;
+  perform pg_notify('metric_dirty', '');
+  return null;
+end $$;
+
+do $$
+declare t text; how text;
+begin
+  foreach t in array array['deals','deal_partners','registrations','revenue_lines','training_assignments','channel_costs','partner_versions'] loop
+    how := case when t = 'deals' then 'deal' else 'partner' end;
+    execute format('create or replace trigger mark_dirty_insert after insert on %I referencing new table as new_rows for each statement execute function mark_dirty(%L)', t, how);
+    execute format('create or replace trigger mark_dirty_update after update on %I referencing old table as old_rows new table as new_rows for each statement execute function mark_dirty(%L)', t, how);
+    execute format('create or replace trigger mark_dirty_delete after delete on %I referencing old table as old_rows for each statement execute function mark_dirty(%L)', t, how);
+  end loop;
+end $$;
+
+-- Row images while a batch is published (`app.import_batch`), so that it can be undone.
+create or replace function keep_import_change() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+declare batch uuid := current_setting('app.import_batch')::uuid;
+begin
+  if tg_op = 'INSERT' then
+    insert into import_changes (batch_id, table_name, operation, key, after)
+    select batch, tg_table_name, 'insert', (select jsonb_object_agg(k, to_jsonb(n) -> k) from unnest(tg_argv) k), to_jsonb(n) from new_rows n;
+  elsif tg_op = 'DELETE' then
+    insert into import_changes (batch_id, table_name, operation, key, before)
+    select batch, tg_table_name, 'delete', (select jsonb_object_agg(k, to_jsonb(o) -> k) from unnest(tg_argv) k), to_jsonb(o) from old_rows o;
+  else
+    insert into import_changes (batch_id, table_name, operation, key, before, after)
+    select batch, tg_table_name, 'update', k.key, o.o, k.n
+    from (select (select jsonb_object_agg(c, to_jsonb(n) -> c) from unnest(tg_argv) c) as key, to_jsonb(n) as n from new_rows n) k
+    join (select (select jsonb_object_agg(c, to_jsonb(o) -> c) from unnest(tg_argv) c) as key, to_jsonb(o) as o from old_rows o) o on o.key = k.key
+    where o.o is distinct from k.n;
+  end if;
+  return null;
+end $$;
+
+do $$
+declare t text; keys text; is_on constant text := 'for each statement when (coalesce(current_setting(''app.import_batch'', true), '''') <> '''') execute function keep_import_change';
+begin
+  for t, keys in
+    select c.relname, string_agg(quote_literal(a.attname), ', ' order by a.attnum)
+    from pg_index i join pg_class c on c.oid = i.indrelid join pg_attribute a on a.attrelid = c.oid and a.attnum = any(i.indkey)
+    where i.indisprimary and c.relnamespace = 'public'::regnamespace and c.relname in
+      ('tiers','partners','partner_versions','people','accounts','products','deals','deal_versions','deal_partners','deal_lines','registrations',
+       'activities','revenue_lines','subscriptions','certifications','training_assignments','channel_costs','targets','fx_rates','external_ids','partner_duplicates')
+    group by c.relname
+  loop
+    execute format('create or replace trigger keep_import_insert after insert on %I referencing new table as new_rows %s(%s)', t, is_on, keys);
+    execute format('create or replace trigger keep_import_update after update on %I referencing old table as old_rows new table as new_rows %s(%s)', t, is_on, keys);
+    execute format('create or replace trigger keep_import_delete after delete on %I referencing old table as old_rows %s(%s)', t, is_on, keys);
+  end loop;
+end $$;
+
+-- The audit log only grows.
+create or replace function refuse_change() returns trigger language plpgsql set search_path = public, pg_temp as
+$$ begin raise exception '% only grows: % is refused', tg_table_name, tg_op using errcode = 'insufficient_privilege'; end $$;
+create or replace trigger only_grows before update or delete or truncate on audit_entries for each statement execute function refuse_change();
+
+-- The person behind a session cookie, and a note of the visit; no row when the session is over or the person may not enter.
+create or replace function open_session(hash text) returns table (
+  session_id uuid, person_id uuid, kind text, role text, name text, email text, partner_id uuid, partner_name text, via text,
+  view_as_partner_id uuid, view_as_partner_name text, view_as_until timestamptz)
+language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  update sessions s set last_seen_at = now()
+    where s.token_hash = hash and s.expires_at > now() and (s.last_seen_at < now() - interval '1 minute' or s.last_seen_at = s.created_at);
+  if found then
+    insert into visits (person_id, partner_id, "on")
+      select p.id, p.partner_id, program_day(now()) from sessions s join people p on p.id = s.person_id where s.token_hash = hash
+      on conflict on constraint visits_person_id_on_pk do update set pages = visits.pages + 1;
+  end if;
+  return query
+    select s.id, p.id, p.kind, p.role, p.name, p.email, p.partner_id, c.name, s.via,
+           case when s.view_as_until > now() then s.view_as_partner_id end, case when s.view_as_until > now() then v.name end, s.view_as_until
+    from sessions s join people p on p.id = s.person_id
+      left join partners c on c.id = p.partner_id left join partners v on v.id = s.view_as_partner_id
+    where s.token_hash = hash and s.expires_at > now() and p.access = 'active' and p.role is not null
+      and (p.kind = 'staff' or (c.status <> 'suspended' and c.merged_into_id is null));
+end $$;

@@ -1,0 +1,80 @@
+import { eq, or, type SQL, sql } from "drizzle-orm";
+import type { PgTable } from "drizzle-orm/pg-core";
+import type { Viewer } from "@/lib/access/viewer";
+import {
+  accounts,
+  activities,
+  dealLines,
+  dealPartners,
+  deals,
+  dealVersions,
+  products,
+  registrations,
+} from "./deals/schema";
+import { certifications, trainingAssignments } from "./enablement/schema";
+import { metricDirty, metricMonth } from "./metrics/schema";
+import { partners, partnerVersions } from "./partners/schema";
+import { people } from "./people/schema";
+import { fxRates, settings, stages, tiers } from "./program/schema";
+import { channelCosts, revenueLines, subscriptions, targets } from "./revenue/schema";
+
+/** A table that partner people may read: which rows are a partner's own, and which columns are for staff only. */
+type Wall = { table: PgTable; own: (partnerId: SQL) => SQL; hidden?: string[] };
+
+const everyRow = () => sql`true`;
+const throughDeal = (column: SQL) => (partnerId: SQL) =>
+  sql`exists (select 1 from deal_partners own where own.deal_id = ${column} and own.partner_id = ${partnerId})`;
+
+/**
+ * Which rows a partner may see: the only place. Both walls are made from it, the predicate of every scoped query and the
+ * row-level policy of the database. A table that is not listed is closed to partners.
+ */
+export const walls: readonly Wall[] = [
+  { table: partners, own: (p) => eq(partners.id, p), hidden: ["importance", "profile", "merged_into_id"] },
+  { table: partnerVersions, own: (p) => eq(partnerVersions.partnerId, p), hidden: ["importance"] },
+  {
+    table: people,
+    own: (p) =>
+      or(eq(people.partnerId, p), sql`${people.id} = (select manager_id from partners where id = ${p})`) as SQL,
+  },
+  { table: deals, own: throughDeal(sql`${deals.id}`), hidden: ["partner_id"] },
+  { table: dealVersions, own: throughDeal(sql`${dealVersions.dealId}`) },
+  { table: dealPartners, own: (p) => eq(dealPartners.partnerId, p) },
+  { table: dealLines, own: throughDeal(sql`${dealLines.dealId}`) },
+  {
+    table: accounts,
+    own: (p) =>
+      sql`exists (select 1 from deals d join deal_partners own on own.deal_id = d.id where d.account_id = ${accounts.id} and own.partner_id = ${p})`,
+  },
+  { table: registrations, own: (p) => eq(registrations.partnerId, p) },
+  { table: activities, own: (p) => eq(activities.partnerId, p) },
+  { table: revenueLines, own: (p) => eq(revenueLines.partnerId, p) },
+  { table: subscriptions, own: (p) => eq(subscriptions.partnerId, p) },
+  { table: channelCosts, own: (p) => eq(channelCosts.partnerId, p) },
+  { table: certifications, own: (p) => eq(certifications.partnerId, p) },
+  { table: trainingAssignments, own: (p) => eq(trainingAssignments.partnerId, p) },
+  { table: targets, own: (p) => eq(targets.partnerId, p) },
+  { table: metricMonth, own: (p) => eq(metricMonth.partnerId, p) },
+  { table: metricDirty, own: (p) => eq(metricDirty.partnerId, p) },
+  { table: products, own: everyRow },
+  { table: stages, own: everyRow },
+  { table: tiers, own: everyRow },
+  { table: fxRates, own: everyRow },
+  { table: settings, own: everyRow },
+];
+
+const byTable = new Map(walls.map((wall) => [wall.table, wall]));
+
+/**
+ * The first wall: the predicate that a query over `table` must carry for this viewer. Staff see every row.
+ * Throws when the table is closed to partners.
+ */
+export function scope(viewer: Viewer, table: PgTable): SQL {
+  if (viewer.kind === "staff") return sql`true`;
+  const wall = byTable.get(table);
+  if (!wall) throw new Error("This table is closed to partners: list it in db/scope.ts if it should not be");
+  return sql`((${wall.own(sql`${viewer.partnerId}::uuid`)}) /* own rows */)`;
+}
+
+/** The partner of the transaction, as the second wall's policies read it. */
+export const partnerOfTransaction = sql`(select nullif(current_setting('app.partner_id', true), '')::uuid)`;

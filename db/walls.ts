@@ -1,0 +1,110 @@
+import { getTableColumns, getTableName, type SQL } from "drizzle-orm";
+import { PgDialect } from "drizzle-orm/pg-core";
+import type postgres from "postgres";
+import { partnerOfTransaction, walls } from "./scope";
+
+/** What the sign-in role may touch, beside nothing. */
+const authRights: Record<string, string> = {
+  people: "select, update",
+  partners: "select (id, name, status, merged_into_id)",
+  staff_identities: "select, insert, update, delete",
+  sessions: "select, insert, update, delete",
+  one_time_tokens: "select, insert, update, delete",
+  visits: "select, insert",
+  mail_outbox: "select, insert, update",
+  settings: "select",
+  audit_entries: "insert",
+};
+
+/** What staff may not do freely: everything else is theirs to read and write. */
+const staffRights: Record<string, string> = {
+  audit_entries: "select, insert",
+  sessions:
+    "select (id, person_id, via, user_agent, created_at, last_seen_at, expires_at, view_as_partner_id, view_as_until), update (view_as_partner_id, view_as_until), delete",
+  one_time_tokens: "delete",
+  staff_identities: "select",
+  mail_outbox: "insert",
+};
+
+/** What partner people may write of their own company. */
+const partnerWrites: Record<string, string> = {
+  people: "insert, update (name, title, phone, role, access, disabled_at, invited_at, invited_by_id, updated_at)",
+};
+
+/** Tables that a partner may reach besides those of its own rows: its sessions, and what it writes but does not read. */
+const partnerExtras: Record<string, { rights: string; rows: string }> = {
+  sessions: {
+    rights: "select (id, person_id, via, user_agent, created_at, last_seen_at, expires_at), delete",
+    rows: "person_id in (select id from people where partner_id = (select nullif(current_setting('app.partner_id', true), '')::uuid))",
+  },
+  mail_outbox: { rights: "insert", rows: "true" },
+  audit_entries: {
+    rights: "insert",
+    rows: "partner_id = (select nullif(current_setting('app.partner_id', true), '')::uuid)",
+  },
+};
+
+/** Sets row-level security, policies and grants of every table from `db/scope.ts`. Run by each migration, as the owner. */
+export async function raiseWalls(sql: postgres.Sql): Promise<void> {
+  const tables = await sql<{ name: string }[]>`select relname as name from pg_class
+    where relnamespace = 'public'::regnamespace and relkind in ('r','p') order by 1`;
+  const statements = [
+    "revoke all on all tables in schema public from public, portal_web, portal_worker, portal_partner, portal_staff, portal_auth",
+    "revoke all on all functions in schema public from public",
+    "grant execute on function program_day(timestamptz), to_reporting(bigint, text, date) to portal_worker, portal_staff, portal_partner, portal_auth",
+    "grant execute on function refresh_deals(uuid[]), restate(text, date, date) to portal_worker, portal_staff",
+    "grant execute on function open_session(text) to portal_web",
+  ];
+  for (const { name } of tables) statements.push(...(await wallOf(sql, name)));
+  await sql.begin((tx) => tx.unsafe(statements.join(";\n")));
+}
+
+async function wallOf(sql: postgres.Sql, table: string): Promise<string[]> {
+  const old = await sql<
+    { policyname: string }[]
+  >`select policyname from pg_policies where schemaname = 'public' and tablename = ${table}`;
+  const statements = [
+    ...old.map((policy) => `drop policy ${policy.policyname} on ${table}`),
+    `alter table ${table} enable row level security`,
+    `alter table ${table} force row level security`,
+    allow("owner", table, "portal_owner", "true"),
+    allow("worker", table, "portal_worker", "true"),
+    allow("staff", table, "portal_staff", "true"),
+    ...grant(table === "audit_entries" ? "select, insert" : "select, insert, update, delete", table, "portal_worker"),
+    ...grant(staffRights[table] ?? "select, insert, update, delete", table, "portal_staff"),
+  ];
+  const auth = authRights[table];
+  if (auth) statements.push(allow("sign_in", table, "portal_auth", "true"), ...grant(auth, table, "portal_auth"));
+  return [...statements, ...partnerWall(table)];
+}
+
+function partnerWall(table: string): string[] {
+  const extra = partnerExtras[table];
+  if (extra)
+    return [allow("partner", table, "portal_partner", extra.rows), ...grant(extra.rights, table, "portal_partner")];
+  const wall = walls.find((candidate) => getTableName(candidate.table) === table);
+  if (!wall) return [];
+  const columns = Object.values(getTableColumns(wall.table)).map((column) => column.name);
+  const shown = columns.filter((column) => !wall.hidden?.includes(column));
+  const rows = text(wall.own(partnerOfTransaction));
+  const writes = partnerWrites[table];
+  return [
+    `create policy partner on ${table} for select to portal_partner using (${rows})`,
+    ...grant(`select (${shown.map((column) => `"${column}"`).join(", ")})`, table, "portal_partner"),
+    ...(writes
+      ? [`create policy partner_write on ${table} to portal_partner using (${ownPartner}) with check (${ownPartner})`]
+      : []),
+    ...(writes ? grant(writes, table, "portal_partner") : []),
+  ];
+}
+
+const ownPartner = `partner_id = (select nullif(current_setting('app.partner_id', true), '')::uuid)`;
+const allow = (name: string, table: string, role: string, rows: string) =>
+  `create policy ${name} on ${table} to ${role} using (${rows}) with check (${rows})`;
+const grant = (rights: string, table: string, role: string) => [`grant ${rights} on ${table} to ${role}`];
+
+function text(predicate: SQL): string {
+  const query = new PgDialect().sqlToQuery(predicate);
+  if (query.params.length > 0) throw new Error("A policy cannot carry parameters");
+  return query.sql;
+}

@@ -1,0 +1,48 @@
+import type { Role } from "./roles";
+import type { Viewer } from "./viewer";
+
+const staff = ["admin", "program_owner", "channel_manager", "finance", "executive"] as const;
+const everyone = [...staff, "partner_admin", "partner_member"] as const;
+
+/** Who may do what: the only permission table. Which rows is decided in `db/scope.ts`. */
+export const permissions = {
+  "home.read": { roles: everyone, says: "See the home page" },
+  "partners.read": { roles: everyone, says: "See partners (a partner: its own company)" },
+  "partners.list": { roles: staff, says: "See the list of partners" },
+  "partners.edit": { roles: ["admin", "program_owner", "channel_manager"], says: "Create and change partners" },
+  "partners.merge": { roles: ["admin", "program_owner"], says: "Merge partner records and undo it" },
+  "partners.viewAs": { roles: ["admin", "program_owner", "channel_manager"], says: "See the portal as a partner does" },
+  "deals.read": { roles: everyone, says: "See deals" },
+  "metrics.read": { roles: everyone, says: "See figures and what they mean" },
+  "team.read": { roles: ["partner_admin", "partner_member"], says: "See the own company's people" },
+  "team.manage": { roles: ["partner_admin"], says: "Invite and remove the own company's people" },
+  "people.read": { roles: ["admin", "program_owner"], says: "See people and their access" },
+  "people.manage": { roles: ["admin"], says: "Invite people, change roles, end access" },
+  "imports.read": { roles: ["admin", "program_owner"], says: "See imports" },
+  "imports.run": { roles: ["admin", "program_owner"], says: "Import data, publish and revert" },
+  "tiers.read": { roles: staff, says: "See tiers and their requirements" },
+  "tiers.manage": { roles: ["admin", "program_owner"], says: "Change tiers and their requirements" },
+  "settings.manage": { roles: ["admin"], says: "Change the program's settings" },
+  "audit.read": { roles: ["admin", "program_owner", "finance"], says: "See who changed what" },
+  "account.own": { roles: everyone, says: "See and end the own sessions" },
+} as const satisfies Record<string, { roles: readonly Role[]; says: string }>;
+
+export type Permission = keyof typeof permissions;
+
+/** Permissions that change something; none of them holds while looking at the portal as a partner. */
+const changing = new Set<Permission>([
+  "partners.edit",
+  "partners.merge",
+  "partners.viewAs",
+  "team.manage",
+  "people.manage",
+  "imports.run",
+  "tiers.manage",
+  "settings.manage",
+]);
+
+/** Whether the viewer's role holds the permission. */
+export function can(viewer: Viewer, permission: Permission): boolean {
+  if (viewer.kind === "partner" && viewer.viewedBy && changing.has(permission)) return false;
+  return (permissions[permission].roles as readonly Role[]).includes(viewer.role);
+}

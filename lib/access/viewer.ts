@@ -1,0 +1,17 @@
+import type { PartnerRole, StaffRole } from "./roles";
+
+type Person = { personId: string; sessionId: string; name: string; email: string };
+
+export type StaffViewer = Person & { kind: "staff"; role: StaffRole };
+
+/** A partner viewer always has a partner. `viewedBy` is set when staff look at the portal as this partner, read only. */
+export type PartnerViewer = Person & {
+  kind: "partner";
+  role: PartnerRole;
+  partnerId: string;
+  partnerName: string;
+  viewedBy?: { personId: string; name: string; role: StaffRole; until: Date };
+};
+
+/** Whoever is signed in. */
+export type Viewer = StaffViewer | PartnerViewer;

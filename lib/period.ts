@@ -1,0 +1,115 @@
+import { Temporal } from "temporal-polyfill";
+
+/** A span of days [from, to) in the program's time zone, with the words a reader sees. */
+export type Period = { key: string; from: string; to: string; label: string };
+
+export const periodKeys = [
+  "this_month",
+  "last_month",
+  "this_quarter",
+  "last_quarter",
+  "this_year",
+  "last_year",
+  "trailing_12_months",
+] as const;
+export type PeriodKey = (typeof periodKeys)[number];
+
+export const periodLabels = {
+  this_month: "This month",
+  last_month: "Last month",
+  this_quarter: "This quarter",
+  last_quarter: "Last quarter",
+  this_year: "This year",
+  last_year: "Last year",
+  trailing_12_months: "Last 12 months",
+} as const satisfies Record<PeriodKey, string>;
+
+const date = (day: string) => Temporal.PlainDate.from(day);
+const quarterStart = (day: Temporal.PlainDate) => day.with({ month: Math.floor((day.month - 1) / 3) * 3 + 1, day: 1 });
+const spans: Record<PeriodKey, (today: Temporal.PlainDate) => [Temporal.PlainDate, Temporal.PlainDate]> = {
+  this_month: (t) => [t.with({ day: 1 }), t.with({ day: 1 }).add({ months: 1 })],
+  last_month: (t) => [t.with({ day: 1 }).subtract({ months: 1 }), t.with({ day: 1 })],
+  this_quarter: (t) => [quarterStart(t), quarterStart(t).add({ months: 3 })],
+  last_quarter: (t) => [quarterStart(t).subtract({ months: 3 }), quarterStart(t)],
+  this_year: (t) => [t.with({ month: 1, day: 1 }), t.with({ month: 1, day: 1 }).add({ years: 1 })],
+  last_year: (t) => [t.with({ month: 1, day: 1 }).subtract({ years: 1 }), t.with({ month: 1, day: 1 })],
+  trailing_12_months: (t) => [t.with({ day: 1 }).subtract({ months: 12 }), t.with({ day: 1 })],
+};
+
+/** Today in the time zone, for an instant. */
+export function dayIn(timeZone: string, now: Date): string {
+  return Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+}
+
+/** The named period around `today`. */
+export function namedPeriod(key: PeriodKey, today: string): Period {
+  const [from, to] = spans[key](date(today));
+  return { key, from: from.toString(), to: to.toString(), label: periodLabels[key] };
+}
+
+/** A period of any two days. Throws when a day does not exist or the period is empty. */
+export function customPeriod(from: string, to: string): Period {
+  const [a, z] = [readDay(from), readDay(to)];
+  if (Temporal.PlainDate.compare(a, z) >= 0) throw new Error(`The period is empty: ${from} is not before ${to}`);
+  return { key: "custom", from: a.toString(), to: z.toString(), label: `${from} to ${z.subtract({ days: 1 })}` };
+}
+
+/** The period of the same length just before: by whole months when it consists of whole months, else by days. */
+export function previousPeriod(period: Period): Period {
+  const [from, to] = [date(period.from), date(period.to)];
+  const months = wholeMonths(from, to);
+  const start = months ? from.subtract({ months }) : from.subtract({ days: from.until(to).days });
+  return { key: "previous", from: start.toString(), to: period.from, label: "previous period" };
+}
+
+/** The same days a year earlier. */
+export function yearBefore(period: Period): Period {
+  const [from, to] = [date(period.from).subtract({ years: 1 }), date(period.to).subtract({ years: 1 })];
+  return { key: "year_before", from: from.toString(), to: to.toString(), label: "year before" };
+}
+
+/** The last `count` months up to the month in which the period ends, oldest first: the points of a trend. */
+export function monthsUpTo(period: Period, count: number): Period[] {
+  const last = date(period.to).subtract({ days: 1 }).with({ day: 1 });
+  return Array.from({ length: count }, (_, i) => {
+    const from = last.subtract({ months: count - 1 - i });
+    return {
+      key: "month",
+      from: from.toString(),
+      to: from.add({ months: 1 }).toString(),
+      label: from.toPlainYearMonth().toString(),
+    };
+  });
+}
+
+/** The whole months inside [from, to), and the ragged edges beside them. Any part may be empty (from equals to). */
+export function splitByMonth(
+  from: string,
+  to: string,
+): { head: [string, string]; months: [string, string]; tail: [string, string] } {
+  const [a, z] = [date(from), date(to)];
+  const first = a.day === 1 ? a : a.with({ day: 1 }).add({ months: 1 });
+  const last = z.with({ day: 1 });
+  if (Temporal.PlainDate.compare(first, last) >= 0) return { head: [from, to], months: [to, to], tail: [to, to] };
+  return {
+    head: [from, first.toString()],
+    months: [first.toString(), last.toString()],
+    tail: [last.toString(), to],
+  };
+}
+
+/** The day `days` after `day` (before it when negative). */
+export const addDays = (day: string, days: number) => date(day).add({ days }).toString();
+
+function readDay(day: string): Temporal.PlainDate {
+  try {
+    return Temporal.PlainDate.from(day, { overflow: "reject" });
+  } catch {
+    throw new Error(`"${day}" is not a day written like 2026-03-31`);
+  }
+}
+
+function wholeMonths(from: Temporal.PlainDate, to: Temporal.PlainDate): number {
+  if (from.day !== 1 || to.day !== 1) return 0;
+  return (to.year - from.year) * 12 + to.month - from.month;
+}
