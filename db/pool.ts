@@ -44,7 +44,13 @@ const mostPreparedParameters = 100;
 // Drizzle asks for a prepared statement only when a query was named. Unprepared, postgres.js describes each query first,
 // a second round trip, and never pipelines.
 const prepareQuery = PostgresJsSession.prototype.prepareQuery;
-PostgresJsSession.prototype.prepareQuery = function (query, fields, name, ...rest) {
+PostgresJsSession.prototype.prepareQuery = function (
+  this: InstanceType<typeof PostgresJsSession>,
+  query,
+  fields,
+  name,
+  ...rest
+) {
   const prepared = name ?? (query.params.length <= mostPreparedParameters ? "auto" : undefined);
   return prepareQuery.call(this, query, fields, prepared, ...rest);
 } as typeof prepareQuery;

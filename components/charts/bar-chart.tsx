@@ -1,4 +1,4 @@
-import { useId } from "react";
+import { type ReactNode, useId } from "react";
 import { cx } from "@/components/ui/class-names";
 import { middle, Plot, round, verticalScale } from "./plot";
 
@@ -32,16 +32,11 @@ export function BarChart({ label, bars, formatTick, reference }: BarChartProps) 
           <rect width="2" height="6" className="fill-bar" />
         </pattern>
       </defs>
-      {bars.map((bar, index) => {
-        const shape = <BarShape bar={bar} index={index} count={bars.length} scale={scale} hatch={hatch} />;
-        return bar.href ? (
-          <a key={bar.label} href={bar.href} aria-label={`${bar.label}: ${bar.text}`}>
-            {shape}
-          </a>
-        ) : (
-          <g key={bar.label}>{shape}</g>
-        );
-      })}
+      {bars.map((bar, index) => (
+        <BarLink key={bar.label} bar={bar}>
+          <BarShape bar={bar} index={index} count={bars.length} scale={scale} hatch={hatch} />
+        </BarLink>
+      ))}
       {reference ? (
         <g>
           <line
@@ -58,6 +53,15 @@ export function BarChart({ label, bars, formatTick, reference }: BarChartProps) 
         </g>
       ) : null}
     </Plot>
+  );
+}
+
+function BarLink({ bar, children }: { bar: Bar; children: ReactNode }) {
+  if (!bar.href) return children;
+  return (
+    <a href={bar.href} aria-label={`${bar.label}: ${bar.text}`}>
+      {children}
+    </a>
   );
 }
 

@@ -1,4 +1,3 @@
-import { cx } from "@/components/ui/class-names";
 import { TextLink } from "@/components/ui/text-link";
 
 type BarListProps = {
@@ -25,7 +24,7 @@ export function BarList({ label, items }: BarListProps) {
             </span>
             <span className="whitespace-nowrap">
               {item.note ? <span className="text-muted mr-2 text-xs">{item.note}</span> : null}
-              <span className="text-ink font-medium">{item.text}</span>
+              <span className="text-ink font-medium tabular-nums">{item.text}</span>
             </span>
           </div>
           <svg width="100%" height="6" aria-hidden="true" className="mt-1.5 block">
@@ -34,7 +33,7 @@ export function BarList({ label, items }: BarListProps) {
               width={`${Math.round((Math.max(item.value, 0) / most) * 1000) / 10}%`}
               height="6"
               rx="3"
-              className={cx("fill-bar")}
+              className="fill-bar"
             />
           </svg>
         </li>

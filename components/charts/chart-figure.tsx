@@ -36,14 +36,17 @@ type ValueTableProps = { caption: string; columns: readonly string[]; rows: read
 
 function ValueTable({ caption, columns, rows }: ValueTableProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section aria-label={caption} tabIndex={0} className="max-h-80 overflow-auto">
       <table className="w-full text-xs">
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr>
             {columns.map((column, index) => (
-              <th key={column} scope="col" className={cx("bg-surface text-muted sticky top-0 py-1.5 pr-4 font-medium", side(index))}>
+              <th
+                key={column}
+                scope="col"
+                className={cx("bg-surface text-muted sticky top-0 py-1.5 pr-4 font-medium", side(index))}
+              >
                 {column}
               </th>
             ))}
@@ -58,7 +61,7 @@ function ValueTable({ caption, columns, rows }: ValueTableProps) {
                     {cell}
                   </th>
                 ) : (
-                  <td key={columns[index]} className="text-ink py-1.5 pr-4 text-right whitespace-nowrap">
+                  <td key={columns[index]} className="text-ink py-1.5 pr-4 text-right whitespace-nowrap tabular-nums">
                     {cell}
                   </td>
                 ),

@@ -32,8 +32,20 @@ export function LineChart({ label, periods, series: all, formatTick, fromZero = 
   return (
     <div className="@container">
       {series.length > 1 ? <Legend names={series.map((one) => one.label)} /> : null}
-      <Plot label={label} scale={scale} periods={periods} formatTick={formatTick} after={series.length > 1 ? <EndLabels series={series} scale={scale} /> : null}>
-        <svg width="100%" height={PLOT.height} viewBox={`0 0 100 ${PLOT.height}`} preserveAspectRatio="none" aria-hidden="true">
+      <Plot
+        label={label}
+        scale={scale}
+        periods={periods}
+        formatTick={formatTick}
+        after={series.length > 1 ? <EndLabels series={series} scale={scale} /> : null}
+      >
+        <svg
+          width="100%"
+          height={PLOT.height}
+          viewBox={`0 0 100 ${PLOT.height}`}
+          preserveAspectRatio="none"
+          aria-hidden="true"
+        >
           {series.map((one, index) => (
             <path
               key={one.label}
@@ -48,7 +60,14 @@ export function LineChart({ label, periods, series: all, formatTick, fromZero = 
           ))}
         </svg>
         {periods.map((period, index) => (
-          <PeriodMarks key={period} period={period} index={index} count={periods.length} series={series} scale={scale} />
+          <PeriodMarks
+            key={period}
+            period={period}
+            index={index}
+            count={periods.length}
+            series={series}
+            scale={scale}
+          />
         ))}
       </Plot>
     </div>
@@ -116,7 +135,13 @@ function EndLabels({ series, scale }: { series: readonly Series[]; scale: Scale 
   return (
     <svg width={width} height={PLOT.height} aria-hidden="true" className="hidden shrink-0 overflow-visible @2xl:block">
       {ends.map((end, at) => (
-        <text key={end.name} x="10" y={round(places[at] ?? end.y)} dy="0.32em" className={cx("font-medium", FILLS[end.index])}>
+        <text
+          key={end.name}
+          x="10"
+          y={round(places[at] ?? end.y)}
+          dy="0.32em"
+          className={cx("font-medium", FILLS[end.index])}
+        >
           {end.name}
         </text>
       ))}

@@ -36,13 +36,21 @@ type PlotProps = {
 };
 
 /** Axes and grid. Widths are percentages, so that letters keep their size on every screen. */
-export function Plot({ label, scale, periods, formatTick = (value) => COMPACT.format(value), linked, after, children }: PlotProps) {
+export function Plot({
+  label,
+  scale,
+  periods,
+  formatTick = (value) => COMPACT.format(value),
+  linked,
+  after,
+  children,
+}: PlotProps) {
   const ticks = scale.ticks(4);
   const names = ticks.map(formatTick);
-  const gutter = Math.max(...names.map((name) => name.length)) * 7 + 10;
+  const gutter = Math.max(...names.map((name) => name.length)) * 7.5 + 14;
   return (
-    <div role={linked ? "group" : "img"} aria-label={label} className="@container flex text-xs">
-      <svg width={gutter} height={PLOT.height} aria-hidden="true" className="shrink-0">
+    <div role={linked ? "group" : "img"} aria-label={label} className="@container flex text-xs tabular-nums">
+      <svg width={gutter} height={PLOT.height} aria-hidden="true" className="shrink-0 overflow-visible">
         {ticks.map((tick, index) => (
           <text key={tick} x={gutter - 10} y={scale(tick)} dy="0.32em" textAnchor="end" className="fill-muted">
             {names[index]}
@@ -79,12 +87,14 @@ export function Plot({ label, scale, periods, formatTick = (value) => COMPACT.fo
   );
 }
 
-/** The last period is always named; the others as far as they fit beside each other. */
+/** The last period is always named; the others as far as they fit beside each other at three widths. */
 function labelVisibility(index: number, periods: readonly string[]) {
+  const need = periods.length * (Math.max(...periods.map((period) => period.length)) * 7 + 12);
+  const wide = Math.max(1, Math.ceil(need / 830));
+  const middling = wide * Math.max(1, Math.ceil(need / 500 / wide));
+  const narrow = middling * Math.max(1, Math.ceil(need / 260 / middling));
   const fromLast = periods.length - 1 - index;
-  const length = Math.max(...periods.map((period) => period.length));
-  const every = (room: number) => Math.max(1, Math.ceil((periods.length * (length * 7 + 12)) / room));
-  if (fromLast % every(260) === 0) return null;
-  if (fromLast % every(520) === 0) return "hidden @xl:block";
-  return fromLast % every(860) === 0 ? "hidden @4xl:block" : "hidden";
+  if (fromLast % narrow === 0) return null;
+  if (fromLast % middling === 0) return "hidden @xl:block";
+  return fromLast % wide === 0 ? "hidden @4xl:block" : "hidden";
 }

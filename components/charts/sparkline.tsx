@@ -17,13 +17,27 @@ export function Sparkline({ values, label, className }: SparklineProps) {
   const y = scaleLinear([low, high === low ? low + 1 : high], [HEIGHT - 4, 4]);
   const last = values.findLastIndex((value) => value !== null);
   const defined = (value: number | null) => value !== null;
-  const path = line<number | null>((value, index) => x(index), (value) => y(value ?? 0)).defined(defined)([...values]);
-  const fill = area<number | null>((value, index) => x(index), HEIGHT, (value) => y(value ?? 0)).defined(defined)([...values]);
+  const path = line<number | null>(
+    (value, index) => x(index),
+    (value) => y(value ?? 0),
+  ).defined(defined)([...values]);
+  const fill = area<number | null>(
+    (value, index) => x(index),
+    HEIGHT,
+    (value) => y(value ?? 0),
+  ).defined(defined)([...values]);
   return (
     <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label} className={cx("overflow-visible", className)}>
       <title>{label}</title>
       <path d={fill ?? ""} className="fill-bar" opacity="0.1" />
-      <path d={path ?? ""} fill="none" className="stroke-bar" strokeWidth="1.75" strokeLinejoin="round" strokeLinecap="round" />
+      <path
+        d={path ?? ""}
+        fill="none"
+        className="stroke-bar"
+        strokeWidth="1.75"
+        strokeLinejoin="round"
+        strokeLinecap="round"
+      />
       <circle cx={x(last)} cy={y(values[last] ?? 0)} r="2.5" className="fill-accent" />
     </svg>
   );

@@ -14,7 +14,14 @@ const VARIANTS = {
 
 const SIZES = { normal: "h-9 px-3.5 max-lg:min-h-10", small: "h-7 px-2.5 text-xs" };
 
-export function Button({ variant, size, icon, className, children, ...rest }: Look & ButtonHTMLAttributes<HTMLButtonElement>) {
+export function Button({
+  variant,
+  size,
+  icon,
+  className,
+  children,
+  ...rest
+}: Look & ButtonHTMLAttributes<HTMLButtonElement>) {
   return (
     <button type="submit" {...rest} className={buttonClass({ variant, size }, className)}>
       {icon ? <Icon name={icon} /> : null}

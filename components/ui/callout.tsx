@@ -17,7 +17,10 @@ const LOOKS: Record<Tone, { box: string; mark: string; icon: IconName }> = {
 export function Callout({ tone = "info", title, children, actions, live }: CalloutProps) {
   const look = LOOKS[tone];
   return (
-    <div role={live ? (tone === "bad" ? "alert" : "status") : undefined} className={cx("flex gap-3 rounded-lg border px-4 py-3", look.box)}>
+    <div
+      role={live ? (tone === "bad" ? "alert" : "status") : undefined}
+      className={cx("flex gap-3 rounded-lg border px-4 py-3", look.box)}
+    >
       <Icon name={look.icon} className={cx("mt-0.5 size-4", look.mark)} />
       <div className="min-w-0 flex-1">
         <p className="text-ink font-medium">{title}</p>

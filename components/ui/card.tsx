@@ -18,7 +18,7 @@ type CardProps = {
 export function Card({ title, description, actions, footer, flush, className, id, children }: CardProps) {
   const headed = title !== undefined || actions !== undefined;
   return (
-    <TremorCard id={id} className={cx("p-0 print:shadow-none", className)}>
+    <TremorCard id={id} className={cx("min-w-0 p-0 print:shadow-none", className)}>
       {headed ? (
         <div className={cx("flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-5 pt-4", flush && "pb-3")}>
           <div className="min-w-0">

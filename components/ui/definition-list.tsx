@@ -13,7 +13,10 @@ export function DefinitionList({ items, layout = "rows" }: DefinitionListProps) 
   return (
     <dl className={rows ? "divide-line divide-y" : "grid grid-cols-2 gap-x-6 gap-y-4 md:grid-cols-3 xl:grid-cols-4"}>
       {items.map(({ term, value, missing }) => (
-        <div key={term} className={cx("min-w-0", rows && "grid grid-cols-[minmax(7rem,2fr)_3fr] gap-4 py-2.5 first:pt-0 last:pb-0")}>
+        <div
+          key={term}
+          className={cx("min-w-0", rows && "grid grid-cols-[minmax(7rem,2fr)_3fr] gap-4 py-2.5 first:pt-0 last:pb-0")}
+        >
           <dt className={cx("text-muted", !rows && "text-xs")}>{term}</dt>
           <dd className={cx("text-ink min-w-0 wrap-anywhere", !rows && "mt-0.5")}>
             {value ?? <Missing reason={missing ?? "Not recorded"} />}

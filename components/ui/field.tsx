@@ -28,7 +28,12 @@ export function Field({ children, className, ...field }: FieldProps & { children
 export function controlProps(field: FieldProps) {
   const id = fieldId(field);
   const notes = [field.error && `${id}-error`, field.help && `${id}-help`].filter(Boolean).join(" ");
-  return { id, name: field.name, "aria-invalid": field.error ? true : undefined, "aria-describedby": notes || undefined };
+  return {
+    id,
+    name: field.name,
+    "aria-invalid": field.error ? true : undefined,
+    "aria-describedby": notes || undefined,
+  };
 }
 
 type Control<Attributes> = FieldProps & Omit<Attributes, "name" | "id"> & { fieldClassName?: string };

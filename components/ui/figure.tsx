@@ -40,9 +40,11 @@ export function StatCard(figure: FigureProps) {
   const { label, value, unit, fullValue, href, freshness, trend, change, secondChange, target } = figure;
   const hint = [fullValue, freshness].filter(Boolean).join(" · ") || undefined;
   return (
-    <div className={cx(SURFACE, href && "hover:border-line-strong hover:shadow-raised has-focus-visible:border-accent")}>
+    <div
+      className={cx(SURFACE, href && "hover:border-line-strong hover:shadow-raised has-focus-visible:border-accent")}
+    >
       <div className="flex items-baseline justify-between gap-2">
-        <h3 className="text-muted min-w-0 text-sm font-normal text-pretty">
+        <p className="text-muted min-w-0 text-pretty">
           {href ? (
             <Link href={href} prefetch={false} title={hint} className="card-link group-hover:text-ink">
               {label}
@@ -50,7 +52,7 @@ export function StatCard(figure: FigureProps) {
           ) : (
             label
           )}
-        </h3>
+        </p>
         {href ? <Icon name="chevron-right" className="text-muted size-3.5 opacity-0 group-hover:opacity-100" /> : null}
       </div>
       <div className="mt-1.5 flex items-end justify-between gap-3">
@@ -59,7 +61,13 @@ export function StatCard(figure: FigureProps) {
           {value && unit ? <span className="text-muted ml-1.5 text-xs font-medium tracking-normal">{unit}</span> : null}
           {fullValue ? <span className="sr-only">, exactly {fullValue}</span> : null}
         </p>
-        {trend ? <Sparkline values={trend} label={figure.trendLabel ?? `Trend of ${label}`} className="mb-1.5 h-7 w-20 shrink-0" /> : null}
+        {trend ? (
+          <Sparkline
+            values={trend}
+            label={figure.trendLabel ?? `Trend of ${label}`}
+            className="mb-1.5 h-7 w-20 shrink-0"
+          />
+        ) : null}
       </div>
       <div className="mt-2 space-y-0.5 text-xs">
         {value === null ? <p className="text-muted">{figure.missing ?? "No value"}</p> : null}
@@ -79,7 +87,11 @@ export function StatCard(figure: FigureProps) {
 
 /** Cards of equal width that wrap. */
 export function StatGrid({ children }: { children: ReactNode }) {
-  return <div className="grid grid-cols-1 gap-3 min-[480px]:grid-cols-2 lg:grid-cols-3 xl:grid-cols-4 print:grid-cols-3">{children}</div>;
+  return (
+    <div className="grid grid-cols-1 gap-3 min-[480px]:grid-cols-2 lg:grid-cols-3 xl:grid-cols-4 print:grid-cols-3">
+      {children}
+    </div>
+  );
 }
 
 const SURFACE = cx(
@@ -93,7 +105,9 @@ function ChangeLine({ text, tone, comparison, direction }: Change) {
   return (
     <p className="text-muted flex items-center gap-1">
       <span className={cx("inline-flex items-center gap-0.5 font-medium whitespace-nowrap", TONES[tone])}>
-        {direction ? <Icon name={direction === "up" ? "arrow-up-right" : "arrow-down-right"} className="size-3" /> : null}
+        {direction ? (
+          <Icon name={direction === "up" ? "arrow-up-right" : "arrow-down-right"} className="size-3" />
+        ) : null}
         {text}
       </span>
       <span className="truncate" title={comparison}>

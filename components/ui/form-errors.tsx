@@ -10,7 +10,11 @@ type FormErrorsProps = {
 export function FormErrors({ title, errors }: FormErrorsProps) {
   if (errors.length === 0) return null;
   return (
-    <div role="alert" tabIndex={-1} className="border-bad/30 bg-bad-soft flex max-w-[40rem] gap-3 rounded-lg border px-4 py-3">
+    <div
+      role="alert"
+      tabIndex={-1}
+      className="border-bad/30 bg-bad-soft flex max-w-[40rem] gap-3 rounded-lg border px-4 py-3"
+    >
       <Icon name="circle-alert" className="text-bad mt-0.5 size-4" />
       <div>
         <p className="text-ink font-medium">{title}</p>
@@ -18,7 +22,10 @@ export function FormErrors({ title, errors }: FormErrorsProps) {
           {errors.map(({ field, message }) => (
             <li key={`${field}:${message}`} className="text-body">
               {field ? (
-                <a href={field.startsWith("#") ? field : `#field-${field}`} className="text-bad underline underline-offset-2">
+                <a
+                  href={field.startsWith("#") ? field : `#field-${field}`}
+                  className="text-bad underline underline-offset-2"
+                >
                   {message}
                 </a>
               ) : (

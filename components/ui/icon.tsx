@@ -5,7 +5,7 @@ export type IconName = keyof typeof ICON_PATHS;
 
 type IconProps = { name: IconName; className?: string; label?: string };
 
-/** An outline of 16 px in the color of the text; decorative unless it has a label. */
+/** An outline in the color of the text, 16 px unless a class says otherwise; decorative unless it has a label. */
 export function Icon({ name, className, label }: IconProps) {
   return (
     <svg
@@ -15,7 +15,7 @@ export function Icon({ name, className, label }: IconProps) {
       strokeWidth="1.75"
       strokeLinecap="round"
       strokeLinejoin="round"
-      className={cx("shrink-0", className ?? "size-4")}
+      className={cx("shrink-0", !className?.includes("size-") && "size-4", className)}
       {...(label ? { role: "img", "aria-label": label } : { "aria-hidden": true })}
     >
       {label ? <title>{label}</title> : null}

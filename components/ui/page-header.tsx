@@ -31,12 +31,12 @@ function Breadcrumb({ items }: { items: { label: string; href: string }[] }) {
   return (
     <nav aria-label="Breadcrumb" className="mb-1 print:hidden">
       <ol className="text-muted flex flex-wrap items-center gap-1 text-xs">
-        {items.map((item) => (
+        {items.map((item, index) => (
           <li key={item.href} className="flex items-center gap-1">
             <TextLink href={item.href} quiet className="text-muted py-1">
               {item.label}
             </TextLink>
-            <Icon name="chevron-right" className="size-3" />
+            {index < items.length - 1 ? <Icon name="chevron-right" className="size-3" /> : null}
           </li>
         ))}
       </ol>

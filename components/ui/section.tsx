@@ -5,7 +5,7 @@ type SectionProps = { title: string; description?: ReactNode; actions?: ReactNod
 /** A headed part of a page that needs no surface of its own. */
 export function Section({ title, description, actions, id, children }: SectionProps) {
   return (
-    <section id={id} aria-label={title} className="space-y-3">
+    <section id={id} className="space-y-3">
       <div className="flex flex-wrap items-end justify-between gap-x-4 gap-y-1">
         <div>
           <h2 className="text-sm font-semibold">{title}</h2>

@@ -6,7 +6,7 @@ type TabsProps = { label: string; items: { href: string; label: string; count?: 
 /** Tabs are pages: each is a link. */
 export function Tabs({ label, items }: TabsProps) {
   return (
-    <nav aria-label={label} className="border-line -mb-px overflow-x-auto border-b print:hidden">
+    <nav aria-label={label} className="border-line overflow-x-auto overflow-y-hidden border-b print:hidden">
       <ul className="flex gap-5">
         {items.map((tab) => (
           <li key={tab.href}>

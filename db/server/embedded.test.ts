@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
@@ -68,7 +70,7 @@ test("the password file is private and a wrong password is refused", async () =>
 
 test("committed rows survive a killed server, and the next call starts it again", async () => {
   const before = await ensureServer(dataDir, quick);
-  await ask(before.url, "create table kept as select 1 as one");
+  await ask(before.url, "set synchronous_commit = on; create table kept as select 1 as one");
   process.kill(before.pid, "SIGKILL");
   const after = await ensureServer(dataDir, quick);
   expect(after.started).toBe(true);
@@ -82,6 +84,21 @@ test("a server that cannot start says why, with the end of its log", async () =>
     /did not start[\s\S]*shared_buffers/,
   );
   expect((await ensureServer(dataDir, quick)).started).toBe(true);
+});
+
+test("when another program took its port, the server starts on another one", async () => {
+  await ensureServer(dataDir, quick);
+  const { port } = await serverStatus(dataDir);
+  await stopServer(dataDir);
+  const squatter = createServer().listen(port, "127.0.0.1");
+  await once(squatter, "listening");
+  try {
+    const { url } = await ensureServer(dataDir, quick);
+    expect(new URL(url).port).not.toBe(String(port));
+    expect(await ask(url, "select 1 as one")).toEqual({ one: 1 });
+  } finally {
+    squatter.close();
+  }
 });
 
 test("stopping ends the server, and stopping twice is no error", async () => {

@@ -41,6 +41,8 @@ export function isServer(pid: number, cluster: string): boolean {
   }
 }
 
+const sslRequest = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
+
 function answers(port: number): Promise<boolean> {
   return new Promise((done) => {
     const socket = openSocket({ host: "127.0.0.1", port, timeout: 2000 });
@@ -48,7 +50,10 @@ function answers(port: number): Promise<boolean> {
       socket.destroy();
       done(result);
     };
-    socket.once("connect", () => end(true));
+    // PostgreSQL answers a request for encryption with one letter before it asks who we are.
+    socket.once("connect", () => socket.write(sslRequest));
+    socket.once("data", (answer) => end(answer[0] === 0x4e || answer[0] === 0x53));
+    socket.once("end", () => end(false));
     socket.once("timeout", () => end(false));
     socket.once("error", () => end(false));
   });

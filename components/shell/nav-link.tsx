@@ -1,0 +1,34 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { MouseEvent, ReactNode } from "react";
+
+type NavLinkProps = { href: string; current?: boolean; className: string; children: ReactNode };
+
+/** A link of the frame. The frame outlives a page, so the link itself knows where it is and closes the sheet it stands in. */
+export function NavLink({ href, current, className, children }: NavLinkProps) {
+  const pathname = usePathname();
+  const here = current ?? (pathname === href || (href !== "/" && pathname.startsWith(`${href}/`)));
+  return (
+    <Link
+      href={href}
+      prefetch={false}
+      aria-current={here ? "page" : undefined}
+      className={className}
+      onClick={closeSheets}
+    >
+      {children}
+    </Link>
+  );
+}
+
+function closeSheets(event: MouseEvent<HTMLElement>) {
+  for (
+    let at = event.currentTarget.closest<HTMLElement>("[popover]");
+    at;
+    at = at.parentElement?.closest<HTMLElement>("[popover]") ?? null
+  ) {
+    if (at.matches(":popover-open")) at.hidePopover();
+  }
+}

@@ -1,0 +1,89 @@
+"use client";
+
+import { type ComponentProps, createContext, type ReactNode, useActionState, useContext } from "react";
+import type { FormAction, FormState } from "@/lib/auth/form-state";
+import { Button } from "./button";
+import { Callout } from "./callout";
+import { Checkbox, DateInput, Input, Select, Textarea } from "./field";
+import { FormErrors } from "./form-errors";
+
+const Sent = createContext<FormState & { pending?: boolean }>({});
+
+type ActionFormProps = {
+  action: FormAction;
+  /** What did not happen when the form is refused: "The partner was not created." */
+  failed?: string;
+  /** Sent along, unseen. */
+  hidden?: Record<string, string>;
+  className?: string;
+  id?: string;
+  children: ReactNode;
+};
+
+/**
+ * A form that sends a server action, with or without scripts. What is wrong stands on top and at its field when the
+ * fields are the `Action…` ones of this file: they keep what was typed.
+ */
+export function ActionForm({
+  action,
+  failed = "Nothing was changed.",
+  hidden,
+  className,
+  id,
+  children,
+}: ActionFormProps) {
+  const [state, send, pending] = useActionState(action, {});
+  return (
+    <Sent value={{ ...state, pending }}>
+      <form id={id} action={send} noValidate aria-busy={pending} className={className ?? "space-y-4"}>
+        {Object.entries(hidden ?? {}).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        <FormErrors title={failed} errors={problemsOf(state)} />
+        {state.notice ? <Callout tone="good" title={state.notice} live /> : null}
+        {children}
+      </form>
+    </Sent>
+  );
+}
+
+export function ActionInput(props: ComponentProps<typeof Input>) {
+  return <Input {...props} {...useSent(props)} />;
+}
+
+export function ActionDateInput(props: ComponentProps<typeof DateInput>) {
+  return <DateInput {...props} {...useSent(props)} />;
+}
+
+export function ActionSelect(props: ComponentProps<typeof Select>) {
+  return <Select {...props} {...useSent(props)} />;
+}
+
+export function ActionTextarea(props: ComponentProps<typeof Textarea>) {
+  return <Textarea {...props} {...useSent(props)} />;
+}
+
+export function ActionCheckbox(props: ComponentProps<typeof Checkbox>) {
+  const { errors, values } = useContext(Sent);
+  const checked = values ? values[props.name] === String(props.value ?? "on") : props.defaultChecked;
+  return <Checkbox {...props} defaultChecked={checked} error={errors?.[props.name] ?? props.error} />;
+}
+
+/** The button that sends the form; while it is under way a second click does nothing. */
+export function ActionButton(props: ComponentProps<typeof Button>) {
+  const { pending } = useContext(Sent);
+  return <Button {...props} aria-disabled={pending || undefined} disabled={props.disabled || pending} />;
+}
+
+function useSent(props: { name: string; error?: string; defaultValue?: unknown }) {
+  const { errors, values } = useContext(Sent);
+  return {
+    error: errors?.[props.name] ?? props.error,
+    defaultValue: values?.[props.name] ?? (props.defaultValue as string | undefined),
+  };
+}
+
+function problemsOf({ errors = {}, message }: FormState) {
+  const fields = Object.entries(errors).map(([field, text]) => ({ field: field || undefined, message: text }));
+  return message ? [{ message }, ...fields] : fields;
+}

@@ -1,0 +1,142 @@
+import "server-only";
+import { revalidatePath } from "next/cache";
+import { notFound, redirect } from "next/navigation";
+import type { ZodError, ZodType, z } from "zod";
+import { type Actor, type AuditEntry, recordAudit } from "@/db/audit/commands";
+import { type Tx, withViewer } from "@/db/client";
+import type { Permission } from "@/lib/access/permissions";
+import type { Viewer } from "@/lib/access/viewer";
+import { Forbidden, NotFound, Refused } from "@/lib/errors";
+import type { FormAction, FormState } from "./form-state";
+import { requireOwnOrigin } from "./origin";
+import { ownViewer, requireViewer } from "./require-viewer";
+
+export type { FormAction, FormState } from "./form-state";
+
+export type ActionContext<Input> = { tx: Tx; viewer: Viewer; actor: Actor; input: Input; now: Date };
+
+/** What was done. Without the audit entry it does not compile; a change without one rolls back. */
+export type Outcome = {
+  audit: AuditEntry | readonly AuditEntry[];
+  redirectTo?: string;
+  /** Shown in the form when it stays on its page. */
+  notice?: string;
+  /** Runs after the commit and before the answer: the cookie of a session that ended. */
+  committed?: () => Promise<void>;
+};
+
+type Definition<Schema extends ZodType> = {
+  /** `noun.verb`, unique: what the list of actions calls it. */
+  name: string;
+  permission: Permission;
+  schema: Schema;
+  run: (context: ActionContext<z.output<Schema>>) => Promise<Outcome>;
+};
+
+/** Every action that was loaded in this process, by name. */
+export const actions = new Map<string, { permission: Permission | "public" }>();
+
+/**
+ * A server action, in the one order: own origin, session, permission, schema, transaction in the viewer's role, rule and
+ * write, audit, commit, then fresh pages or a redirect. A rule that says no comes back as a value with what was typed;
+ * NotFound shows the not-found page; anything else is a fault. With the permission `account.own` a person who looks at
+ * the portal as a partner acts as themself.
+ */
+export function action<Schema extends ZodType>(definition: Definition<Schema>): FormAction {
+  const { name, permission, schema, run } = definition;
+  actions.set(name, { permission });
+  return async (_state, form) => {
+    await requireOwnOrigin();
+    const signedIn = await requireViewer(permission);
+    const viewer = permission === "account.own" ? ownViewer(signedIn) : signedIn;
+    const read = await readForm(schema, form);
+    if (!read.ok) return read.state;
+    const actor: Actor = { personId: viewer.personId, name: viewer.name };
+    return answer(form, async () => {
+      const outcome = await withViewer(viewer, async (tx) => {
+        const done = await run({ tx, viewer, actor, input: read.input, now: new Date() });
+        for (const entry of [done.audit].flat() as AuditEntry[]) await recordAudit(tx, actor, ofViewer(viewer, entry));
+        return done;
+      });
+      await outcome.committed?.();
+      revalidatePath("/", "layout");
+      return outcome;
+    });
+  };
+}
+
+/**
+ * An action for people who are not signed in: own origin, schema, then `run`, which must answer every address alike and
+ * limit how often it is asked. Only the sign-in pages have such.
+ */
+export function publicAction<Schema extends ZodType>(definition: {
+  name: string;
+  schema: Schema;
+  run: (input: z.output<Schema>) => Promise<{ redirectTo?: string; notice?: string }>;
+}): FormAction {
+  actions.set(definition.name, { permission: "public" });
+  return async (_state, form) => {
+    await requireOwnOrigin();
+    const read = await readForm(definition.schema, form);
+    return read.ok ? answer(form, () => definition.run(read.input)) : read.state;
+  };
+}
+
+type Answer = { redirectTo?: string; notice?: string };
+
+async function answer(form: FormData, work: () => Promise<Answer>): Promise<FormState> {
+  let done: Answer;
+  try {
+    done = await work();
+  } catch (error) {
+    if (error instanceof NotFound) notFound();
+    if (error instanceof Refused) return refusal(error, form);
+    if (error instanceof Forbidden) return { message: error.message || "Your role does not allow this." };
+    throw error;
+  }
+  if (done.redirectTo) redirect(done.redirectTo);
+  return { notice: done.notice };
+}
+
+/** A partner person's entry always belongs to their company. */
+function ofViewer(viewer: Viewer, entry: AuditEntry): AuditEntry {
+  return viewer.kind === "partner" ? { ...entry, partnerId: viewer.partnerId } : entry;
+}
+
+async function readForm<Schema extends ZodType>(
+  schema: Schema,
+  form: unknown,
+): Promise<{ ok: true; input: z.output<Schema> } | { ok: false; state: FormState }> {
+  if (!(form instanceof FormData))
+    return { ok: false, state: { message: "The form arrived incomplete. Send it again." } };
+  const parsed = await schema.safeParseAsync(fieldsOf(form));
+  if (parsed.success) return { ok: true, input: parsed.data };
+  return { ok: false, state: { errors: errorsOf(parsed.error), values: typed(form) } };
+}
+
+/** The form as an object: a name that occurs several times is a list. */
+function fieldsOf(form: FormData): Record<string, FormDataEntryValue | FormDataEntryValue[]> {
+  const names = [...new Set(form.keys())].filter((name) => !name.startsWith("$ACTION"));
+  return Object.fromEntries(
+    names.map((name) => {
+      const all = form.getAll(name);
+      return [name, all.length === 1 ? (all[0] as FormDataEntryValue) : all];
+    }),
+  );
+}
+
+function errorsOf(error: ZodError): Record<string, string> {
+  const errors: Record<string, string> = {};
+  for (const issue of error.issues) errors[issue.path.join(".")] ??= issue.message;
+  return errors;
+}
+
+function refusal(error: Refused, form: FormData): FormState {
+  const values = typed(form);
+  return error.field ? { errors: { [error.field]: error.message }, values } : { message: error.message, values };
+}
+
+function typed(form: FormData): Record<string, string> {
+  const texts = [...form].filter((field): field is [string, string] => typeof field[1] === "string");
+  return Object.fromEntries(texts.filter(([name]) => !name.startsWith("$ACTION")));
+}

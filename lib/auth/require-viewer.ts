@@ -1,0 +1,80 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import { headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
+import { webDatabase } from "@/db/client";
+import { can, type Permission } from "@/lib/access/permissions";
+import type { PartnerRole, StaffRole } from "@/lib/access/roles";
+import type { StaffViewer, Viewer } from "@/lib/access/viewer";
+import { localPath } from "./local-path";
+import { sentSessionHash } from "./session-cookie";
+
+/** Set by the proxy for every request; where to return to after signing in, and never trusted for more. */
+export const pathHeader = "x-portal-path";
+
+/**
+ * Whoever is signed in, when their role holds the permission. Signed out: redirects to the sign-in page. Without the
+ * permission: the page does not exist.
+ */
+export async function requireViewer(permission: Permission): Promise<Viewer> {
+  const viewer = await currentViewer();
+  if (!viewer) redirect(await signInPath());
+  if (!can(viewer, permission)) notFound();
+  return viewer;
+}
+
+/** Whoever is signed in, or null. Read from the database once a request, so that a change of access holds at once. */
+export const currentViewer = cache(async (): Promise<Viewer | null> => {
+  const hash = await sentSessionHash();
+  if (!hash) return null;
+  const db = await webDatabase();
+  const [row] = await db.execute<SessionRow>(sql`select * from open_session(${hash})`);
+  return row ? viewerOf(row) : null;
+});
+
+/** The person behind the viewer: staff who look at the portal as a partner are themselves again. */
+export function ownViewer(viewer: Viewer): Viewer {
+  if (viewer.kind === "staff" || !viewer.viewedBy) return viewer;
+  const { personId, name, role } = viewer.viewedBy;
+  return { kind: "staff", personId, name, role, email: viewer.email, sessionId: viewer.sessionId };
+}
+
+type SessionRow = {
+  session_id: string;
+  person_id: string;
+  kind: "staff" | "partner";
+  role: string;
+  name: string;
+  email: string;
+  partner_id: string | null;
+  partner_name: string | null;
+  view_as_partner_id: string | null;
+  view_as_partner_name: string | null;
+  view_as_until: string | null;
+};
+
+function viewerOf(row: SessionRow): Viewer | null {
+  const person = { personId: row.person_id, sessionId: row.session_id, name: row.name, email: row.email };
+  if (row.kind === "partner") {
+    if (!row.partner_id || !row.partner_name) return null;
+    const role = row.role as PartnerRole;
+    return { ...person, kind: "partner", role, partnerId: row.partner_id, partnerName: row.partner_name };
+  }
+  const staff: StaffViewer = { ...person, kind: "staff", role: row.role as StaffRole };
+  if (!row.view_as_partner_id || !row.view_as_partner_name || !row.view_as_until) return staff;
+  if (!can(staff, "partners.viewAs")) return staff;
+  return {
+    ...person,
+    kind: "partner",
+    role: "partner_admin",
+    partnerId: row.view_as_partner_id,
+    partnerName: row.view_as_partner_name,
+    viewedBy: { personId: staff.personId, name: staff.name, role: staff.role, until: new Date(row.view_as_until) },
+  };
+}
+
+async function signInPath() {
+  const path = localPath((await headers()).get(pathHeader), "");
+  return path && path !== "/" ? `/sign-in?next=${encodeURIComponent(path)}` : "/sign-in";
+}
