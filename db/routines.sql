@@ -270,6 +270,10 @@ create or replace function refuse_change() returns trigger language plpgsql set 
 $$ begin raise exception '% only grows: % is refused', tg_table_name, tg_op using errcode = 'insufficient_privilege'; end $$;
 create or replace trigger only_grows before update or delete or truncate on audit_entries for each statement execute function refuse_change();
 
+-- Whether a session still holds: not past its end, and used within 12 hours (staff) or 7 days (partner people).
+create or replace function session_holds(s sessions) returns boolean language sql stable set search_path = public, pg_temp as
+$$ select s.expires_at > now() and s.last_seen_at > now() - case s.via when 'sso' then interval '12 hours' else interval '7 days' end $$;
+
 -- The person behind a session cookie, and a note of the visit; no row when the session is over or the person may not enter.
 create or replace function open_session(hash text) returns table (
   session_id uuid, person_id uuid, kind text, role text, name text, email text, partner_id uuid, partner_name text, via text,
@@ -277,7 +281,7 @@ create or replace function open_session(hash text) returns table (
 language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
   update sessions s set last_seen_at = now()
-    where s.token_hash = hash and s.expires_at > now() and (s.last_seen_at < now() - interval '1 minute' or s.last_seen_at = s.created_at);
+    where s.token_hash = hash and session_holds(s) and (s.last_seen_at < now() - interval '1 minute' or s.last_seen_at = s.created_at);
   if found then
     insert into visits (person_id, partner_id, "on")
       select p.id, p.partner_id, program_day(now()) from sessions s join people p on p.id = s.person_id where s.token_hash = hash
@@ -288,6 +292,6 @@ begin
            case when s.view_as_until > now() then s.view_as_partner_id end, case when s.view_as_until > now() then v.name end, s.view_as_until
     from sessions s join people p on p.id = s.person_id
       left join partners c on c.id = p.partner_id left join partners v on v.id = s.view_as_partner_id
-    where s.token_hash = hash and s.expires_at > now() and p.access = 'active' and p.role is not null
+    where s.token_hash = hash and session_holds(s) and p.access = 'active' and p.role is not null
       and (p.kind = 'staff' or (c.status <> 'suspended' and c.merged_into_id is null));
 end $$;

@@ -5,7 +5,7 @@ import { partnerOfTransaction, walls } from "./scope";
 
 /** What the sign-in role may touch, beside nothing. */
 const authRights: Record<string, string> = {
-  people: "select, update",
+  people: "select, insert, update",
   partners: "select (id, name, status, merged_into_id)",
   staff_identities: "select, insert, update, delete",
   sessions: "select, insert, update, delete",

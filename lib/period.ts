@@ -113,3 +113,29 @@ function wholeMonths(from: Temporal.PlainDate, to: Temporal.PlainDate): number {
   if (from.day !== 1 || to.day !== 1) return 0;
   return (to.year - from.year) * 12 + to.month - from.month;
 }
+
+export type Bucket = { label: string; from: string; to: string };
+const bucketMonths = { month: 1, quarter: 3, year: 12 } as const;
+
+/** The calendar months, quarters or years that [from, to) touches, each cut to the span: `2026-03`, `2026-Q1`, `2026`. */
+export function bucketsOf(span: { from: string; to: string }, by: keyof typeof bucketMonths): Bucket[] {
+  const months = bucketMonths[by];
+  const end = date(span.to);
+  let start = date(span.from);
+  start = start.with({ month: Math.floor((start.month - 1) / months) * months + 1, day: 1 });
+  const buckets: Bucket[] = [];
+  while (Temporal.PlainDate.compare(start, end) < 0) {
+    const next = start.add({ months });
+    const from = start.toString() < span.from ? span.from : start.toString();
+    buckets.push({ label: bucketLabel(start, by), from, to: next.toString() > span.to ? span.to : next.toString() });
+    start = next;
+  }
+  return buckets;
+}
+
+function bucketLabel(start: Temporal.PlainDate, by: keyof typeof bucketMonths): string {
+  if (by === "year") return String(start.year);
+  return by === "month"
+    ? start.toPlainYearMonth().toString()
+    : `${start.year}-Q${Math.floor((start.month - 1) / 3) + 1}`;
+}

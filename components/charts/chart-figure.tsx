@@ -36,7 +36,7 @@ type ValueTableProps = { caption: string; columns: readonly string[]; rows: read
 
 function ValueTable({ caption, columns, rows }: ValueTableProps) {
   return (
-    <section aria-label={caption} tabIndex={0} className="max-h-80 overflow-auto">
+    <section aria-label={caption} tabIndex={0} className="relative max-h-80 overflow-auto">
       <table className="w-full text-xs">
         <caption className="sr-only">{caption}</caption>
         <thead>

@@ -155,7 +155,7 @@ function PersonCorner({ person, menu }: { person: ShellPerson; menu?: ReactNode 
       <div
         id="person-menu"
         popover="auto"
-        className="bg-surface border-line text-body shadow-raised fixed inset-auto bottom-[4.75rem] left-2 m-0 w-60 rounded-lg border p-1.5"
+        className="bg-surface border-line text-body shadow-raised backdrop:bg-transparent fixed inset-auto bottom-[4.75rem] left-2 m-0 w-60 rounded-lg border p-1.5"
       >
         {menu}
       </div>

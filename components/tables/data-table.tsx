@@ -60,7 +60,8 @@ export function DataTable(props: DataTableProps) {
   );
 }
 
-const SCROLL = "max-h-[80dvh] overflow-auto rounded-lg -outline-offset-2 print:max-h-none print:overflow-visible";
+const SCROLL =
+  "relative max-h-[80dvh] overflow-auto rounded-lg -outline-offset-2 print:max-h-none print:overflow-visible";
 
 /** From which width the columns have room: then the page scrolls and the header holds on to the window. */
 function fits(columns: number) {
@@ -80,7 +81,7 @@ function HeaderCell({ column, first }: { column: Column; first: boolean }) {
       className={cx(
         "bg-surface border-line text-muted sticky top-0 h-9 border-b px-3 text-xs font-medium last:pr-4 whitespace-nowrap",
         "first:rounded-tl-lg last:rounded-tr-lg print:static",
-        first ? "left-0 z-3 pl-4" : "z-2",
+        first ? "left-0 z-4 pl-4" : "z-3",
         right ? "text-right" : "text-left",
       )}
     >
@@ -128,7 +129,7 @@ function BodyRow({ row, columns, dense, wide }: BodyRowProps) {
               dense ? "h-7 text-xs" : "h-9",
               first ? FIRST_CELL : "whitespace-nowrap",
               first && row.href && "group-hover/row:bg-hover",
-              column.align === "right" ? "text-right tabular-nums" : "max-w-60 truncate text-left",
+              !first && (column.align === "right" ? "text-right tabular-nums" : "max-w-60 truncate text-left"),
             )}
           >
             {first && row.href ? (

@@ -84,7 +84,7 @@ export function Textarea(props: Control<TextareaHTMLAttributes<HTMLTextAreaEleme
   const [field, { className, ...rest }] = splitField(props);
   return (
     <Field {...field} className={props.fieldClassName}>
-      <textarea rows={4} {...rest} {...controlProps(field)} className={cx(CONTROL, "py-2", className)} />
+      <textarea rows={4} {...rest} {...controlProps(field)} className={cx(CONTROL, "block py-2", className)} />
     </Field>
   );
 }

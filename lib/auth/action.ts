@@ -8,7 +8,7 @@ import type { Permission } from "@/lib/access/permissions";
 import type { Viewer } from "@/lib/access/viewer";
 import { Forbidden, NotFound, Refused } from "@/lib/errors";
 import type { FormAction, FormState } from "./form-state";
-import { requireOwnOrigin } from "./origin";
+import { isFromOwnPage } from "./origin";
 import { ownViewer, requireViewer } from "./require-viewer";
 
 export type { FormAction, FormState } from "./form-state";
@@ -46,7 +46,7 @@ export function action<Schema extends ZodType>(definition: Definition<Schema>): 
   const { name, permission, schema, run } = definition;
   actions.set(name, { permission });
   return async (_state, form) => {
-    await requireOwnOrigin();
+    if (!(await isFromOwnPage())) return foreign;
     const signedIn = await requireViewer(permission);
     const viewer = permission === "account.own" ? ownViewer(signedIn) : signedIn;
     const read = await readForm(schema, form);
@@ -76,11 +76,15 @@ export function publicAction<Schema extends ZodType>(definition: {
 }): FormAction {
   actions.set(definition.name, { permission: "public" });
   return async (_state, form) => {
-    await requireOwnOrigin();
+    if (!(await isFromOwnPage())) return foreign;
     const read = await readForm(definition.schema, form);
     return read.ok ? answer(form, () => definition.run(read.input)) : read.state;
   };
 }
+
+const foreign: FormState = {
+  message: "This form was not sent from a page of the portal. Open the page again and retry.",
+};
 
 type Answer = { redirectTo?: string; notice?: string };
 

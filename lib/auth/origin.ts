@@ -1,14 +1,13 @@
 import "server-only";
 import { headers } from "next/headers";
-import { Forbidden } from "@/lib/errors";
 import { publicUrl } from "./public-url";
 
 /**
- * Throws Forbidden unless the request comes from a page of this portal. Next compares Origin with the Host header, which
- * a badly set up reverse proxy passes on unchecked, and lets a missing Origin through: here it must be there and ours.
+ * Whether the request comes from a page of this portal. Next compares Origin with the Host header, which a badly set up
+ * reverse proxy passes on unchecked, and lets a missing Origin through: here it must be there and ours.
  */
-export async function requireOwnOrigin(): Promise<void> {
-  if (!isOwnOrigin(await headers())) throw new Forbidden("This request does not come from a page of the portal");
+export async function isFromOwnPage(): Promise<boolean> {
+  return isOwnOrigin(await headers());
 }
 
 /** Whether these request headers were sent by a page of the portal. */

@@ -1,0 +1,215 @@
+import "server-only";
+import { and, asc, desc, eq, or, type SQL, sql } from "drizzle-orm";
+import { type Tx, withViewer } from "@/db/client";
+import {
+  accounts,
+  activities,
+  dealLines,
+  dealPartners,
+  deals,
+  dealVersions,
+  products,
+  registrations,
+} from "@/db/deals/schema";
+import { partners } from "@/db/partners/schema";
+import { people } from "@/db/people/schema";
+import { stages } from "@/db/program/schema";
+import { scope } from "@/db/scope";
+import type { Viewer } from "@/lib/access/viewer";
+import { NotFound } from "@/lib/errors";
+import { isId } from "@/lib/lists/parameters";
+
+/** One deal with its account. What staff note for themselves (next step, reason) is for staff. Throws NotFound. */
+export async function getDeal(viewer: Viewer, id: string) {
+  if (!isId(id)) throw new NotFound("This deal");
+  return withViewer(viewer, async (tx) => {
+    const [deal] = await tx
+      .select({
+        id: deals.id,
+        name: deals.name,
+        account: accounts.name,
+        accountId: deals.accountId,
+        industry: accounts.industry,
+        country: accounts.country,
+        stageKey: deals.stage,
+        stage: stages.name,
+        outcome: deals.outcome,
+        accepted: deals.accepted,
+        amountE4: deals.amountE4,
+        currency: deals.currency,
+        reportedE4: deals.reportedE4,
+        openedOn: deals.openedOn,
+        registeredOn: deals.registeredOn,
+        closedOn: deals.closedOn,
+        expectedCloseOn: deals.expectedCloseOn,
+        owner: people.name,
+        lastActivityOn: deals.lastActivityOn,
+      })
+      .from(deals)
+      .innerJoin(stages, eq(stages.key, deals.stage))
+      .leftJoin(accounts, and(eq(accounts.id, deals.accountId), scope(viewer, accounts)))
+      .leftJoin(people, and(eq(people.id, deals.ownerId), scope(viewer, people)))
+      .where(and(eq(deals.id, id), scope(viewer, deals)))
+      .limit(1);
+    if (!deal) throw new NotFound("This deal");
+    const notes = viewer.kind === "staff" ? await readNotes(tx, id) : undefined;
+    return { ...deal, notes };
+  });
+}
+export type DealPage = Awaited<ReturnType<typeof getDeal>>;
+
+async function readNotes(tx: Tx, id: string) {
+  const [notes] = await tx
+    .select({ nextStep: deals.nextStep, closeReason: deals.closeReason })
+    .from(deals)
+    .where(eq(deals.id, id))
+    .limit(1);
+  return notes;
+}
+
+/** Every version of a deal, also the corrected ones, oldest first, with who recorded and who corrected it when visible. */
+export function listDealVersions(viewer: Viewer, dealId: string) {
+  const name = (id: SQL) => sql<string | null>`(select name from people where id = ${id} and ${scope(viewer, people)})`;
+  return withViewer(viewer, (tx) =>
+    tx
+      .select({
+        id: dealVersions.id,
+        fromOn: dealVersions.fromOn,
+        toOn: dealVersions.toOn,
+        stageKey: dealVersions.stage,
+        stage: stages.name,
+        outcome: stages.outcome,
+        position: stages.position,
+        amountE4: dealVersions.amountE4,
+        currency: dealVersions.currency,
+        recordedAt: dealVersions.recordedAt,
+        recordedBy: name(sql`${dealVersions.recordedById}`),
+        supersededAt: dealVersions.supersededAt,
+        supersededBy: name(sql`${dealVersions.supersededById}`),
+      })
+      .from(dealVersions)
+      .innerJoin(stages, eq(stages.key, dealVersions.stage))
+      .where(and(eq(dealVersions.dealId, dealId), scope(viewer, dealVersions), inScope(viewer, dealId)))
+      .orderBy(asc(dealVersions.validFrom), asc(dealVersions.recordedAt))
+      .limit(500),
+  );
+}
+export type DealVersionRow = Awaited<ReturnType<typeof listDealVersions>>[number];
+
+/** The products of a deal. */
+export function listDealLines(viewer: Viewer, dealId: string) {
+  return withViewer(viewer, (tx) =>
+    tx
+      .select({
+        id: dealLines.id,
+        product: products.name,
+        family: products.family,
+        quantity: dealLines.quantity,
+        unitPriceE4: dealLines.unitPriceE4,
+        amountE4: dealLines.amountE4,
+      })
+      .from(dealLines)
+      .leftJoin(products, and(eq(products.id, dealLines.productId), scope(viewer, products)))
+      .where(and(eq(dealLines.dealId, dealId), scope(viewer, dealLines)))
+      .orderBy(asc(dealLines.lineNo))
+      .limit(500),
+  );
+}
+
+/** The partners of a deal with their part: all of them for staff, the own one for a partner. */
+export function listDealPartners(viewer: Viewer, dealId: string) {
+  return withViewer(viewer, (tx) =>
+    tx
+      .select({
+        partnerId: dealPartners.partnerId,
+        name: partners.name,
+        role: dealPartners.role,
+        addedOn: dealPartners.addedOn,
+      })
+      .from(dealPartners)
+      .innerJoin(partners, and(eq(partners.id, dealPartners.partnerId), scope(viewer, partners)))
+      .where(and(eq(dealPartners.dealId, dealId), scope(viewer, dealPartners)))
+      .orderBy(desc(dealPartners.role), asc(partners.name))
+      .limit(50),
+  );
+}
+
+/** The registrations of a deal; a partner reads its own. */
+export function listDealRegistrations(viewer: Viewer, dealId: string) {
+  return withViewer(viewer, (tx) =>
+    tx
+      .select({
+        id: registrations.id,
+        partner: partners.name,
+        status: registrations.status,
+        submittedOn: registrations.submittedOn,
+        decidedOn: registrations.decidedOn,
+        reason: registrations.reason,
+        protectedUntil: registrations.protectedUntil,
+      })
+      .from(registrations)
+      .innerJoin(partners, and(eq(partners.id, registrations.partnerId), scope(viewer, partners)))
+      .where(and(eq(registrations.dealId, dealId), scope(viewer, registrations)))
+      .orderBy(asc(registrations.submittedOn))
+      .limit(50),
+  );
+}
+
+/** The latest that happened on a deal, newest first; a partner reads its own part. */
+export function listDealActivities(viewer: Viewer, dealId: string) {
+  return withViewer(viewer, (tx) =>
+    tx
+      .select({ id: activities.id, kind: activities.kind, subject: activities.subject, on: activities.on })
+      .from(activities)
+      .where(and(eq(activities.dealId, dealId), scope(viewer, activities)))
+      .orderBy(desc(activities.on), asc(activities.id))
+      .limit(20),
+  );
+}
+
+/** The words that the choices of the deals' filter offer, from the rows that the viewer may see. */
+export function dealFilterOptions(viewer: Viewer, chosen: { partner: string[]; account: string[] }) {
+  return withViewer(viewer, async (tx) => {
+    const [words] = await tx.execute<{ industries: string[]; families: string[] }>(sql`select
+      (select coalesce(array_agg(distinct industry order by industry), '{}') from accounts where industry is not null and ${scope(viewer, accounts)}) as industries,
+      (select coalesce(array_agg(distinct family order by family), '{}') from products where family is not null and ${scope(viewer, products)}) as families`);
+    const owners = await tx
+      .select({ value: people.id, label: people.name })
+      .from(people)
+      .where(and(eq(people.kind, "staff"), scope(viewer, people), sql`exists (select 1 from deals where ${deals.ownerId} = ${people.id} and ${scope(viewer, deals)})`))
+      .orderBy(asc(people.name))
+      .limit(500);
+    const named = (ids: string[]) => sql`any(${`{${ids.join(",")}}`}::uuid[])`;
+    const accountNames = await tx
+      .select({ value: accounts.id, label: accounts.name })
+      .from(accounts)
+      .where(and(sql`${accounts.id} = ${named(chosen.account)}`, scope(viewer, accounts)))
+      .limit(50);
+    return { ...(words ?? { industries: [], families: [] }), owners, accounts: accountNames, ...(await forStaff(tx, viewer)) };
+  });
+}
+
+/** Names of partners and their regions exist for staff alone. */
+async function forStaff(tx: Tx, viewer: Viewer) {
+  if (viewer.kind !== "staff") return { partners: [], regions: [] };
+  const found = await tx
+    .select({ value: partners.id, label: partners.name })
+    .from(partners)
+    .where(and(scope(viewer, partners), sql`${partners.mergedIntoId} is null`))
+    .orderBy(asc(sql`lower(${partners.name})`))
+    .limit(2000);
+  const regions = await tx
+    .selectDistinct({ region: partners.region })
+    .from(partners)
+    .where(and(scope(viewer, partners), sql`${partners.region} is not null`))
+    .orderBy(asc(partners.region))
+    .limit(200);
+  return { partners: found, regions: regions.flatMap(({ region }) => region ?? []) };
+}
+
+/** Versions are read only of a deal that is itself in scope. */
+const inScope = (viewer: Viewer, dealId: string) =>
+  or(
+    viewer.kind === "staff" ? sql`true` : undefined,
+    sql`exists (select 1 from deals where ${deals.id} = ${dealId}::uuid and ${scope(viewer, deals)})`,
+  );

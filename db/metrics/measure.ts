@@ -1,0 +1,187 @@
+import "server-only";
+import { type SQL, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { type ComponentKey, componentOf } from "@/lib/metrics/components";
+import { type Dimension, dimensions } from "@/lib/metrics/dimensions";
+import { splitByMonth } from "@/lib/period";
+import { groupBy, type Joins, joinsFor, matches, type Where } from "./dimensions";
+import { facts, isFactKey, type Narrow, windowFacts } from "./facts";
+
+/** Which partners are measured: all, or the listed ones. `dirty` ones are read from their rows, not from the monthly sums. */
+export type Reach = { partners: string[] | null; dirty: string[] };
+export type Span = { from: string; to: string };
+export type Measured = {
+  component: ComponentKey;
+  span: number;
+  group: string | null;
+  label: string | null;
+  value: bigint;
+  facts: number;
+  missing: number;
+};
+type Cut = { by: Dimension | null; where: Where };
+
+const uuids = (ids: string[]) => sql`${sql.param(ids)}::uuid[]`;
+// As text first: the driver cannot write an array of dates.
+const dates = (days: string[]) => sql`${sql.param(days)}::text[]::date[]`;
+
+/** The partner condition of every fact query: the first wall, when the reach is one partner's. */
+function own(reach: Reach, narrower?: SQL): Narrow["partner"] {
+  return (column) => {
+    const reached = reach.partners ? sql`((${column} = any(${uuids(reach.partners)})) /* own rows */)` : sql`true`;
+    return narrower ? sql`${reached} and ${column} ${narrower}` : reached;
+  };
+}
+
+/**
+ * Sums components over each span, cut by a dimension. Flows take facts of days in [from, to); stocks what stands just
+ * before `to`; windows count each span anew. Money is E4 of the reporting currency; facts without a rate are counted as missing.
+ */
+export async function measure(
+  tx: Tx,
+  keys: readonly ComponentKey[],
+  spans: readonly Span[],
+  cut: Cut,
+  reach: Reach,
+): Promise<Measured[]> {
+  const of = (kind: "flow" | "stock" | "window") => keys.filter((key) => componentOf(key).kind === kind);
+  const [stocks, windows] = [of("stock"), of("window")];
+  const flows = of("flow").filter((key) => !componentOf(key).distinct);
+  const distinct = of("flow").filter((key) => componentOf(key).distinct);
+  const results = await Promise.all([
+    flows.length ? run(tx, flowQuery(flows, spans, cut, reach)) : [],
+    distinct.length ? run(tx, flowQuery(distinct, spans, cut, reach)) : [],
+    stocks.length ? run(tx, stockQuery(stocks, spans, cut, reach)) : [],
+    windows.length ? run(tx, windowQuery(windows, spans, cut, reach)) : [],
+  ]);
+  return results.flat();
+}
+
+type Row = {
+  component: ComponentKey;
+  span: number;
+  key: string | null;
+  label: string | null;
+  value: string | null;
+  facts: string;
+  missing: string;
+};
+
+async function run(tx: Tx, query: SQL): Promise<Measured[]> {
+  const rows = (await tx.execute(query)) as unknown as Row[];
+  return rows.map((row) => ({
+    component: row.component,
+    span: row.span,
+    group: row.key,
+    label: row.label,
+    value: BigInt(row.value ?? "0"),
+    facts: Number(row.facts),
+    missing: Number(row.missing),
+  }));
+}
+
+const spansTable = (spans: readonly Span[]) =>
+  sql`(select (row_number() over ())::int - 1 as span, f as from_on, t as to_on from unnest(${dates(spans.map((s) => s.from))}, ${dates(spans.map((s) => s.to))}) as w(f, t)) w`;
+
+/** Whether the monthly sums can answer: the component is kept there, and the cut needs nothing below the partner. */
+function fromSums(key: ComponentKey, cut: Cut): boolean {
+  const dims = [...(cut.by ? [cut.by] : []), ...(Object.keys(cut.where) as Dimension[])];
+  return (
+    Boolean(componentOf(key).rollup) &&
+    dims.every((dimension) => ["partner", "time"].includes(dimensions[dimension].of))
+  );
+}
+
+function flowQuery(keys: ComponentKey[], spans: readonly Span[], cut: Cut, reach: Reach): SQL {
+  const first = spans.reduce((day, span) => (span.from < day ? span.from : day), spans[0]?.from ?? "");
+  const last = spans.reduce((day, span) => (span.to > day ? span.to : day), spans[0]?.to ?? "");
+  const oneSpan = spans.length === 1 || spans.every((span) => span.from.endsWith("-01") && span.to.endsWith("-01"));
+  const parts = keys.flatMap((key) => {
+    if (!fromSums(key, cut) || !oneSpan) return [factRows(key, between(first, last), own(reach))];
+    const { head, months, tail } = splitByMonth(first, last);
+    const edges = [head, tail].filter(([from, to]) => from < to);
+    return [
+      ...(months[0] < months[1] ? [sumRows(key, between(...months), reach)] : []),
+      ...edges.map(([from, to]) => factRows(key, between(from, to), own(reach, clean(reach)))),
+      ...(reach.dirty.length
+        ? [factRows(key, between(first, last), own(reach, sql`= any(${uuids(reach.dirty)})`))]
+        : []),
+    ];
+  });
+  return grouped(
+    sql.join(parts, sql` union all `),
+    spans,
+    cut,
+    keys,
+    sql`f.day >= w.from_on and f.day < w.to_on`,
+    sql`v.id = f.version_id`,
+  );
+}
+
+const between = (from: string, to: string) => (day: SQL) => sql`${day} >= ${from}::date and ${day} < ${to}::date`;
+const clean = (reach: Reach) => (reach.dirty.length ? sql`<> all(${uuids(reach.dirty)})` : undefined);
+
+function sumRows(key: ComponentKey, month: Narrow["day"], reach: Reach): SQL {
+  return sql`select ${key}::text as component, m.partner_id, m.month as day, m.value, m.facts, m.missing, null::uuid as deal_id, null::text as stage, m.version_id
+    from metric_month m where m.component = ${key} and ${month(sql`m.month`)} and ${own(reach, clean(reach))(sql`m.partner_id`)}`;
+}
+
+function factRows(key: ComponentKey, day: Narrow["day"], partner: Narrow["partner"]): SQL {
+  if (!isFactKey(key)) throw new Error(`${key} has no facts of a day`);
+  return sql`select ${key}::text as component, f.partner_id, f.day, f.value::numeric as value, 1 as facts, (f.value is null)::int as missing, f.deal_id, f.stage, v.id as version_id
+    from (${facts[key]({ day, partner })}) f
+    left join partner_versions v on v.partner_id = f.partner_id and v.valid_from <= f.day and (v.valid_to is null or v.valid_to > f.day)`;
+}
+
+function stockQuery(keys: ComponentKey[], spans: readonly Span[], cut: Cut, reach: Reach): SQL {
+  const last = spans.reduce((day, span) => (span.to > day ? span.to : day), spans[0]?.to ?? "");
+  const before = (day: SQL) => sql`${day} < ${last}::date`;
+  const raw = (rows: SQL) => sql`select x.*, false as summed from (${rows}) x`;
+  const ragged = spans.some((span) => !span.to.endsWith("-01"));
+  const parts = keys.flatMap((key) => {
+    if (!fromSums(key, cut)) return [raw(factRows(key, before, own(reach)))];
+    return [
+      sql`select x.*, true as summed from (${sumRows(key, before, reach)}) x`,
+      ...(ragged ? [raw(raggedStock(key, spans, reach))] : []),
+      ...(reach.dirty.length ? [raw(factRows(key, before, own(reach, sql`= any(${uuids(reach.dirty)})`)))] : []),
+    ];
+  });
+  const inSpan = sql`case when f.summed then f.day < date_trunc('month', w.to_on)::date else f.day < w.to_on end`;
+  return grouped(sql.join(parts, sql` union all `), spans, cut, keys, inSpan, asOfSpan);
+}
+
+/** Stocks and windows are cut by what a partner was just before the span ended. */
+const asOfSpan = sql`v.partner_id = f.partner_id and v.valid_from < w.to_on and (v.valid_to is null or v.valid_to >= w.to_on)`;
+
+/** The days since the month began, for spans that end inside a month. */
+function raggedStock(key: ComponentKey, spans: readonly Span[], reach: Reach): SQL {
+  const ends = spans.filter((span) => !span.to.endsWith("-01")).map((span) => span.to);
+  return factRows(
+    key,
+    (day) =>
+      sql`exists (select 1 from unnest(${dates(ends)}) month_end(t) where ${day} >= date_trunc('month', month_end.t)::date and ${day} < month_end.t)`,
+    own(reach, clean(reach)),
+  );
+}
+
+function windowQuery(keys: ComponentKey[], spans: readonly Span[], cut: Cut, reach: Reach): SQL {
+  const parts = keys.map((key) => {
+    if (isFactKey(key)) throw new Error(`${key} is not counted by window`);
+    return sql`select ${key}::text as component, x.partner_id, w.to_on as day, x.value::numeric as value, 1 as facts, 0 as missing, null::uuid as deal_id, null::text as stage, w.span
+      from ${spansTable(spans)} cross join lateral (${windowFacts[key](sql`w.from_on`, sql`w.to_on`, own(reach))}) x`;
+  });
+  return grouped(sql.join(parts, sql` union all `), spans, cut, keys, sql`f.span = w.span`, asOfSpan);
+}
+
+function grouped(rows: SQL, spans: readonly Span[], cut: Cut, keys: ComponentKey[], inSpan: SQL, version: SQL): SQL {
+  const joins: Joins = joinsFor(cut.by, cut.where, keys);
+  const group = groupBy(cut.by);
+  const distinct = keys.some((key) => componentOf(key).distinct);
+  const value = joins.value ?? sql`f.value`;
+  const selected = sql`select ${distinct ? sql`distinct on (f.component, w.span, ${group.key}, f.deal_id)` : sql``} f.component, w.span, ${group.key} as key, ${group.label} as label, ${value} as value, f.facts, f.missing
+    from (${rows}) f join ${spansTable(spans)} on ${inSpan}
+      left join partner_versions v on ${version} ${joins.tables}
+    where ${matches(cut.where)}`;
+  return sql`select g.component, g.span, g.key, max(g.label) as label, round(sum(g.value))::text as value, sum(g.facts) as facts, sum(g.missing) as missing
+    from (${selected}) g group by g.component, g.span, g.key`;
+}

@@ -1,0 +1,124 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import { type Tx, withViewer } from "@/db/client";
+import type { Viewer } from "@/lib/access/viewer";
+import { NotFound } from "@/lib/errors";
+import { type ComponentKey, componentOf } from "@/lib/metrics/components";
+import { type Dimension, dimensions } from "@/lib/metrics/dimensions";
+import { type MetricKey, metricOf } from "@/lib/metrics/registry";
+import { type Sums, type Value, valueOf } from "@/lib/metrics/value";
+import { type Bucket, bucketsOf } from "@/lib/period";
+import type { Where } from "./dimensions";
+import { type Measured, measure, type Reach, type Span } from "./measure";
+
+/** What to measure: one metric over a span, cut and filtered. `partnerId` narrows it to one partner's own figure. */
+export type Question = {
+  metric: MetricKey;
+  span: Span;
+  by?: Dimension | null;
+  where?: Where;
+  partnerId?: string | null;
+};
+export type Group = { group: string; label: string } & Value;
+export type Answer = { total: Value; groups: Group[]; currency: string };
+
+export type Program = { currency: string; timeZone: string; name: string; dirty: string[] };
+
+/** Who asks: a viewer, or the operator, who sees everything. */
+export type Asker = Viewer | "operator";
+
+/** The program's settings, and the partners whose sums are being made again. */
+export async function readProgram(tx: Tx): Promise<Program> {
+  const [row] =
+    (await tx.execute(sql`select reporting_currency as currency, time_zone as "timeZone", program_name as name,
+    array(select distinct partner_id::text from metric_dirty) as dirty from settings`)) as unknown as Program[];
+  if (!row) throw new Error("The database has no settings row: run the migrations");
+  return row;
+}
+
+/** The partners an asker reaches: a partner only itself, whatever it asks for. Throws NotFound for another partner's id. */
+export function reachOf(asker: Asker, program: Program, partnerId?: string | null): Reach {
+  if (asker === "operator" || asker.kind === "staff")
+    return { partners: partnerId ? [partnerId] : null, dirty: program.dirty };
+  if (partnerId && partnerId !== asker.partnerId) throw new NotFound("This partner");
+  return { partners: [asker.partnerId], dirty: program.dirty };
+}
+
+/** Measures one metric inside the caller's transaction. Money is in the reporting currency. */
+export async function answer(tx: Tx, asker: Asker, question: Question): Promise<Answer> {
+  const program = await readProgram(tx);
+  const reach = reachOf(asker, program, question.partnerId);
+  const metric = metricOf(question.metric);
+  const own = Boolean(reach.partners) || question.by === "partner" || Boolean(question.where?.partner);
+  const needed = [
+    ...metric.numerator,
+    ...(metric.denominator ?? []),
+    ...(own ? (metric.ofPartner?.numerator ?? []) : []),
+  ];
+  const keys = [...new Set(needed)];
+  const where = question.where ?? {};
+  const [total, groups] = await Promise.all([
+    measure(tx, keys, [question.span], { by: null, where }, reach),
+    question.by ? cut(tx, keys, question, reach) : [],
+  ]);
+  const ofPartner = Boolean(reach.partners) || Boolean(question.where?.partner);
+  return {
+    total: valueOf(metric, sumsOf(total), ofPartner),
+    groups: grouped(groups).map(({ key, label, rows }) => ({
+      group: key,
+      label,
+      ...valueOf(metric, sumsOf(rows), ofPartner || question.by === "partner"),
+    })),
+    currency: program.currency,
+  };
+}
+
+/** `answer` for a viewer, in a transaction of its own. */
+export const ask = (viewer: Viewer, question: Question) => withViewer(viewer, (tx) => answer(tx, viewer, question));
+
+/** Cuts by a dimension; a time dimension cuts flows by their day and counts stocks and windows at the end of each bucket. */
+async function cut(tx: Tx, keys: ComponentKey[], question: Question, reach: Reach): Promise<Measured[]> {
+  const by = question.by as Dimension;
+  const where = question.where ?? {};
+  if (dimensions[by].of !== "time") return measure(tx, keys, [question.span], { by, where }, reach);
+  const buckets: Bucket[] = bucketsOf(question.span, by as "month" | "quarter" | "year");
+  const flows = keys.filter((key) => componentOf(key).kind === "flow");
+  const others = keys.filter((key) => componentOf(key).kind !== "flow");
+  const [cutFlows, cutOthers] = await Promise.all([
+    flows.length ? measure(tx, flows, [question.span], { by, where }, reach) : [],
+    others.length ? measure(tx, others, buckets, { by: null, where }, reach) : [],
+  ]);
+  return [
+    ...cutFlows,
+    ...cutOthers.map((row) => ({
+      ...row,
+      group: buckets[row.span]?.label ?? null,
+      label: buckets[row.span]?.label ?? null,
+    })),
+  ];
+}
+
+/** Component sums from measured rows of one group. */
+export function sumsOf(rows: readonly Measured[]): Sums {
+  const sums: Sums = {};
+  for (const row of rows) {
+    const before = sums[row.component] ?? { value: 0n, facts: 0, missing: 0 };
+    sums[row.component] = {
+      value: before.value + row.value,
+      facts: before.facts + row.facts,
+      missing: before.missing + row.missing,
+    };
+  }
+  return sums;
+}
+
+function grouped(rows: readonly Measured[]) {
+  const groups = new Map<string, { key: string; label: string; rows: Measured[] }>();
+  for (const row of rows) {
+    const key = row.group ?? "";
+    const group = groups.get(key) ?? { key, label: row.label ?? "(none)", rows: [] };
+    group.rows.push(row);
+    groups.set(key, group);
+  }
+  return [...groups.values()].sort((a, b) => (a.label < b.label ? -1 : a.label > b.label ? 1 : 0));
+}

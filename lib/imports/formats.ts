@@ -1,0 +1,144 @@
+import { Temporal } from "temporal-polyfill";
+import { z } from "zod";
+import { parseAmountE4 } from "@/lib/money";
+
+export const encodings = ["utf-8", "utf-16le", "utf-16be", "windows-1252", "iso-8859-1"] as const;
+export type Encoding = (typeof encodings)[number];
+
+const datePattern = /^(?:excel|(?:yyyy|MM?|dd?|HH?|mm|ss|[-./ :T])+)$/;
+const namesADay = (format: string) =>
+  format === "excel" || ["y", "M", "d"].every((part) => format.split(part).length > 1);
+
+/** How a file writes its values. What is not declared is not accepted. */
+export const formatSchema = z.strictObject({
+  delimiter: z.enum([",", ";", "\t", "|"]).optional(),
+  encoding: z.enum(encodings).optional(),
+  date: z
+    .string()
+    .regex(datePattern, "a date format is made of yyyy, MM or M, dd or d, HH, mm, ss and the marks - . / : T, or is excel")
+    .refine(namesADay, "a date format names a year, a month and a day")
+    .optional(),
+  decimal: z.enum([".", ","]).optional(),
+  grouping: z.enum([",", ".", " ", "'", ""]).optional(),
+  symbol: z.string().max(5).optional(),
+  nulls: z.array(z.string()).optional(),
+});
+
+export type Format = z.infer<typeof formatSchema>;
+
+/** What holds where a mapping declares nothing: ISO days, a decimal point, no grouping, only a blank cell is empty. */
+export const plainFormat = { delimiter: ",", encoding: "utf-8", date: "yyyy-MM-dd", decimal: ".", nulls: [""] } as const;
+
+const widths: Record<string, string> = {
+  yyyy: "\\d{4}",
+  MM: "\\d{2}",
+  M: "\\d{1,2}",
+  dd: "\\d{2}",
+  d: "\\d{1,2}",
+  HH: "\\d{2}",
+  H: "\\d{1,2}",
+  mm: "\\d{2}",
+  ss: "\\d{2}",
+};
+const patterns = new Map<string, { pattern: RegExp; parts: string[] }>();
+
+function patternOf(format: string) {
+  const known = patterns.get(format);
+  if (known) return known;
+  const parts: string[] = [];
+  const source = format.replace(/yyyy|MM?|dd?|HH?|mm|ss|[^a-zA-Z]|T/g, (part) => {
+    if (!widths[part]) return `\\${part}`.replace("\\T", "T");
+    parts.push(part.slice(0, 1) + (part === "mm" ? "m" : ""));
+    return `(${widths[part]})`;
+  });
+  const made = { pattern: new RegExp(`^${source}$`), parts };
+  patterns.set(format, made);
+  return made;
+}
+
+/**
+ * Reads a day, with its time when the format has one, as `yyyy-mm-dd` or `yyyy-mm-dd hh:mm:ss` (never at midnight).
+ * Throws a message for people when the text is not of the format or no such day exists.
+ */
+export function parseDate(text: string, format: string): string {
+  if (format === "excel") return excelDay(text);
+  const { pattern, parts } = patternOf(format);
+  const match = pattern.exec(text);
+  if (!match) throw new Error(`is not a date written as ${format}`);
+  const part = (name: string) => Number(match[parts.indexOf(name) + 1] ?? 0);
+  const [year, month, day] = [part("y"), part("M"), part("d")];
+  const [hour, minute, second] = [part("H"), part("mm"), part("s")].map((n) => n || 0) as [number, number, number];
+  if (year < 1900 || year > 2199) throw new Error(`is not a date of this age: the year ${year}`);
+  if (!isDay(year, month, day)) throw new Error(`is not a day of the calendar (${format})`);
+  if (hour > 23 || minute > 59 || second > 59) throw new Error("is not a time of day");
+  const iso = `${year}-${two(month)}-${two(day)}`;
+  return hour || minute || second ? `${iso} ${two(hour)}:${two(minute)}:${two(second)}` : iso;
+}
+
+function excelDay(text: string): string {
+  if (!/^\d{1,6}$/.test(text) || Number(text) < 61) throw new Error("is not an Excel day number");
+  return new Date(Date.UTC(1899, 11, 30) + Number(text) * 86_400_000).toISOString().slice(0, 10);
+}
+
+const two = (n: number) => String(n).padStart(2, "0");
+const isDay = (year: number, month: number, day: number) =>
+  month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+
+/** Throws when a local time does not exist in the zone, or happens twice: the hours when clocks are changed. */
+export function checkLocalTime(stamp: string, timeZone: string): void {
+  if (stamp.length === 10) return;
+  try {
+    Temporal.PlainDateTime.from(stamp.replace(" ", "T")).toZonedDateTime(timeZone, { disambiguation: "reject" });
+  } catch {
+    throw new Error(`is a time that does not happen exactly once in ${timeZone}: clocks change`);
+  }
+}
+
+/** Reads a number of the declared format as ten-thousandths in text. Throws when it is not, has more than four decimals, or is too large. */
+export function parseAmount(text: string, format: Format): string {
+  const amount = parseAmountE4(bare(text, format), numberFormat(format));
+  if (amount > 10n ** 17n || amount < -(10n ** 17n)) throw new Error("is too large for an amount");
+  return amount.toString();
+}
+
+/** Reads a number of the declared format as plain decimal text, exactly. Throws when it is not one. */
+export function parseDecimal(text: string, format: Format): string {
+  const { decimal, grouping } = numberFormat(format);
+  const [whole = "", ...rest] = bare(text, format).split(decimal);
+  if (rest.length > 1 || (rest[0] !== undefined && !/^\d{1,20}$/.test(rest[0]))) throw new Error(notANumber(format));
+  const sign = /^-?0*$/.test(whole.replaceAll(grouping || "\0", "")) && whole.startsWith("-") ? "-" : "";
+  const units = wholePart(whole, format);
+  const decimals = (rest[0] ?? "").replace(/0+$/, "");
+  const text0 = decimals ? `${units}.${decimals}` : units;
+  return sign && decimals && !text0.startsWith("-") ? `-${text0}` : text0;
+}
+
+/** Reads a whole number of at most nine digits. Throws when it is not one. */
+export function parseInteger(text: string, format: Format): string {
+  const whole = wholePart(bare(text, format), format);
+  if (whole.replace("-", "").length > 9) throw new Error("is too large for a whole number");
+  return whole;
+}
+
+function wholePart(text: string, format: Format): string {
+  try {
+    const e4 = parseAmountE4(text, { ...numberFormat(format), decimal: format.grouping === "." ? "," : "." });
+    if (e4 % 10_000n !== 0n || /[.,]\d*$/.test(text.replaceAll(format.grouping || "\0", ""))) throw new Error();
+    return (e4 / 10_000n).toString();
+  } catch {
+    throw new Error(notANumber(format));
+  }
+}
+
+const notANumber = (format: Format) =>
+  `is not a number written like 1${format.grouping ?? ""}234${numberFormat(format).decimal}5`;
+const numberFormat = (format: Format) => ({
+  decimal: format.decimal ?? plainFormat.decimal,
+  grouping: format.grouping ?? ("" as const),
+});
+
+function bare(text: string, format: Format): string {
+  const symbol = format.symbol;
+  if (!symbol || !text.includes(symbol)) return text;
+  return text.replace(symbol, "").trim();
+}
