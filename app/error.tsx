@@ -7,7 +7,7 @@ export default function ErrorPage({ error, retry }: { error: Error & { digest?: 
   return (
     <AuthShell
       title="This page could not be shown"
-      description="Something failed on our side. Nothing you entered was changed by it. Try again; if it keeps failing, tell your administrator the number below."
+      description="Something failed on our side. If you were changing something, check whether it took effect before you do it again. If it keeps failing, tell your administrator the number below."
     >
       {error.digest ? (
         <p className="border-line bg-sunken rounded-md border px-3 py-2">

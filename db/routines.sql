@@ -41,17 +41,20 @@ begin
 
   with held as (
     select v.deal_id, v.valid_from, v.from_on, v.stage, v.amount_e4, v.currency, v.reported_e4, v.expected_close_on, s.outcome,
-           row_number() over w as n, count(*) over (partition by v.deal_id) as of,
+           row_number() over w as n, count(*) over (partition by v.deal_id) as last_n,
            lag(v.stage) over w as before_stage, lag(s.outcome) over w as before_outcome
     from deal_versions v join stages s on s.key = v.stage
     where v.deal_id = any(deal_ids) and v.superseded_at is null
     window w as (partition by v.deal_id order by v.valid_from)
   ), state as (
-    select l.deal_id, l.stage, l.outcome, l.amount_e4, l.currency, l.reported_e4, l.expected_close_on,
-           (select nullif(min(h.from_on), '-infinity') from held h where h.deal_id = l.deal_id) as opened_on,
-           (select max(h.valid_from) from held h where h.deal_id = l.deal_id and h.stage is distinct from h.before_stage) as stage_since,
-           (select max(h.from_on) from held h where h.deal_id = l.deal_id and h.outcome is distinct from h.before_outcome) as outcome_on
-    from held l where l.n = l.of
+    select deal_id, max(stage) filter (where n = last_n) as stage, max(outcome) filter (where n = last_n) as outcome,
+           max(amount_e4) filter (where n = last_n) as amount_e4, max(currency) filter (where n = last_n) as currency,
+           max(reported_e4) filter (where n = last_n) as reported_e4,
+           max(expected_close_on) filter (where n = last_n) as expected_close_on,
+           nullif(min(from_on), '-infinity') as opened_on,
+           max(valid_from) filter (where stage is distinct from before_stage) as stage_since,
+           max(from_on) filter (where outcome is distinct from before_outcome) as outcome_on
+    from held group by deal_id
   )
   update deals d set stage = s.stage, outcome = s.outcome, amount_e4 = s.amount_e4, currency = s.currency,
     opened_on = s.opened_on, stage_since = nullif(s.stage_since, '-infinity'),

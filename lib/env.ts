@@ -14,8 +14,10 @@ const schema = z.object({
   AUTH_SSO_ID: text,
   AUTH_SSO_SECRET: text,
   AUTH_SSO_DOMAINS: text,
+  AUTH_SSO_SCOPE: z.preprocess(blankIsAbsent, z.string().default("openid email profile")),
   AUTH_SSO_ROLE_CLAIM: z.preprocess(blankIsAbsent, z.string().default("groups")),
   AUTH_SSO_ROLES: text,
+  TRUST_PROXY: z.preprocess(blankIsAbsent, z.enum(["0", "1"]).default("0")),
   SMTP_URL: text,
   MAIL_FROM: z.preprocess(blankIsAbsent, z.string().default("Tandem <portal@localhost>")),
 });

@@ -139,3 +139,38 @@ function bucketLabel(start: Temporal.PlainDate, by: keyof typeof bucketMonths): 
     ? start.toPlainYearMonth().toString()
     : `${start.year}-Q${Math.floor((start.month - 1) / 3) + 1}`;
 }
+
+/** A span in words: `Q3 2026`, `Oct 2026`, `2025`, else its first and last day. */
+export function spanLabel({ from, to }: { from: string; to: string }): string {
+  const [a, z] = [date(from), date(to)];
+  const months = wholeMonths(a, z);
+  if (months === 12 && a.month === 1) return String(a.year);
+  if (months === 3 && (a.month - 1) % 3 === 0) return `Q${(a.month + 2) / 3} ${a.year}`;
+  if (months === 1) return dayText(a).slice(dayText(a).indexOf(" ") + 1);
+  return `${dayText(a)} – ${dayText(z.subtract({ days: 1 }))}`;
+}
+
+const dayText = (day: Temporal.PlainDate) =>
+  day.toLocaleString("en-GB", { day: "numeric", month: "short", year: "numeric" });
+
+/** The part of an earlier period that compares with `period` as far as it has come: all of it, when the period is over. */
+export function elapsedPart(earlier: Period, period: Period, today: string): Period {
+  if (today >= addDays(period.to, -1) || today < period.from) return earlier;
+  const days = date(period.from).until(date(today)).days + 1;
+  const to = addDays(earlier.from, days);
+  return to < earlier.to ? { ...earlier, to } : earlier;
+}
+
+/** The last `count` calendar quarters up to `quarter`, oldest first. */
+export function quartersUpTo(quarter: Period, count: number): Period[] {
+  const last = date(quarter.from);
+  return Array.from({ length: count }, (_, i) => {
+    const from = last.subtract({ months: 3 * (count - 1 - i) });
+    return {
+      key: "quarter",
+      from: from.toString(),
+      to: from.add({ months: 3 }).toString(),
+      label: bucketLabel(from, "quarter"),
+    };
+  });
+}

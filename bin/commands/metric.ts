@@ -30,9 +30,11 @@ async function run(key: string, options: Options) {
   if (key === "check") return check(options);
   if (key === "rebuild") return rebuild(options);
   if (!isMetricKey(key)) throw new Error(`there is no metric "${key}". \`portal metric list\` names them.`);
-  if (!options.from || !options.to) throw new Error("--from and --to are needed: the first day, and the day after the last");
+  if (!options.from || !options.to)
+    throw new Error("--from and --to are needed: the first day, and the day after the last");
   const period = customPeriod(options.from, options.to);
-  if (options.partner && !/^[0-9a-f-]{36}$/i.test(options.partner)) throw new Error(`--partner: "${options.partner}" is not a partner's id`);
+  if (options.partner && !/^[0-9a-f-]{36}$/i.test(options.partner))
+    throw new Error(`--partner: "${options.partner}" is not a partner's id`);
   await openDatabase();
   await drainDirty();
   const question = { metric: key, span: period, by: options.by, where: options.where, partnerId: options.partner };
@@ -40,7 +42,12 @@ async function run(key: string, options: Options) {
   print(options.json, asJson(key, period, result, options.by), asText(key, result));
 }
 
-function asJson(key: MetricKey, period: { from: string; to: string }, { total, groups, currency }: Answer, by?: Dimension) {
+function asJson(
+  key: MetricKey,
+  period: { from: string; to: string },
+  { total, groups, currency }: Answer,
+  by?: Dimension,
+) {
   const metric = metricOf(key);
   const money = metric.unit === "money" || metric.unit === "ratio";
   return {
@@ -74,15 +81,28 @@ function asText(key: MetricKey, { total, groups, currency }: Answer): string {
 
 function list({ json }: Options) {
   const all = metricKeys.map((key) => ({ key, ...metricOf(key) }));
-  print(json, all, table(["key", "unit", "what"], all.map(({ key, unit, formula }) => [key, unit, formula])));
+  print(
+    json,
+    all,
+    table(
+      ["key", "unit", "what"],
+      all.map(({ key, unit, formula }) => [key, unit, formula]),
+    ),
+  );
 }
 
 async function check({ json }: Options) {
   await openDatabase();
   await drainDirty();
   const { sums, differences } = await checkRollups();
-  const text = differences.map((d) => `${d.component} of partner ${d.partnerId}, ${d.month}: kept ${d.kept}, rows ${d.rows}`);
-  print(json, { ok: differences.length === 0, sums, differences }, text.join("\n") || `All ${sums} kept sums equal a recomputation from the rows.`);
+  const text = differences.map(
+    (d) => `${d.component} of partner ${d.partnerId}, ${d.month}: kept ${d.kept}, rows ${d.rows}`,
+  );
+  print(
+    json,
+    { ok: differences.length === 0, sums, differences },
+    text.join("\n") || `All ${sums} kept sums equal a recomputation from the rows.`,
+  );
   if (differences.length) process.exitCode = 1;
 }
 
@@ -99,6 +119,7 @@ function readDimension(text: string): Dimension {
 
 function readWhere(text: string, before: Where = {}): Where {
   const [dimension, ...rest] = text.split("=");
-  if (!dimension || !isDimension(dimension) || rest.length === 0) throw new InvalidArgumentError("Write dimension=value, as in tier=gold.");
+  if (!dimension || !isDimension(dimension) || rest.length === 0)
+    throw new InvalidArgumentError("Write dimension=value, as in tier=gold.");
   return { ...before, [dimension]: [...(before[dimension] ?? []), rest.join("=")] };
 }

@@ -13,7 +13,9 @@ type AuthShellProps = {
 export function AuthShell({ title, description, footer, product, children }: AuthShellProps) {
   return (
     <div className="flex min-h-dvh flex-col items-center px-4 pt-[14dvh] pb-10">
-      <ProductName name={product} />
+      <header>
+        <ProductName name={product} />
+      </header>
       <main className="bg-surface border-line shadow-raised mt-8 w-full max-w-[26rem] rounded-xl border p-6 sm:p-8">
         <h1 className="text-title font-semibold tracking-[-0.012em]">{title}</h1>
         {description ? <div className="text-muted mt-1.5 text-pretty">{description}</div> : null}

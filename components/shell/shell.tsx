@@ -1,18 +1,10 @@
 import type { ReactNode } from "react";
 import { cx } from "@/components/ui/class-names";
-import { Icon, type IconName } from "@/components/ui/icon";
+import { Icon } from "@/components/ui/icon";
 import { NavLink } from "./nav-link";
+import { type NavItem, Navigation } from "./navigation";
+import { PersonCorner, type ShellPerson } from "./person-corner";
 import { ProductName } from "./product-mark";
-
-export type NavItem = {
-  href: string;
-  label: string;
-  icon: IconName;
-  group?: string;
-  current?: boolean;
-  count?: string;
-};
-export type ShellPerson = { name: string; roleLabel: string; company?: string };
 
 type ShellProps = {
   product?: string;
@@ -46,13 +38,13 @@ export function Shell({ product, home, nav, person, personMenu, search, banner, 
         >
           <Icon name="menu" className="size-5" label="Open the menu" />
         </button>
-        <NavLink href={home} current={false} className="rounded">
+        <NavLink href={home} current={false} className="flex rounded">
           <ProductName name={product} />
         </NavLink>
       </header>
-      <header id="navigation" popover="auto" className={RAIL}>
+      <aside id="navigation" aria-label="Menu" popover="auto" className={RAIL}>
         <div className="flex h-14 shrink-0 items-center justify-between pr-2 pl-5">
-          <NavLink href={home} current={false} className="rounded">
+          <NavLink href={home} current={false} className="flex rounded">
             <ProductName name={product} />
           </NavLink>
           <button
@@ -67,7 +59,7 @@ export function Shell({ product, home, nav, person, personMenu, search, banner, 
         {search ? <div className="px-3 pb-3">{search}</div> : null}
         <Navigation nav={nav} />
         <PersonCorner person={person} menu={personMenu} />
-      </header>
+      </aside>
       <div className="min-w-0">
         {banner ? (
           <div
@@ -96,69 +88,3 @@ const RAIL = cx(
   "max-lg:shadow-raised open:flex max-lg:fixed max-lg:inset-y-0 max-lg:right-auto max-lg:left-0 max-lg:h-dvh max-lg:max-h-none max-lg:w-[17rem]",
   "lg:sticky lg:top-0 lg:flex lg:h-dvh lg:w-auto lg:border-y-0 lg:border-l-0",
 );
-
-function Navigation({ nav }: { nav: readonly NavItem[] }) {
-  const groups = [...new Set(nav.map((item) => item.group))];
-  return (
-    <nav aria-label="Main" className="min-h-0 flex-1 space-y-4 overflow-y-auto px-3 py-1">
-      {groups.map((group) => (
-        <div key={group ?? ""}>
-          {group ? <p className="text-muted px-2.5 pb-1 text-xs font-medium">{group}</p> : null}
-          <ul className="space-y-0.5">
-            {nav
-              .filter((item) => item.group === group)
-              .map((item) => (
-                <li key={item.href}>
-                  <NavLink href={item.href} current={item.current} className={NAV_ITEM}>
-                    <Icon name={item.icon} className="text-muted group-aria-[current]/nav:text-accent size-4" />
-                    <span className="min-w-0 flex-1 truncate">{item.label}</span>
-                    {item.count ? <span className="text-muted text-xs">{item.count}</span> : null}
-                  </NavLink>
-                </li>
-              ))}
-          </ul>
-        </div>
-      ))}
-    </nav>
-  );
-}
-
-const NAV_ITEM = cx(
-  "group/nav text-body hover:bg-hover hover:text-ink flex h-9 items-center gap-2.5 rounded-md px-2.5 max-lg:h-11",
-  "aria-[current]:bg-accent-soft aria-[current]:text-ink aria-[current]:font-medium",
-);
-
-function PersonCorner({ person, menu }: { person: ShellPerson; menu?: ReactNode }) {
-  const initials = person.name.split(/\s+/).filter(Boolean);
-  const about = [person.roleLabel, person.company].filter(Boolean).join(" · ");
-  return (
-    <div className="border-line shrink-0 border-t p-2">
-      <button
-        type="button"
-        popoverTarget="person-menu"
-        className="hover:bg-hover flex w-full items-center gap-2.5 rounded-md p-2 text-left"
-      >
-        <span
-          aria-hidden="true"
-          className="bg-accent-soft text-accent grid size-8 shrink-0 place-items-center rounded-full text-xs font-semibold"
-        >
-          {`${initials[0]?.[0] ?? ""}${initials.length > 1 ? (initials.at(-1)?.[0] ?? "") : ""}`.toUpperCase()}
-        </span>
-        <span className="min-w-0 flex-1">
-          <span className="text-ink block truncate font-medium">{person.name}</span>
-          <span className="text-muted block truncate text-xs" title={about}>
-            {about}
-          </span>
-        </span>
-        <Icon name="chevrons-up-down" className="text-muted size-4" label="Open your menu" />
-      </button>
-      <div
-        id="person-menu"
-        popover="auto"
-        className="bg-surface border-line text-body shadow-raised backdrop:bg-transparent fixed inset-auto bottom-[4.75rem] left-2 m-0 w-60 rounded-lg border p-1.5"
-      >
-        {menu}
-      </div>
-    </div>
-  );
-}

@@ -1,40 +1,12 @@
 import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes, TextareaHTMLAttributes } from "react";
 import { cx } from "./class-names";
-
-type FieldProps = { name: string; label: ReactNode; help?: ReactNode; error?: string; optional?: boolean; id?: string };
+import { controlProps, Field, FieldNotes, type FieldProps, fieldId } from "./field-frame";
 
 const CONTROL = cx(
   "bg-surface border-control text-ink w-full rounded-md border px-3 max-lg:text-base",
   "placeholder:text-muted disabled:bg-sunken disabled:text-muted",
   "aria-invalid:border-bad aria-invalid:ring-bad aria-invalid:ring-1",
 );
-
-/** Label above, control, help and error under it. The control must carry `controlProps(field)`. */
-export function Field({ children, className, ...field }: FieldProps & { children: ReactNode; className?: string }) {
-  const id = fieldId(field);
-  return (
-    <div className={cx("max-w-[40rem]", className)}>
-      <label htmlFor={id} className="text-ink mb-1.5 block font-medium">
-        {field.label}
-        {field.optional ? <span className="text-muted font-normal"> (optional)</span> : null}
-      </label>
-      {children}
-      <FieldNotes {...field} />
-    </div>
-  );
-}
-
-/** The attributes that tie a control to its label, help and error. */
-export function controlProps(field: FieldProps) {
-  const id = fieldId(field);
-  const notes = [field.error && `${id}-error`, field.help && `${id}-help`].filter(Boolean).join(" ");
-  return {
-    id,
-    name: field.name,
-    "aria-invalid": field.error ? true : undefined,
-    "aria-describedby": notes || undefined,
-  };
-}
 
 type Control<Attributes> = FieldProps & Omit<Attributes, "name" | "id"> & { fieldClassName?: string };
 
@@ -115,28 +87,6 @@ export function Checkbox(props: Control<InputHTMLAttributes<HTMLInputElement>>) 
 /** The buttons of a form: the one that does it first. */
 export function FormActions({ children }: { children: ReactNode }) {
   return <div className="flex flex-wrap items-center gap-2 pt-2">{children}</div>;
-}
-
-function FieldNotes(field: FieldProps) {
-  const id = fieldId(field);
-  return (
-    <>
-      {field.error ? (
-        <p id={`${id}-error`} className="text-bad mt-1.5 text-xs font-medium">
-          {field.error}
-        </p>
-      ) : null}
-      {field.help ? (
-        <p id={`${id}-help`} className="text-muted mt-1.5 text-xs text-pretty">
-          {field.help}
-        </p>
-      ) : null}
-    </>
-  );
-}
-
-function fieldId(field: { name: string; id?: string }) {
-  return field.id ?? `field-${field.name}`;
 }
 
 function splitField<Props extends FieldProps & { fieldClassName?: string }>(props: Props) {

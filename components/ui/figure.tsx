@@ -88,9 +88,7 @@ export function StatCard(figure: FigureProps) {
 /** Cards of equal width that wrap. */
 export function StatGrid({ children }: { children: ReactNode }) {
   return (
-    <div className="grid grid-cols-1 gap-3 min-[480px]:grid-cols-2 lg:grid-cols-3 xl:grid-cols-4 print:grid-cols-3">
-      {children}
-    </div>
+    <div className="grid grid-cols-1 gap-3 min-[480px]:grid-cols-2 xl:grid-cols-4 print:grid-cols-3">{children}</div>
   );
 }
 

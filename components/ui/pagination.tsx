@@ -10,7 +10,7 @@ export function Pagination({ text, previousHref, nextHref }: PaginationProps) {
       <p className="text-muted text-xs">{text}</p>
       <div className="flex gap-2">
         {previousHref ? (
-          <LinkButton href={previousHref} size="small" icon="chevron-left">
+          <LinkButton href={previousHref} size="small">
             Previous
           </LinkButton>
         ) : null}

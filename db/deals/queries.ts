@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, desc, eq, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
 import { type Tx, withViewer } from "@/db/client";
 import {
   accounts,
@@ -89,7 +89,7 @@ export function listDealVersions(viewer: Viewer, dealId: string) {
       })
       .from(dealVersions)
       .innerJoin(stages, eq(stages.key, dealVersions.stage))
-      .where(and(eq(dealVersions.dealId, dealId), scope(viewer, dealVersions), inScope(viewer, dealId)))
+      .where(and(eq(dealVersions.dealId, dealId), scope(viewer, dealVersions)))
       .orderBy(asc(dealVersions.validFrom), asc(dealVersions.recordedAt))
       .limit(500),
   );
@@ -206,10 +206,3 @@ async function forStaff(tx: Tx, viewer: Viewer) {
     .limit(200);
   return { partners: found, regions: regions.flatMap(({ region }) => region ?? []) };
 }
-
-/** Versions are read only of a deal that is itself in scope. */
-const inScope = (viewer: Viewer, dealId: string) =>
-  or(
-    viewer.kind === "staff" ? sql`true` : undefined,
-    sql`exists (select 1 from deals where ${deals.id} = ${dealId}::uuid and ${scope(viewer, deals)})`,
-  );

@@ -47,9 +47,13 @@ export function reachOf(asker: Asker, program: Program, partnerId?: string | nul
 /** Measures one metric inside the caller's transaction. Money is in the reporting currency. */
 export async function answer(tx: Tx, asker: Asker, question: Question): Promise<Answer> {
   const program = await readProgram(tx);
-  const reach = reachOf(asker, program, question.partnerId);
+  return answerIn(tx, program, question, reachOf(asker, program, question.partnerId));
+}
+
+/** `answer` for a known program and reach, for pages that ask several questions at once. */
+export async function answerIn(tx: Tx, program: Program, question: Question, reach: Reach): Promise<Answer> {
   const metric = metricOf(question.metric);
-  const own = Boolean(reach.partners) || question.by === "partner" || Boolean(question.where?.partner);
+  const own = reach.partners?.length === 1 || question.by === "partner" || Boolean(question.where?.partner);
   const needed = [
     ...metric.numerator,
     ...(metric.denominator ?? []),
@@ -61,7 +65,7 @@ export async function answer(tx: Tx, asker: Asker, question: Question): Promise<
     measure(tx, keys, [question.span], { by: null, where }, reach),
     question.by ? cut(tx, keys, question, reach) : [],
   ]);
-  const ofPartner = Boolean(reach.partners) || Boolean(question.where?.partner);
+  const ofPartner = reach.partners?.length === 1 || Boolean(question.where?.partner);
   return {
     total: valueOf(metric, sumsOf(total), ofPartner),
     groups: grouped(groups).map(({ key, label, rows }) => ({

@@ -1,13 +1,13 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import { type Tx, withWorker } from "@/db/client";
-import { type ComponentKey, componentOf, components } from "@/lib/metrics/components";
+import { componentKeys, componentOf } from "@/lib/metrics/components";
 import { facts, isFactKey } from "./facts";
 
 const batchSize = 200;
 const noVersion = sql`'00000000-0000-0000-0000-000000000000'::uuid`;
 
-const kept = (Object.keys(components) as ComponentKey[]).filter((key) => componentOf(key).rollup);
+const kept = componentKeys.filter((key) => componentOf(key).rollup);
 
 /** Makes the monthly sums of marked partners again, from their rows, until none is marked. Returns how many partners. */
 export async function drainDirty(): Promise<number> {

@@ -3,8 +3,7 @@ const msOfDay = 86_400_000;
 
 export const dayOf = (date: Date) => Math.floor(date.getTime() / msOfDay);
 export const isoDay = (day: number) => new Date(day * msOfDay).toISOString().slice(0, 10);
-export const isoInstant = (day: number, minutes: number) =>
-  new Date(day * msOfDay + minutes * 60_000).toISOString();
+export const isoInstant = (day: number, minutes: number) => new Date(day * msOfDay + minutes * 60_000).toISOString();
 export const isWeekday = (day: number) => (day + 4) % 7 !== 0 && (day + 4) % 7 !== 6;
 export const nextWeekday = (day: number): number => (isWeekday(day) ? day : nextWeekday(day + 1));
 export const monthOf = (day: number) => new Date(day * msOfDay).getUTCMonth();

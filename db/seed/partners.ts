@@ -6,13 +6,38 @@ import { type Random, random } from "./random";
 import { type RosterEntry, roster } from "./roster";
 
 export type Person = { id: string; name: string; email: string; signsIn: boolean; title: string };
-export type Partner = RosterEntry & { id: string; joined: number; managerId: string; people: Person[]; quality: number };
+export type Partner = RosterEntry & {
+  id: string;
+  joined: number;
+  managerId: string;
+  people: Person[];
+  quality: number;
+};
 /** Something that changed about a partner on a day. */
-export type Change = { partnerId: string; day: number; set: { tier?: string; status?: string; contract_status?: string } };
+export type Change = {
+  partnerId: string;
+  day: number;
+  set: { tier?: string; status?: string; contract_status?: string };
+};
 
 const ranks = ["registered", "silver", "gold", "platinum"] as const;
-const specializations = ["Cloud migration", "Data platform", "Security operations", "Modern work", "Compliance", "Edge", "Managed services"];
-const titles = ["Account Executive", "Partner Manager", "Solutions Architect", "Marketing Lead", "Technical Consultant", "Sales Director"];
+const specializations = [
+  "Cloud migration",
+  "Data platform",
+  "Security operations",
+  "Modern work",
+  "Compliance",
+  "Edge",
+  "Managed services",
+];
+const titles = [
+  "Account Executive",
+  "Partner Manager",
+  "Solutions Architect",
+  "Marketing Lead",
+  "Technical Consultant",
+  "Sales Director",
+];
 
 export function staffRows(start: number): { rows: Row[]; ids: Record<string, string> } {
   const chance = random("staff");
@@ -33,9 +58,20 @@ export function partnerHistory(start: number, today: number, staff: Record<strin
   const changes: Change[] = [];
   for (const [i, entry] of roster.entries()) {
     const early = i < 6 || (entry.status !== "onboarding" && chance.chance(0.66));
-    const joined = entry.status === "onboarding" ? today - chance.int(20, 70)
-      : early ? start - chance.int(60, 1500) : start + chance.int(30, 760);
-    const partner = { ...entry, id: chance.uuid(), joined, managerId: staff[places[entry.country].manager] as string, people: [], quality: 0.34 + chance.next() * 0.3 };
+    const joined =
+      entry.status === "onboarding"
+        ? today - chance.int(20, 70)
+        : early
+          ? start - chance.int(200, 1500)
+          : start + chance.int(30, 760);
+    const partner = {
+      ...entry,
+      id: chance.uuid(),
+      joined,
+      managerId: staff[places[entry.country].manager] as string,
+      people: [],
+      quality: i < 2 ? 0.58 : 0.34 + chance.next() * 0.3,
+    };
     const then = tierThen(entry, early, chance);
     changes.push(...laterChanges(partner, then, start, today, chance));
     partners.push(partner);
@@ -62,7 +98,8 @@ function laterChanges(partner: Partner, then: number, start: number, today: numb
   }));
   if (partner.joined > start && partner.status !== "onboarding")
     changes.push({ partnerId: partner.id, day: partner.joined + chance.int(25, 60), set: { status: "active" } });
-  if (partner.status === "dormant") changes.push({ partnerId: partner.id, day: today - 118, set: { status: "dormant" } });
+  if (partner.status === "dormant")
+    changes.push({ partnerId: partner.id, day: today - 118, set: { status: "dormant" } });
   if (partner.status === "suspended")
     changes.push({ partnerId: partner.id, day: today - 203, set: { status: "suspended", contract_status: "expired" } });
   return changes;
@@ -72,7 +109,8 @@ function rowOf(partner: Partner, then: number, today: number, chance: Random): R
   const { country, status } = partner;
   const place = places[country];
   const contract = status === "onboarding" ? "proposal" : chance.chance(0.12) ? "expiring" : "active";
-  const ends = contract === "proposal" ? null : contract === "expiring" ? today + chance.int(8, 55) : today + chance.int(90, 700);
+  const ends =
+    contract === "proposal" ? null : contract === "expiring" ? today + chance.int(8, 55) : today + chance.int(90, 700);
   const joinedDuring = partner.joined > today - 1096;
   const domain = `${addressOf(partner.name.replace(/ (Traders|Systems)$/, ""))}.example`;
   return {
@@ -90,7 +128,8 @@ function rowOf(partner: Partner, then: number, today: number, chance: Random): R
     territory: place.territory,
     segment: partner.segment,
     specializations: chance.some(specializations, chance.int(1, 3)),
-    importance: partner.share >= 40 ? "strategic" : partner.share >= 15 ? "high" : partner.share >= 4 ? "medium" : "low",
+    importance:
+      partner.share >= 40 ? "strategic" : partner.share >= 15 ? "high" : partner.share >= 4 ? "medium" : "low",
     contract_status: contract,
     contract_ends_on: ends === null ? null : isoDay(status === "suspended" ? today - 203 : ends),
     manager_id: partner.managerId,
@@ -112,13 +151,37 @@ export function partnerPeople(partners: Partner[], today: number): Row[] {
     for (let i = 0; i < count; i++) {
       const known = cast[i];
       const name = known?.name ?? newName(partner, taken, chance);
-      const email = known?.email ?? `${addressOf(name).replace(/-/g, ".")}@${addressOf(partner.name.replace(/ (Traders|Systems)$/, ""))}.example`;
+      const email =
+        known?.email ??
+        `${addressOf(name).replace(/-/g, ".")}@${addressOf(partner.name.replace(/ (Traders|Systems)$/, ""))}.example`;
       const role = known?.role ?? (i === 0 ? "partner_admin" : "partner_member");
-      const access = known || (partner.share > 0 && chance.chance(i === 0 ? 0.95 : 0.6)) ? "active" : chance.chance(0.5) ? "invited" : "none";
-      const person = { id: chance.uuid(), name, email, signsIn: access === "active", title: known?.title ?? chance.pick(titles) };
+      const access =
+        known || (partner.share > 0 && chance.chance(i === 0 ? 0.95 : 0.6))
+          ? "active"
+          : chance.chance(0.5)
+            ? "invited"
+            : "none";
+      const person = {
+        id: chance.uuid(),
+        name,
+        email,
+        signsIn: access === "active",
+        title: known?.title ?? chance.pick(titles),
+      };
       const at = isoInstant(Math.min(partner.joined + chance.int(3, 60), today - 2), 600);
       partner.people.push(person);
-      rows.push({ id: person.id, kind: "partner", partner_id: partner.id, name, email, title: person.title, role, access, invited_at: access === "none" ? null : at, created_at: at });
+      rows.push({
+        id: person.id,
+        kind: "partner",
+        partner_id: partner.id,
+        name,
+        email,
+        title: person.title,
+        role,
+        access,
+        invited_at: access === "none" ? null : at,
+        created_at: at,
+      });
     }
   }
   return rows;

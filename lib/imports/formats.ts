@@ -96,38 +96,42 @@ export function checkLocalTime(stamp: string, timeZone: string): void {
 
 /** Reads a number of the declared format as ten-thousandths in text. Throws when it is not, has more than four decimals, or is too large. */
 export function parseAmount(text: string, format: Format): string {
-  const amount = parseAmountE4(bare(text, format), numberFormat(format));
+  let amount: bigint;
+  try {
+    amount = parseAmountE4(bare(text, format), numberFormat(format));
+  } catch (error) {
+    throw new Error(/four decimals/.test(String(error)) ? "has more than four decimals" : notANumber(format));
+  }
   if (amount > 10n ** 17n || amount < -(10n ** 17n)) throw new Error("is too large for an amount");
   return amount.toString();
 }
 
 /** Reads a number of the declared format as plain decimal text, exactly. Throws when it is not one. */
 export function parseDecimal(text: string, format: Format): string {
-  const { decimal, grouping } = numberFormat(format);
-  const [whole = "", ...rest] = bare(text, format).split(decimal);
-  if (rest.length > 1 || (rest[0] !== undefined && !/^\d{1,20}$/.test(rest[0]))) throw new Error(notANumber(format));
-  const sign = /^-?0*$/.test(whole.replaceAll(grouping || "\0", "")) && whole.startsWith("-") ? "-" : "";
-  const units = wholePart(whole, format);
-  const decimals = (rest[0] ?? "").replace(/0+$/, "");
-  const text0 = decimals ? `${units}.${decimals}` : units;
-  return sign && decimals && !text0.startsWith("-") ? `-${text0}` : text0;
+  const { sign, digits, decimals } = numberParts(text, format);
+  const value = decimals ? `${digits}.${decimals}` : digits;
+  return value === "0" ? value : `${sign}${value}`;
 }
 
 /** Reads a whole number of at most nine digits. Throws when it is not one. */
 export function parseInteger(text: string, format: Format): string {
-  const whole = wholePart(bare(text, format), format);
-  if (whole.replace("-", "").length > 9) throw new Error("is too large for a whole number");
-  return whole;
+  const { sign, digits, decimals } = numberParts(text, format);
+  if (decimals || digits.length > 9) throw new Error("is not a whole number of at most nine digits");
+  return digits === "0" ? digits : `${sign}${digits}`;
 }
 
-function wholePart(text: string, format: Format): string {
-  try {
-    const e4 = parseAmountE4(text, { ...numberFormat(format), decimal: format.grouping === "." ? "," : "." });
-    if (e4 % 10_000n !== 0n || /[.,]\d*$/.test(text.replaceAll(format.grouping || "\0", ""))) throw new Error();
-    return (e4 / 10_000n).toString();
-  } catch {
-    throw new Error(notANumber(format));
-  }
+function numberParts(text: string, format: Format) {
+  const { decimal, grouping } = numberFormat(format);
+  const group = grouping && `\\${grouping}`;
+  const whole = group ? `\\d{1,3}(?:${group}\\d{3})+|\\d+` : "\\d+";
+  const body = bare(text, format).replace(/[\u00a0\u202f]/g, " ");
+  const match = new RegExp(`^([+-]?)(${whole})(?:\\${decimal}(\\d{1,30}))?$`).exec(body);
+  if (!match) throw new Error(notANumber(format));
+  return {
+    sign: match[1] === "-" ? "-" : "",
+    digits: (match[2] ?? "").replace(/\D/g, "").replace(/^0+(?=\d)/, ""),
+    decimals: (match[3] ?? "").replace(/0+$/, ""),
+  };
 }
 
 const notANumber = (format: Format) =>

@@ -14,6 +14,8 @@ export type FieldSpec =
   | { sum: string; format?: Format };
 type Format = z.infer<typeof formatSchema>;
 
+const ruleShapes = "is one of {column, map?, dropSuffixes?, format?}, {constant}, {template}, {firstOf: […]}, {sum: column}";
+
 const fieldSpec: z.ZodType<FieldSpec> = z.lazy(() =>
   z.union(
     [
@@ -28,9 +30,7 @@ const fieldSpec: z.ZodType<FieldSpec> = z.lazy(() =>
       z.strictObject({ firstOf: z.array(fieldSpec).min(1) }),
       z.strictObject({ sum: columnName, ...own }),
     ],
-    {
-      error: "is one of {column, map?, dropSuffixes?, format?}, {constant}, {template}, {firstOf: […]}, {sum: column}",
-    },
+    { error: ruleShapes },
   ),
 );
 
@@ -56,7 +56,7 @@ const feed = z.strictObject({
   where: z.array(condition).optional(),
   groupBy: z.array(columnName).min(1).optional(),
   sameId: z.enum(["refuse", "keep_first", "number"]).optional(),
-  fields: z.record(z.string(), z.union([fieldSpec, z.record(z.string(), fieldSpec)])),
+  fields: z.record(z.string(), z.union([fieldSpec, z.record(z.string(), fieldSpec)], { error: ruleShapes })),
 });
 
 const file = z.strictObject({

@@ -70,5 +70,7 @@ export const components = {
 
 export type ComponentKey = keyof typeof components;
 
+export const componentKeys = Object.keys(components) as ComponentKey[];
+
 /** The registry's entry, with its optional fields. */
 export const componentOf = (key: ComponentKey): Component => components[key];

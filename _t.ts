@@ -1,0 +1,14 @@
+import postgres from "postgres"; import { connectionUrl } from "@/db/connection";
+const sql = postgres(await connectionUrl("owner"), {max:1});
+const q = async (s:string)=>{const t=Date.now(); const r=await sql.unsafe(s); console.log(Date.now()-t,"ms"); console.table(r.slice(0,40));};
+await q("begin; select refresh_deals(array_agg(id)) from deals; rollback");
+await q("select stage,count(*),sum(reported_e4)/10000 usd,count(*) filter (where reported_e4 is null) missing from deals group by 1");
+await q("select date_trunc('quarter',closed_on)::date q, count(*) filter (where outcome='won') won, count(*) filter (where outcome='lost') lost, (sum(reported_e4) filter (where outcome='won')/10000)::bigint usd, round(avg(closed_on-opened_on)) days from deals where outcome<>'open' group by 1 order by 1");
+await q("select p.name,p.tier,p.status,count(*) n,count(*) filter(where outcome='won') won,count(*) filter(where outcome='open') open,(sum(d.reported_e4) filter (where outcome='won')/10000)::bigint usd from partners p left join deals d on d.partner_id=p.id group by 1,2,3 order by usd desc nulls last limit 60");
+await q("select kind,count(*),(sum(reported_e4)/10000)::bigint from revenue_lines group by 1");
+await q("select kind,count(*),(sum(reported_e4)/10000)::bigint from channel_costs group by 1");
+await q("select status,count(*) from registrations group by 1");
+await q("select count(*) from deals d where amount_e4 <> (select sum(amount_e4) from deal_lines l where l.deal_id=d.id)");
+await q("select t.metric,t.from_on,t.value from targets t where partner_id is null and owner_id is null and metric in ('sourced_revenue','sourced_pipeline') order by 1,2");
+await q("select status,access,count(*) from people p left join partners c on c.id=p.partner_id group by 1,2 order by 1,2");
+await sql.end();

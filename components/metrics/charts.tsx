@@ -1,0 +1,94 @@
+import { BarChart } from "@/components/charts/bar-chart";
+import { BarList } from "@/components/charts/bar-list";
+import { ChartFigure } from "@/components/charts/chart-figure";
+import { formatMoney } from "@/lib/format";
+import { wholeText } from "@/lib/metrics/figure";
+import { metricQuery } from "@/lib/metrics/filter";
+import { type MetricKey, metricOf } from "@/lib/metrics/registry";
+
+export type ChartGroup = { group: string; label: string; value: string | null };
+type Span = { from: string; to: string };
+
+type ByTimeProps = {
+  title: string;
+  description?: string;
+  metric: MetricKey;
+  groups: readonly ChartGroup[];
+  currency: string;
+  partial?: string;
+};
+
+/** A metric by month, quarter or year, as bars. `partial` names the bucket that is not over. */
+export function MetricByTime({ title, description, metric, groups, currency, partial }: ByTimeProps) {
+  const { unit, label } = metricOf(metric);
+  const text = (value: string | null) => wholeText(unit, value, currency);
+  return (
+    <ChartFigure
+      title={title}
+      description={description}
+      table={{ columns: ["Period", label], rows: groups.map((group) => [group.label, text(group.value)]) }}
+    >
+      <BarChart
+        label={title}
+        formatTick={(tick) =>
+          unit === "money" ? formatMoney(String(tick), currency, true).replace(`${currency} `, "") : String(tick)
+        }
+        bars={groups.map((group) => ({
+          label: group.label,
+          value: group.value === null ? null : Number(group.value),
+          text: text(group.value),
+          partial: group.label === partial,
+        }))}
+      />
+    </ChartFigure>
+  );
+}
+
+type ByGroupProps = {
+  title: string;
+  description?: string;
+  metric: MetricKey;
+  by: string;
+  span: Span;
+  groups: readonly ChartGroup[];
+  currency: string;
+  most?: number;
+  query?: Record<string, string | undefined>;
+};
+
+/** A metric by a dimension, largest first, each bar leading to its explanation. */
+export function MetricByGroup({
+  title,
+  description,
+  metric,
+  by,
+  span,
+  groups,
+  currency,
+  most = 8,
+  query = {},
+}: ByGroupProps) {
+  const { unit, label } = metricOf(metric);
+  const ranked = [...groups].sort((a, b) => Number(b.value ?? 0) - Number(a.value ?? 0)).slice(0, most);
+  return (
+    <ChartFigure
+      title={title}
+      description={description}
+      table={{
+        columns: ["Group", label],
+        rows: ranked.map((group) => [group.label, wholeText(unit, group.value, currency)]),
+      }}
+    >
+      <BarList
+        label={title}
+        items={ranked.map((group) => ({
+          key: group.group,
+          label: group.label,
+          value: Number(group.value ?? 0),
+          text: wholeText(unit, group.value, currency),
+          href: `/metrics/${metric}${metricQuery({}, { ...span, ...query, [by]: group.group })}`,
+        }))}
+      />
+    </ChartFigure>
+  );
+}

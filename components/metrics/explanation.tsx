@@ -1,0 +1,163 @@
+import { DataTable } from "@/components/tables/data-table";
+import { Callout } from "@/components/ui/callout";
+import { Card } from "@/components/ui/card";
+import { DefinitionList } from "@/components/ui/definition-list";
+import { PageHeader } from "@/components/ui/page-header";
+import { roleLabels } from "@/lib/access/roles";
+import { formatDay } from "@/lib/format";
+import { type Dimension, dimensions } from "@/lib/metrics/dimensions";
+import { missingText, wholeText } from "@/lib/metrics/figure";
+import { type MetricFilter, metricQuery } from "@/lib/metrics/filter";
+import { type MetricKey, metricOf } from "@/lib/metrics/registry";
+import type { Value } from "@/lib/metrics/value";
+import { addDays, spanLabel } from "@/lib/period";
+import { MetricByTime } from "./charts";
+import { type DimensionOptions, MetricFilterBar } from "./metric-filter-bar";
+
+type Group = { group: string; label: string } & Value;
+type Explained = {
+  program: { currency: string; timeZone: string };
+  period: { key: string; from: string; to: string };
+  by: Dimension | null;
+  answer: { total: Value; groups: Group[] };
+  trend: { groups: Group[] };
+  options: DimensionOptions;
+  partner: string | null;
+};
+type ExplanationProps = { metric: MetricKey; filter: MetricFilter; explained: Explained; staff: boolean };
+
+const staffCuts: Dimension[] = [
+  "partner",
+  "type",
+  "tier",
+  "region",
+  "country",
+  "segment",
+  "status",
+  "industry",
+  "family",
+  "product",
+  "account",
+  "owner",
+  "stage",
+  "month",
+  "quarter",
+  "year",
+];
+const partnerCuts: Dimension[] = ["industry", "family", "product", "account", "stage", "month", "quarter", "year"];
+
+/** What a figure says, how it is counted, and how it is made up. */
+export function Explanation({ metric: key, filter, explained, staff }: ExplanationProps) {
+  const metric = metricOf(key);
+  const { program, period, answer, partner } = explained;
+  const gap = missingText(metric, answer.total);
+  return (
+    <>
+      <PageHeader
+        title={partner ? `${metric.label}: ${partner}` : metric.label}
+        breadcrumb={[{ label: "Metrics", href: "/metrics" }]}
+        state={metric.meaning}
+      />
+      <MetricFilterBar
+        action={`/metrics/${key}`}
+        filter={filter}
+        period={period}
+        options={explained.options}
+        cuts={staff ? staffCuts : partnerCuts}
+      />
+      {gap && answer.total.value !== null ? <Callout tone="warn" title={gap} /> : null}
+      <div className="grid gap-6 lg:grid-cols-2">
+        <Card title={spanLabel(period)}>
+          <p className="text-ink text-numeral font-semibold">
+            {wholeText(metric.unit, answer.total.value, program.currency)}
+          </p>
+          {answer.total.denominator === null ? null : (
+            <p className="text-muted mt-1">
+              {answer.total.numerator} / {answer.total.denominator}
+            </p>
+          )}
+          {answer.total.value === null ? <p className="text-muted mt-1">{gap}</p> : null}
+          <div className="mt-5">
+            <DefinitionList items={facts(key, explained)} />
+          </div>
+        </Card>
+        <MetricByTime
+          title="How has it moved?"
+          description="By month, up to the end of the period"
+          metric={key}
+          groups={explained.trend.groups}
+          currency={program.currency}
+        />
+      </div>
+      {explained.by ? (
+        <Cut metric={key} filter={filter} by={explained.by} groups={answer.groups} currency={program.currency} />
+      ) : null}
+    </>
+  );
+}
+
+function facts(key: MetricKey, { program, period }: Explained) {
+  const metric = metricOf(key);
+  return [
+    { term: "Formula", value: metric.formula },
+    { term: "Left out", value: metric.exclusions },
+    {
+      term: "Period",
+      value: `${formatDay(period.from)} to ${formatDay(addDays(period.to, -1))}, days in ${program.timeZone}`,
+    },
+    { term: "Good is", value: metric.better === "up" ? "more" : metric.better === "down" ? "less" : "neither" },
+    { term: "Owner", value: roleLabels[metric.owner] },
+    { term: "Fresh", value: "Counted from the rows as they are now" },
+  ];
+}
+
+function Cut({
+  metric: key,
+  filter,
+  by,
+  groups,
+  currency,
+}: {
+  metric: MetricKey;
+  filter: MetricFilter;
+  by: Dimension;
+  groups: Group[];
+  currency: string;
+}) {
+  const metric = metricOf(key);
+  const time = dimensions[by].of === "time";
+  const ordered = time ? groups : [...groups].sort((a, b) => Number(b.value ?? -1) - Number(a.value ?? -1));
+  return (
+    <DataTable
+      caption={`${metric.label} by ${dimensions[by].label.toLowerCase()}`}
+      columns={[
+        { key: "label", label: dimensions[by].label },
+        { key: "value", label: metric.label, align: "right" },
+        ...(metric.denominator
+          ? [
+              { key: "numerator", label: "Numerator", align: "right" as const },
+              { key: "denominator", label: "Denominator", align: "right" as const },
+            ]
+          : []),
+      ]}
+      rows={ordered.slice(0, 200).map((group) => ({
+        key: group.group || "none",
+        href: time ? undefined : narrowed(key, filter, by, group.group),
+        cells: {
+          label: group.label,
+          value: wholeText(metric.unit, group.value, currency),
+          numerator: group.numerator,
+          denominator: group.denominator,
+        },
+      }))}
+      footer={`${groups.length} ${groups.length === 1 ? "group" : "groups"}${groups.length > 200 ? ", the first 200 shown" : ""}`}
+      empty="Nothing was counted in this period."
+    />
+  );
+}
+
+function narrowed(key: MetricKey, filter: MetricFilter, by: Dimension, group: string): string {
+  if (by === "partner")
+    return `/metrics/${key}${metricQuery(filter, { by: undefined, partner: group, page: undefined })}`;
+  return `/metrics/${key}${metricQuery({ ...filter, where: { ...filter.where, [by]: [group] } }, { by: undefined, page: undefined })}`;
+}

@@ -1,0 +1,141 @@
+import Form from "next/form";
+import { type ReactNode, useId } from "react";
+import { Button } from "@/components/ui/button";
+import { cx } from "@/components/ui/class-names";
+import { Icon } from "@/components/ui/icon";
+import { FilterMenu } from "./filter-menu";
+
+export type Choice = { name: string; label: string; options: readonly { value: string; label: string }[] };
+
+type ListFiltersProps = {
+  action: string;
+  search: { label: string; value: string };
+  /** Menus with boxes to tick: several values each. */
+  many: readonly (Choice & { chosen: readonly string[] })[];
+  /** One answer each, together in a last menu. */
+  one?: readonly (Choice & { chosen: string })[];
+  /** Other menus, such as a period. */
+  children?: ReactNode;
+  /** Kept as they are: the sort. */
+  hidden?: Record<string, string>;
+  actions?: ReactNode;
+};
+
+/** Filters with several values each, as one GET form. On phones the menus open as a sheet; the search stays. */
+export function ListFilters({ action, search, many, one = [], children, hidden = {}, actions }: ListFiltersProps) {
+  const sheet = useId();
+  const menus = many.filter((choice) => choice.options.length > 0);
+  const inForce = menus.filter(({ chosen }) => chosen.length > 0).length + one.filter(({ chosen }) => chosen).length;
+  // Boxes take their state when they are new; with another address they must be.
+  const state = JSON.stringify([search.value, many.map(({ chosen }) => chosen), one.map(({ chosen }) => chosen), hidden]);
+  return (
+    <Form key={state} action={action} prefetch={false} className="flex flex-wrap items-center gap-2 print:hidden">
+      {Object.entries(hidden).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <SearchBox {...search} />
+      <Button type="button" popoverTarget={sheet} icon="filter" className="min-h-11 md:hidden">
+        Filters{inForce > 0 ? ` (${inForce})` : ""}
+      </Button>
+      <div id={sheet} popover="auto" className={SHEET}>
+        <p className="text-ink w-full font-semibold md:hidden">Filters</p>
+        {menus.map((choice) => (
+          <FilterMenu key={choice.name} label={choice.label} count={choice.chosen.length}>
+            <Boxes {...choice} />
+            <Apply />
+          </FilterMenu>
+        ))}
+        {children}
+        {one.length > 0 ? (
+          <FilterMenu label="More" count={one.filter(({ chosen }) => chosen).length} alignEnd>
+            <div className="space-y-3">
+              {one.map((choice) => (
+                <OneOf key={choice.name} {...choice} />
+              ))}
+            </div>
+            <Apply />
+          </FilterMenu>
+        ) : null}
+        <Button className="max-md:h-11 max-md:w-full md:hidden">Apply</Button>
+      </div>
+      {actions ? <div className="ml-auto flex flex-wrap items-center gap-2">{actions}</div> : null}
+    </Form>
+  );
+}
+
+const SHEET = cx(
+  "flex-wrap items-center gap-2 open:flex md:flex",
+  "max-md:bg-surface max-md:text-body max-md:border-line max-md:shadow-raised max-md:fixed max-md:inset-x-0 max-md:top-auto max-md:bottom-0",
+  "max-md:max-h-[85dvh] max-md:w-full max-md:max-w-none max-md:gap-3 max-md:overflow-y-auto max-md:rounded-t-xl max-md:border-t max-md:p-4",
+  "md:static md:m-0 md:size-auto md:overflow-visible md:border-0 md:bg-transparent md:p-0 md:text-inherit",
+);
+
+function SearchBox({ label, value }: { label: string; value: string }) {
+  return (
+    <label className="relative max-md:flex-1">
+      <span className="sr-only">{label}</span>
+      <Icon
+        name="search"
+        className="text-muted pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2"
+      />
+      <input
+        type="search"
+        name="q"
+        defaultValue={value}
+        placeholder={label}
+        data-search
+        className="bg-surface border-control text-ink placeholder:text-muted h-9 w-full rounded-md border pr-2.5 pl-8 max-lg:h-11 max-lg:text-base md:w-60"
+      />
+    </label>
+  );
+}
+
+function Boxes({ name, label, options, chosen }: Choice & { chosen: readonly string[] }) {
+  return (
+    <fieldset className="max-h-72 overflow-y-auto">
+      <legend className="sr-only">{label}</legend>
+      {options.map((option) => (
+        <label key={option.value} className="hover:bg-hover flex items-center gap-2.5 rounded px-1.5 py-1.5">
+          <input
+            type="checkbox"
+            name={name}
+            value={option.value}
+            defaultChecked={chosen.includes(option.value)}
+            className="accent-accent-solid size-4 shrink-0"
+          />
+          <span className="truncate" title={option.label}>
+            {option.label}
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function OneOf({ name, label, options, chosen }: Choice & { chosen: string }) {
+  return (
+    <label className="block">
+      <span className="text-muted mb-1 block text-xs">{label}</span>
+      <select
+        name={name}
+        defaultValue={chosen}
+        className="bg-surface border-control text-ink select-arrow h-9 w-full rounded-md border px-2.5 max-lg:h-11 max-lg:text-base"
+      >
+        <option value="">Any</option>
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function Apply() {
+  return (
+    <Button variant="primary" size="small" className="mt-3 w-full max-md:hidden">
+      Apply
+    </Button>
+  );
+}

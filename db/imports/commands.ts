@@ -1,0 +1,117 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import { type Actor, recordAudit } from "@/db/audit/commands";
+import type { Tx } from "@/db/client";
+import { NotFound, Refused } from "@/lib/errors";
+import { type Mapping, readMapping } from "@/lib/imports/mapping";
+import { landItems } from "./publish";
+import { undoChanges } from "./revert";
+import type { ImportCounts } from "./schema";
+import { settle } from "./settle";
+import { type GivenFile, type StagedFile, stageFiles } from "./stage";
+import { transformRows } from "./transform";
+
+/** One import changes the program at a time: the second waits, and then sees what the first did. */
+const importLock = 7_263_362;
+
+type BatchRow = { id: string; source: string; status: string; mapping: unknown; files: StagedFile[]; label: string };
+
+/** Takes files in and checks them: a new batch with its dry run. Returns its id. Throws FileRefused; nothing is kept then. */
+export async function stageImport(tx: Tx, actor: Actor, mapping: Mapping, files: GivenFile[]): Promise<string> {
+  await withoutTimeout(tx);
+  const batchId = await stageFiles(tx, actor, mapping, files);
+  await checkImport(tx, batchId, mapping);
+  return batchId;
+}
+
+/** Checks a batch, with another mapping if one is given, and returns what it would do. Nothing of the program changes. */
+export async function checkImport(tx: Tx, batchId: string, mapping?: Mapping): Promise<ImportCounts> {
+  await withoutTimeout(tx);
+  const batch = await openBatch(tx, batchId, ["staging", "checked"]);
+  const used = mapping ?? readMapping(batch.mapping);
+  if (used.source !== batch.source) throw new Refused(`This batch is of the source ${batch.source}`, "mapping");
+  await tx.execute(sql`update import_batches set mapping = ${JSON.stringify(used)}::jsonb where id = ${batchId}`);
+  const [zone] = await tx.execute<{ time_zone: string }>(sql`select time_zone from settings`);
+  await transformRows(tx, { batchId, mapping: used, files: batch.files, timeZone: zone?.time_zone ?? "UTC" });
+  await settle(tx, settled(batchId, used, batch.files));
+  return keepCounts(tx, batchId, "checked");
+}
+
+/**
+ * Writes a checked batch into the program in one transaction, with what it does decided anew under the lock: what came
+ * in between counts. Returns what it did. Refused when the batch is not waiting for it.
+ */
+export async function publishImport(tx: Tx, actor: Actor, batchId: string): Promise<ImportCounts> {
+  await withoutTimeout(tx);
+  await tx.execute(sql`select pg_advisory_xact_lock(${importLock})`);
+  const batch = await openBatch(tx, batchId, ["checked"]);
+  const mapping = readMapping(batch.mapping);
+  if (actor.personId) await tx.execute(sql`select set_config('app.person_id', ${actor.personId}, true)`);
+  await settle(tx, settled(batchId, mapping, batch.files));
+  await landItems(tx, { batchId, source: batch.source });
+  await tx.execute(sql`update import_batches set published_at = now(), published_by_id = ${actor.personId}::uuid where id = ${batchId}`);
+  const counts = await keepCounts(tx, batchId, "published");
+  const subject = { type: "import", id: batchId, name: mapping.label };
+  await recordAudit(tx, actor, { action: "import.published", subject, after: { source: batch.source, ...counts } });
+  return counts;
+}
+
+/** Takes a published batch back: every row as it was before. Refused with a list when rows were changed since. */
+export async function revertImport(tx: Tx, actor: Actor, batchId: string, reason: string): Promise<void> {
+  await withoutTimeout(tx);
+  await tx.execute(sql`select pg_advisory_xact_lock(${importLock})`);
+  const batch = await openBatch(tx, batchId, ["published"]);
+  await undoChanges(tx, batchId);
+  await tx.execute(sql`update import_batches set status = 'reverted', reverted_at = now(), reverted_by_id = ${actor.personId}::uuid where id = ${batchId}`);
+  const subject = { type: "import", id: batchId, name: batch.label };
+  await recordAudit(tx, actor, { action: "import.reverted", subject, reason });
+}
+
+/** Removes a batch that was never published. */
+export async function discardImport(tx: Tx, batchId: string): Promise<void> {
+  await openBatch(tx, batchId, ["staging", "checked", "failed"]);
+  await tx.execute(sql`delete from import_batches where id = ${batchId}`);
+}
+
+/** Keeps that files were refused, and why, so that the list of imports shows it. Returns the batch's id. */
+export async function keepFailure(tx: Tx, actor: Actor, mapping: Mapping, error: string): Promise<string> {
+  const rows = await tx.execute<{ id: string }>(sql`insert into import_batches (source, mapping, status, error, created_by_id)
+    values (${mapping.source}, ${JSON.stringify(mapping)}::jsonb, 'failed', ${error}, ${actor.personId}::uuid) returning id`);
+  return (rows[0] as { id: string }).id;
+}
+
+/** Saves a source's mapping for its next imports, with an audit entry. */
+export async function saveMapping(tx: Tx, actor: Actor, mapping: Mapping): Promise<void> {
+  const [before] = await tx.execute<{ mapping: Record<string, unknown> }>(sql`select mapping from import_mappings where source = ${mapping.source} for update`);
+  await tx.execute(sql`insert into import_mappings (source, label, mapping, updated_by_id) values (${mapping.source}, ${mapping.label}, ${JSON.stringify(mapping)}::jsonb, ${actor.personId}::uuid)
+    on conflict (source) do update set label = excluded.label, mapping = excluded.mapping, updated_at = now(), updated_by_id = excluded.updated_by_id`);
+  const subject = { type: "import_mapping", id: mapping.source, name: mapping.label };
+  await recordAudit(tx, actor, { action: "import.mapping_saved", subject, before: before?.mapping ?? null, after: mapping });
+}
+
+async function openBatch(tx: Tx, batchId: string, statuses: string[]): Promise<BatchRow> {
+  const rows = await tx.execute<BatchRow>(sql`select id, source, status, mapping, files, mapping ->> 'label' as label from import_batches where id = ${batchId} for update`);
+  const batch = rows[0];
+  if (!batch) throw new NotFound("This import");
+  if (!statuses.includes(batch.status)) throw new Refused(`This import is ${batch.status}, so this cannot be done with it`);
+  return batch;
+}
+
+const settled = (batchId: string, mapping: Mapping, files: StagedFile[]) => ({
+  batchId,
+  mapping,
+  fileNames: Object.fromEntries(files.map((file) => [file.file, file.name])),
+});
+
+/** `quarantined` counts rows of files that were held back, the others records. */
+async function keepCounts(tx: Tx, batchId: string, status: "checked" | "published"): Promise<ImportCounts> {
+  const rows = await tx.execute<ImportCounts>(sql`select count(*) filter (where outcome = 'created')::int as created, count(*) filter (where outcome = 'changed')::int as changed,
+      count(*) filter (where outcome = 'unchanged')::int as unchanged, count(distinct (file, line)) filter (where outcome = 'quarantined')::int as quarantined
+    from import_items where batch_id = ${batchId}`);
+  const counts = rows[0] as ImportCounts;
+  await tx.execute(sql`update import_batches set status = ${status}, counts = ${JSON.stringify(counts)}::jsonb where id = ${batchId}`);
+  return counts;
+}
+
+/** An import may take longer than a page's queries may. */
+const withoutTimeout = (tx: Tx) => tx.execute(sql`set local statement_timeout = 0`);

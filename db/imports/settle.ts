@@ -1,0 +1,144 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { type Entity, entityLabels, fieldsOf, type ReferredEntity } from "@/lib/imports/entities";
+import { columnsOf, type Feed, type FieldSpec, type Mapping } from "@/lib/imports/mapping";
+
+export type Settled = { batchId: string; mapping: Mapping; fileNames: Record<string, string> };
+
+/**
+ * Decides what each whole item of a batch would do now: created, changed or unchanged against the records of the
+ * source, or quarantined because it needs a record that is unknown or in quarantine itself. Run again at publication.
+ */
+export async function settle(tx: Tx, batch: Settled): Promise<void> {
+  await tx.execute(sql`update import_items set outcome = null, "column" = null, value = null, reason = null
+    where batch_id = ${batch.batchId}::uuid and outcome = 'quarantined' and hash is not null`);
+  await settleRules(tx, batch);
+  // A quarantined record takes those that need it along, which takes others along in turn.
+  while ((await settleReferences(tx, batch)) > 0) {}
+  await settleOutcomes(tx, batch);
+}
+
+async function settleRules(tx: Tx, { batchId, mapping }: Settled): Promise<void> {
+  const fed = new Set(mapping.feeds.map((feed) => feed.entity));
+  if (fed.has("history")) await settleHistory(tx, batchId);
+  if (fed.has("person")) await settlePeople(tx, batchId, mapping.source);
+  if (fed.has("target"))
+    await refuse(tx, batchId, "target", sql`(i.payload ->> 'lastOn')::date < (i.payload ->> 'fromOn')::date`, "lastOn", "ends before it begins");
+}
+
+async function settleHistory(tx: Tx, batchId: string): Promise<void> {
+  const closed = sql`exists (select 1 from stages s where s.key = i.payload ->> 'stage' and s.outcome <> 'open')`;
+  await refuse(tx, batchId, "history", sql`i.payload ->> 'on' is null and ${closed}`, "on", "a won or lost deal needs the day on which it was closed");
+  await refuse(
+    tx,
+    batchId,
+    "history",
+    sql`${closed} and exists (select 1 from import_items o join stages s on s.key = o.payload ->> 'stage' and s.outcome = 'open'
+      where o.batch_id = i.batch_id and o.entity = 'history' and o.hash is not null and o.payload ->> 'deal' = i.payload ->> 'deal'
+        and (o.payload ->> 'on')::timestamp > (i.payload ->> 'on')::timestamp)`,
+    "on",
+    "is closed before it was opened",
+  );
+  await refuse(
+    tx,
+    batchId,
+    "history",
+    sql`i.payload ->> 'on' is null and exists (select 1 from import_items o where o.batch_id = i.batch_id and o.entity = 'history'
+      and o.hash is not null and o.payload ->> 'deal' = i.payload ->> 'deal' and o.payload ->> 'on' is null and o.seq < i.seq)`,
+    "on",
+    "is a second stage of the deal without a day",
+  );
+}
+
+async function settlePeople(tx: Tx, batchId: string, source: string): Promise<void> {
+  await refuse(
+    tx,
+    batchId,
+    "person",
+    sql`exists (select 1 from people p where lower(p.email) = i.payload ->> 'email' and not exists (select 1 from external_ids x
+      where x.source = ${source} and x.entity = 'person' and x.external_id = i.external_id and x.entity_id = p.id))
+      or exists (select 1 from import_items o where o.batch_id = i.batch_id and o.entity = 'person' and o.seq < i.seq and o.hash is not null
+        and o.payload ->> 'email' = i.payload ->> 'email')`,
+    "email",
+    "is the e-mail address of another person",
+  );
+  await refuse(tx, batchId, "person", sql`(i.payload ->> 'kind' = 'partner') <> (i.payload ->> 'partner' is not null)`, "partner", "a partner's person needs a partner, and staff have none");
+}
+
+async function refuse(tx: Tx, batchId: string, entity: Entity, when: ReturnType<typeof sql>, field: string, reason: string): Promise<void> {
+  await tx.execute(sql`update import_items i set outcome = 'quarantined', "column" = ${field}::text, value = i.payload ->> ${field}::text, reason = ${reason}::text
+    where i.batch_id = ${batchId}::uuid and i.entity = ${entity}::text and i.hash is not null and (${when})`);
+}
+
+/** One pass over all references; returns how many items went into quarantine by it. */
+async function settleReferences(tx: Tx, batch: Settled): Promise<number> {
+  let count = 0;
+  const seen = new Set<string>();
+  for (const feed of batch.mapping.feeds) {
+    const fileName = batch.fileNames[feed.from];
+    if (!fileName) continue;
+    for (const [field, about] of Object.entries(fieldsOf(feed.entity))) {
+      const key = `${feed.entity} ${feed.from} ${field}`;
+      if (about.kind !== "ref" || !feed.fields[field] || seen.has(key)) continue;
+      seen.add(key);
+      count += await settleReference(tx, batch, feed, field, about.to, fileName);
+    }
+  }
+  const fed = new Set(batch.mapping.feeds.map((feed) => feed.entity));
+  if (fed.has("deal")) count += await settleDeals(tx, batch);
+  return count;
+}
+
+async function settleReference(tx: Tx, batch: Settled, feed: Feed, field: string, to: ReferredEntity, file: string): Promise<number> {
+  const value = sql`i.payload ->> ${field}::text`;
+  const label = entityLabels[to][0];
+  const column = columnsOf(feed.fields[field] as FieldSpec)[0] ?? field;
+  const target = sql`select 1 from import_items t where t.batch_id = ${batch.batchId}::uuid and t.entity = ${to}::text and t.external_id = ${value}`;
+  // A part of a deal follows the deal of the same batch; anything else may also lean on a record from before.
+  const held = sql`exists (${target} and t.outcome is not distinct from 'quarantined')`;
+  const before = ["history", "line"].includes(feed.entity) && to === "deal" ? sql`not ${held} and` : sql``;
+  const rows = await tx.execute(sql`update import_items i set outcome = 'quarantined', "column" = ${column}::text, value = ${value},
+      reason = coalesce((select ${`its ${label} is in quarantine: `}::text || t.file || ' line ' || t.line from import_items t
+        where t.batch_id = ${batch.batchId}::uuid and t.entity = ${to}::text and t.external_id = ${value} and t.outcome = 'quarantined' limit 1),
+        ${`no ${label} of this source has this id`}::text)
+    where i.batch_id = ${batch.batchId}::uuid and i.entity = ${feed.entity}::text and i.file = ${file}::text
+      and i.outcome is distinct from 'quarantined' and ${value} is not null
+      and not (exists (${target} and t.outcome is distinct from 'quarantined') or (${before} (${known(batch, to, value)})))
+    returning 1`);
+  return rows.length;
+}
+
+function known({ mapping }: Settled, to: ReferredEntity, value: ReturnType<typeof sql>) {
+  if (to === "stage") return sql`exists (select 1 from stages s where s.key = ${value})`;
+  if (to === "tier") return sql`exists (select 1 from tiers s where s.key = ${value})`;
+  return sql`exists (select 1 from external_ids x where x.source = ${mapping.source}::text and x.entity = ${to}::text and x.external_id = ${value})`;
+}
+
+/** A deal is taken with all of its history and lines or not at all, and never without a stage. */
+async function settleDeals(tx: Tx, { batchId, mapping }: Settled): Promise<number> {
+  const parts = await tx.execute(sql`update import_items i set outcome = 'quarantined', "column" = null, value = i.external_id, reason = p.reason
+    from (select distinct on (payload ->> 'deal') payload ->> 'deal' as deal,
+        'its ' || case entity when 'line' then 'line' else 'stage history' end || ' is in quarantine: ' || file || ' line ' || line as reason
+      from import_items where batch_id = ${batchId}::uuid and entity in ('history', 'line') and outcome = 'quarantined' order by 1, seq) p
+    where i.batch_id = ${batchId}::uuid and i.entity = 'deal' and i.outcome is distinct from 'quarantined' and i.external_id = p.deal returning 1`);
+  const stageless = await tx.execute(sql`update import_items i set outcome = 'quarantined', "column" = null, value = i.external_id, reason = 'has no stage: the files say nothing of its history'
+    where i.batch_id = ${batchId}::uuid and i.entity = 'deal' and i.outcome is distinct from 'quarantined'
+      and not exists (select 1 from import_items h where h.batch_id = i.batch_id and h.entity = 'history' and h.payload ->> 'deal' = i.external_id)
+      and not exists (select 1 from external_ids x where x.source = ${mapping.source} and x.entity = 'deal' and x.external_id = i.external_id) returning 1`);
+  return parts.length + stageless.length;
+}
+
+async function settleOutcomes(tx: Tx, { batchId, mapping }: Settled): Promise<void> {
+  await tx.execute(sql`update import_items i set outcome = d.outcome, entity_id = d.entity_id
+    from (select n.seq, case
+          when x.hash is null and n.entity = 'tier' and exists (select 1 from tiers t where t.key = n.external_id) then 'unchanged'
+          when x.hash is null and n.entity = 'rate' and exists (select 1 from fx_rates r where r.currency = n.payload ->> 'currency' and r.on = (n.payload ->> 'on')::date) then 'changed'
+          when x.hash is null then 'created' when x.hash = n.hash then 'unchanged' else 'changed' end as outcome,
+        case when n.entity = 'tier' then md5('tier:' || n.external_id)::uuid
+          when n.entity = 'rate' then md5('rate:' || (n.payload ->> 'currency') || ':' || (n.payload ->> 'on'))::uuid
+          else coalesce(x.entity_id, n.entity_id, gen_random_uuid()) end as entity_id
+      from import_items n left join external_ids x on x.source = ${mapping.source}::text and x.entity = n.entity and x.external_id = n.external_id
+      where n.batch_id = ${batchId}::uuid and n.outcome is distinct from 'quarantined') d
+    where i.batch_id = ${batchId}::uuid and i.seq = d.seq and (i.outcome, i.entity_id) is distinct from (d.outcome, d.entity_id)`);
+}

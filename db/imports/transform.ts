@@ -1,0 +1,110 @@
+import "server-only";
+import { sql, type SQL } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { type Feed, type Join, type Mapping, splitColumn } from "@/lib/imports/mapping";
+import { type Item, type SourceRow, startFeed } from "@/lib/imports/transform";
+import type { StagedFile } from "./stage";
+
+const itemsPerWrite = 2_000;
+const bytesPerFetch = 4_000_000;
+
+/** What the feeds of a batch read: its files by the name they have in the mapping. */
+export type Source = { batchId: string; mapping: Mapping; files: StagedFile[]; timeZone: string };
+
+/** Makes the items that the staged rows ask for, feed by feed, through a cursor: no file is ever held whole. */
+export async function transformRows(tx: Tx, source: Source): Promise<void> {
+  await tx.execute(sql`delete from import_items where batch_id = ${source.batchId}`);
+  // The staged rows have no statistics yet; without them the joins would be planned row by row.
+  await tx.execute(sql`set local enable_nestloop = off`);
+  let seq = 0;
+  for (const feed of source.mapping.feeds) seq = await runFeed(tx, source, feed, seq);
+  await tx.execute(sql`set local enable_nestloop = on`);
+}
+
+async function runFeed(tx: Tx, source: Source, feed: Feed, firstSeq: number): Promise<number> {
+  const file = source.files.find((one) => one.file === feed.from);
+  if (!file) return firstSeq;
+  const run = startFeed(source.mapping, feed, source.timeZone);
+  const writer = itemWriter(tx, source.batchId, file.name, firstSeq);
+  await tx.execute(sql`declare feed no scroll cursor for ${feedQuery(source, feed, file)}`);
+  const fetch = sql.raw(`fetch ${fetchSize(file)} from feed`);
+  for (;;) {
+    const rows = await tx.execute<SourceRow & Record<string, unknown>>(fetch);
+    if (rows.length === 0) break;
+    for (const row of rows) for (const item of run.add(row)) await writer.add(item);
+  }
+  await tx.execute(sql`close feed`);
+  for (const item of run.end()) await writer.add(item);
+  const nextSeq = await writer.flush();
+  await sameIds(tx, source.batchId, feed, [firstSeq, nextSeq]);
+  return nextSeq;
+}
+
+const fetchSize = (file: StagedFile) =>
+  Math.max(10, Math.min(2_000, Math.floor(bytesPerFetch / Math.max(1, file.bytes / Math.max(1, file.rows)))));
+
+/** The feed's rows with the first row of each joined file that has the same key, in the order of groups and lines. */
+function feedQuery(source: Source, feed: Feed, file: StagedFile): SQL {
+  const joins = (feed.join ?? []).map((join) => joinOf(source, feed, join));
+  const joined = joins.length
+    ? sql`jsonb_build_object(${sql.join((feed.join ?? []).map((join) => sql`${join.as}::text, ${alias(join.as)}.cells`), sql`, `)})`
+    : sql`'{}'::jsonb`;
+  const groups = (feed.groupBy ?? []).map((column) => sql`${cellOf(feed, column)} collate "C", `);
+  return sql`select r.line, r.cells, ${joined} as joined from import_rows r ${sql.join(joins, sql` `)}
+    where r.batch_id = ${source.batchId}::uuid and r.file = ${file.name}::text order by ${sql.join([...groups, sql`r.line`])}`;
+}
+
+function joinOf(source: Source, feed: Feed, join: Join): SQL {
+  const file = source.files.find((one) => one.file === join.file)?.name ?? "";
+  const local = cellOf(feed, join.on.local);
+  const map = join.on.map ? JSON.stringify(source.mapping.valueMaps?.[join.on.map] ?? {}) : null;
+  const key = map ? sql`coalesce(${map}::jsonb ->> ${local}, ${local})` : local;
+  return sql`left join (select distinct on (btrim(cells ->> ${join.on.foreign}::text)) btrim(cells ->> ${join.on.foreign}::text) as key, cells
+      from import_rows where batch_id = ${source.batchId}::uuid and file = ${file}::text and btrim(cells ->> ${join.on.foreign}::text) <> ''
+      order by 1, line) ${alias(join.as)} on ${alias(join.as)}.key = ${key}`;
+}
+
+function cellOf(feed: Feed, column: string): SQL {
+  const at = splitColumn(feed, column);
+  return sql`btrim(${at.alias ? alias(at.alias) : sql.raw("r")}.cells ->> ${at.column}::text)`;
+}
+
+const alias = (name: string) => sql.identifier(`j_${name}`);
+
+function itemWriter(tx: Tx, batchId: string, file: string, firstSeq: number) {
+  let seq = firstSeq;
+  let items: unknown[] = [];
+  const flush = async () => {
+    if (items.length > 0) await tx.execute(insertItems(batchId, file, JSON.stringify(items)));
+    items = [];
+    return seq;
+  };
+  const add = async ({ entity, externalId, line, payload, hash, fault }: Item) => {
+    items.push({ seq, entity, external_id: externalId, line, payload, hash, column: fault?.column, value: fault?.value.slice(0, 500), reason: fault?.reason });
+    seq += 1;
+    if (items.length >= itemsPerWrite) await flush();
+  };
+  return { add, flush };
+}
+
+const insertItems = (batchId: string, file: string, json: string): SQL =>
+  sql`insert into import_items (batch_id, seq, entity, external_id, file, line, payload, hash, "column", value, reason, outcome)
+    select ${batchId}::uuid, seq, entity, external_id, ${file}::text, line, payload, hash, "column", value, reason,
+      case when hash is null then 'quarantined' end
+    from jsonb_to_recordset(${json}::jsonb) as i(seq int, entity text, external_id text, line int, payload jsonb, hash text, "column" text, value text, reason text)`;
+
+/** What becomes of items whose id has been used before in the batch: refused, left out, or numbered. */
+async function sameIds(tx: Tx, batchId: string, feed: Feed, [from, to]: [number, number]): Promise<void> {
+  const idRule = feed.fields.id as { column?: string } | undefined;
+  const again = sql`(select seq, external_id, n, first_line, first_file from (
+      select seq, external_id, row_number() over w as n, first_value(line) over w as first_line, first_value(file) over w as first_file
+      from import_items where batch_id = ${batchId}::uuid and entity = ${feed.entity}::text and external_id is not null
+      window w as (partition by external_id order by seq)) s where n > 1 and seq >= ${from}::int and seq < ${to}::int) a`;
+  const at = sql`i.batch_id = ${batchId}::uuid and i.seq = a.seq`;
+  if (feed.sameId === "keep_first") await tx.execute(sql`delete from import_items i using ${again} where ${at}`);
+  else if (feed.sameId === "number")
+    await tx.execute(sql`update import_items i set external_id = a.external_id || '#' || a.n from ${again} where ${at}`);
+  else
+    await tx.execute(sql`update import_items i set outcome = 'quarantined', hash = null, "column" = coalesce(i."column", ${idRule?.column ?? "id"}::text),
+      value = coalesce(i.value, a.external_id), reason = coalesce(i.reason, 'has the same id as ' || a.first_file || ' line ' || a.first_line) from ${again} where ${at}`);
+}

@@ -1,0 +1,172 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import { type Tx, withViewer } from "@/db/client";
+import type { Viewer } from "@/lib/access/viewer";
+import { formatInstant } from "@/lib/format";
+import { type ComponentKey, componentOf } from "@/lib/metrics/components";
+import { changeOf, type FigureView, missingText, targetOf, valueText, wholeText } from "@/lib/metrics/figure";
+import { type MetricFilter, metricQuery } from "@/lib/metrics/filter";
+import { type MetricKey, metricOf } from "@/lib/metrics/registry";
+import { type Value, valueOf } from "@/lib/metrics/value";
+import { dayIn, elapsedPart, monthsUpTo, type Period, previousPeriod, spanLabel, yearBefore } from "@/lib/period";
+import { type Measured, measure, type Reach, type Span } from "./measure";
+import { type Program, reachOf, readProgram, sumsOf } from "./queries";
+
+export type FigureOptions = {
+  partnerId?: string | null;
+  book?: string | null;
+  where?: MetricFilter["where"];
+  query?: Partial<MetricFilter>;
+};
+
+const trendMonths = 12;
+
+/**
+ * Cards for the metrics over a period: value, change against the period before and the year before (as far as the period has
+ * come), target, a trend of twelve months. `book` narrows to the partners of one channel manager.
+ */
+export function readFigures(
+  viewer: Viewer,
+  keys: readonly MetricKey[],
+  period: Period,
+  now: Date,
+  options: FigureOptions = {},
+): Promise<FigureView[]> {
+  return withViewer(viewer, async (tx) => figuresIn(tx, viewer, await readProgram(tx), keys, period, now, options));
+}
+
+/** `readFigures` inside the caller's transaction. */
+export async function figuresIn(
+  tx: Tx,
+  viewer: Viewer,
+  program: Program,
+  keys: readonly MetricKey[],
+  period: Period,
+  now: Date,
+  options: FigureOptions = {},
+): Promise<FigureView[]> {
+  const reach = await booked(tx, reachOf(viewer, program, options.partnerId), options.book);
+  const ofPartner = Boolean(options.partnerId) || viewer.kind === "partner";
+  const today = dayIn(program.timeZone, now);
+  const spans = [
+    period,
+    elapsedPart(previousPeriod(period), period, today),
+    elapsedPart(yearBefore(period), period, today),
+  ];
+  const components = [...new Set(keys.flatMap((key) => componentsOf(key, ofPartner)))];
+  const months = monthsUpTo(period, trendMonths);
+  const where = options.where ?? {};
+  const [targets, trend, ...values] = await Promise.all([
+    readTargets(tx, keys, period, ofPartner ? (reach.partners?.[0] ?? null) : null),
+    readTrend(tx, components, months, where, reach),
+    ...spans.map((span) => measure(tx, components, [span], { by: null, where }, reach)),
+  ]);
+  const context = {
+    program,
+    period,
+    spans,
+    months,
+    targets,
+    trend,
+    values,
+    ofPartner,
+    now,
+    query: options.query ?? {},
+  };
+  return keys.map((key) => figure(key, context));
+}
+
+/** The partners that a channel manager looks after, when the book is asked for. */
+export async function booked(tx: Tx, reach: Reach, managerId?: string | null): Promise<Reach> {
+  if (!managerId || reach.partners) return reach;
+  const rows = (await tx.execute(
+    sql`select id::text from partners where manager_id = ${managerId} and merged_into_id is null`,
+  )) as unknown as { id: string }[];
+  return { ...reach, partners: rows.map((row) => row.id) };
+}
+
+function componentsOf(key: MetricKey, ofPartner: boolean): ComponentKey[] {
+  const metric = metricOf(key);
+  const above = ofPartner && metric.ofPartner ? metric.ofPartner.numerator : metric.numerator;
+  return [...above, ...(metric.denominator ?? [])];
+}
+
+/** Sums by month: flows by their day in one pass, the others at the end of each month. */
+async function readTrend(
+  tx: Tx,
+  keys: ComponentKey[],
+  months: Period[],
+  where: MetricFilter["where"],
+  reach: Reach,
+): Promise<Measured[]> {
+  const flows = keys.filter((key) => componentOf(key).kind === "flow");
+  const others = keys.filter((key) => componentOf(key).kind !== "flow");
+  const span: Span = { from: months[0]?.from ?? "", to: months.at(-1)?.to ?? "" };
+  const [byMonth, atEnds] = await Promise.all([
+    flows.length ? measure(tx, flows, [span], { by: "month", where }, reach) : [],
+    others.length ? measure(tx, others, months, { by: null, where }, reach) : [],
+  ]);
+  return [...byMonth, ...atEnds.map((row) => ({ ...row, group: months[row.span]?.label ?? null }))];
+}
+
+type Targets = Map<string, string>;
+
+/** Targets that lie in the period: of the partner, else of the program, else the sum of its people's. */
+async function readTargets(
+  tx: Tx,
+  keys: readonly MetricKey[],
+  period: Period,
+  partnerId: string | null,
+): Promise<Targets> {
+  const rows =
+    (await tx.execute(sql`select metric, owner_id is not null as personal, sum(value)::text as value from targets
+    where metric = any(${sql.param([...keys])}::text[]) and from_on >= ${period.from} and to_on <= ${period.to} and partner_id is not distinct from ${partnerId}::uuid
+    group by 1, 2 having sum(to_on - from_on) >= ${period.to}::date - ${period.from}::date order by 2 desc`)) as unknown as {
+      metric: string;
+      value: string;
+    }[];
+  return new Map(rows.map((row) => [row.metric, row.value]));
+}
+
+type Context = {
+  program: Program;
+  period: Period;
+  spans: Period[];
+  months: Period[];
+  targets: Targets;
+  trend: Measured[];
+  values: Measured[][];
+  ofPartner: boolean;
+  now: Date;
+  query: Partial<MetricFilter>;
+};
+
+function figure(key: MetricKey, context: Context): FigureView {
+  const { program, period, spans, months, ofPartner } = context;
+  const metric = metricOf(key);
+  const [value, before, lastYear] = context.values.map((rows) => valueOf(metric, sumsOf(rows), ofPartner)) as [
+    Value,
+    Value,
+    Value,
+  ];
+  const shown = value.value === null ? null : valueText(metric.unit, value.value, program.currency, true);
+  const trend = months.map(({ label }) => {
+    const month = valueOf(metric, sumsOf(context.trend.filter((row) => row.group === label)), ofPartner);
+    return month.value === null ? null : Number(month.value);
+  });
+  return {
+    key,
+    label: metric.label,
+    value: shown?.text ?? null,
+    unit: shown?.unit,
+    fullValue: value.value === null ? undefined : wholeText(metric.unit, value.value, program.currency),
+    missing: missingText(metric, value),
+    change: changeOf(metric, value.value, before.value, `on ${spanLabel(spans[1] as Period)}`),
+    secondChange: changeOf(metric, value.value, lastYear.value, `on ${spanLabel(spans[2] as Period)}`),
+    target: targetOf(metric, value.value, context.targets.get(key) ?? null, program.currency),
+    trend,
+    trendLabel: `${metric.label}, last ${trendMonths} months`,
+    freshness: `Counted ${formatInstant(context.now, program.timeZone)} ${program.timeZone}`,
+    href: `/metrics/${key}${metricQuery({ ...context.query, from: period.from, to: period.to, period: "" })}`,
+  };
+}

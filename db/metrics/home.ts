@@ -1,0 +1,69 @@
+import "server-only";
+import { withViewer } from "@/db/client";
+import type { Viewer } from "@/lib/access/viewer";
+import type { MetricFilter } from "@/lib/metrics/filter";
+import { periodOf } from "@/lib/metrics/filter";
+import type { HomeView } from "@/lib/metrics/home";
+import type { MetricKey } from "@/lib/metrics/registry";
+import { dayIn, namedPeriod, type Period, quartersUpTo } from "@/lib/period";
+import { booked, figuresIn } from "./figures";
+import { type Answer, answerIn, reachOf, readProgram } from "./queries";
+
+/** The leadership scorecard (req:K2), then what a partner sees of itself (req:W3). */
+const staffKeys: MetricKey[] = [
+  "sourced_revenue",
+  "sourced_pipeline",
+  "win_rate",
+  "active_partner_rate",
+  "training_completion",
+  "renewal_revenue",
+  "expansion_revenue",
+  "channel_roi",
+];
+const partnerKeys: MetricKey[] = [
+  "sourced_revenue",
+  "influenced_revenue",
+  "sourced_pipeline",
+  "win_rate",
+  "registrations",
+  "sales_cycle",
+  "renewal_revenue",
+  "training_completion",
+];
+
+/** Everything the home page says, in one transaction. A channel manager's `book` narrows it to the own partners. */
+export function readHome(viewer: Viewer, filter: MetricFilter, now: Date): Promise<HomeView> {
+  return withViewer(viewer, async (tx) => {
+    const program = await readProgram(tx);
+    const today = dayIn(program.timeZone, now);
+    const period = periodOf(filter, today);
+    const book = viewer.kind === "staff" && filter.book ? viewer.personId : null;
+    const reach = await booked(tx, reachOf(viewer, program), book);
+    const quarters = quartersUpTo(namedPeriod("this_quarter", today), 12);
+    const year = namedPeriod("trailing_12_months", today);
+    const span = { from: quarters[0]?.from ?? period.from, to: quarters.at(-1)?.to ?? period.to };
+    const wanted = cutsFor(viewer, year, namedPeriod("this_quarter", today));
+    const [figures, byQuarter, ...answers] = await Promise.all([
+      figuresIn(tx, viewer, program, viewer.kind === "staff" ? staffKeys : partnerKeys, period, now, {
+        book,
+        query: { book: filter.book },
+      }),
+      answerIn(tx, program, { metric: "sourced_revenue", span, by: "quarter" }, reach),
+      ...wanted.map((cut) => answerIn(tx, program, { metric: cut.metric, span: cut.span, by: cut.by }, reach)),
+    ]);
+    const cuts = wanted.map((cut, index) => ({ ...cut, answer: answers[index] as Answer }));
+    return { program, period, today, quarter: quarters.at(-1)?.label ?? "", figures, byQuarter, cuts };
+  });
+}
+
+function cutsFor(viewer: Viewer, year: Period, quarter: Period): Omit<HomeView["cuts"][number], "answer">[] {
+  const stages = { key: "stages", metric: "sourced_pipeline", span: quarter, by: "stage" } as const;
+  if (viewer.kind === "partner")
+    return [stages, { key: "families", metric: "sourced_revenue", span: year, by: "family" }];
+  return [
+    { key: "partners", metric: "sourced_revenue", span: year, by: "partner" },
+    stages,
+    { key: "regions", metric: "sourced_revenue", span: year, by: "region" },
+    { key: "families", metric: "sourced_revenue", span: year, by: "family" },
+  ];
+}

@@ -1,0 +1,86 @@
+import "server-only";
+import { and, eq, isNull, ne, sql } from "drizzle-orm";
+import type { AuditEntry } from "@/db/audit/commands";
+import type { Tx } from "@/db/client";
+import { settings, tiers } from "@/db/program/schema";
+import { NotFound, Refused } from "@/lib/errors";
+import type { SettingsInput, TierInput } from "@/lib/program/forms";
+
+/** Creates a tier; its key is made from the name. Throws Refused when the name or the rank is taken. */
+export async function createTier(tx: Tx, input: TierInput): Promise<{ key: string; audit: AuditEntry }> {
+  const key = input.name
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "_")
+    .replace(/^_+|_+$/g, "");
+  if (!key) throw new Refused("The name needs at least one letter or digit", "name");
+  await refuseTaken(tx, key, input);
+  const made = await tx
+    .insert(tiers)
+    .values({ key, name: input.name, rank: input.rank, requirements: input.requirements })
+    .onConflictDoNothing()
+    .returning({ key: tiers.key });
+  if (made.length === 0) throw new Refused(`There is a tier with the key ${key} already`, "name");
+  return { key, audit: tierEntry("tier.created", key, null, input) };
+}
+
+/** Changes a tier's name, rank or requirements. Throws NotFound, and Refused when the name or the rank is taken. */
+export async function changeTier(tx: Tx, key: string, input: TierInput): Promise<{ audit: AuditEntry }> {
+  const [before] = await tx
+    .select({ name: tiers.name, rank: tiers.rank, requirements: tiers.requirements })
+    .from(tiers)
+    .where(eq(tiers.key, key))
+    .for("update");
+  if (!before) throw new NotFound("This tier");
+  await refuseTaken(tx, key, input);
+  const { name, rank, requirements } = input;
+  await tx.update(tiers).set({ name, rank, requirements }).where(eq(tiers.key, key));
+  return { audit: tierEntry("tier.changed", key, before, input) };
+}
+
+async function refuseTaken(tx: Tx, key: string, { name, rank }: TierInput): Promise<void> {
+  const others = await tx
+    .select({ name: tiers.name, rank: tiers.rank })
+    .from(tiers)
+    .where(and(ne(tiers.key, key), isNull(tiers.archivedAt)));
+  if (others.some((tier) => tier.name.toLowerCase() === name.toLowerCase()))
+    throw new Refused(`There is a tier called ${name} already`, "name");
+  const same = others.find((tier) => tier.rank === rank);
+  if (same) throw new Refused(`${same.name} has rank ${rank} already`, "rank");
+}
+
+function tierEntry(
+  action: "tier.created" | "tier.changed",
+  key: string,
+  before: Record<string, unknown> | null,
+  { reason, ...after }: TierInput,
+): AuditEntry {
+  return { action, subject: { type: "tier", id: key, name: after.name }, before, after, reason };
+}
+
+/**
+ * Changes what holds for the program. Another reporting currency restates every reported amount at the rates of its day.
+ * Throws Refused when the time zone would change although deals exist.
+ */
+export async function changeSettings(tx: Tx, { reason, ...after }: SettingsInput): Promise<{ audit: AuditEntry }> {
+  const [before] = await tx
+    .select({
+      programName: settings.programName,
+      reportingCurrency: settings.reportingCurrency,
+      timeZone: settings.timeZone,
+    })
+    .from(settings)
+    .for("update");
+  if (!before) throw new NotFound("The settings");
+  if (after.timeZone !== before.timeZone) await refuseWithDeals(tx);
+  if (after.reportingCurrency !== before.reportingCurrency && !reason)
+    throw new Refused("Say why the reporting currency changes", "reason");
+  await tx.update(settings).set({ ...after, updatedAt: sql`now()` });
+  const subject = { type: "settings", id: null, name: after.programName };
+  return { audit: { action: "settings.changed", subject, before, after, reason } };
+}
+
+async function refuseWithDeals(tx: Tx): Promise<void> {
+  const [row] = await tx.execute<{ any: boolean }>(sql`select exists (select 1 from deal_versions) as any`);
+  if (row?.any) throw new Refused("The time zone is fixed once deals exist: their days were counted in it", "timeZone");
+}

@@ -1,0 +1,130 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import { headers } from "next/headers";
+import NextAuth, { type NextAuthConfig } from "next-auth";
+import type { Adapter } from "next-auth/adapters";
+import { withAuth } from "@/db/client";
+import { address, personName } from "@/db/people/address";
+import { startSession } from "@/db/people/sessions";
+import { admitStaff, type StaffClaims } from "@/db/people/staff-sign-in";
+import { readEnv } from "@/lib/env";
+import { localPath } from "./local-path";
+import { cookieOptions, hashToken, newToken, sentSessionHash, sessionCookie, sessionSeconds } from "./session-cookie";
+import { roleOfGroups, type SsoSettings, ssoSettings } from "./sso-settings";
+
+const providerId = "sso";
+
+/**
+ * Single sign-on of staff, or null when it is not set up. next-auth does the OpenID Connect exchange (PKCE, state, nonce,
+ * ID token); who that is and whether they may enter is decided in `admitStaff`, and the session is one of ours.
+ */
+export function singleSignOn() {
+  const settings = ssoSettings();
+  return settings ? NextAuth(configure(settings)) : null;
+}
+
+/** Where to send a browser so that it signs in and returns to `next`. Throws when the provider does not answer. */
+export async function singleSignOnUrl(next: string): Promise<string> {
+  const sso = singleSignOn();
+  if (!sso) throw new Error("AUTH_SSO_ISSUER is not set");
+  return sso.signIn(providerId, { redirect: false, redirectTo: localPath(next) });
+}
+
+function configure(settings: SsoSettings): NextAuthConfig {
+  return {
+    secret: readEnv().AUTH_SECRET,
+    basePath: "/api/auth",
+    providers: [
+      {
+        id: providerId,
+        name: "Single sign-on",
+        type: "oidc",
+        issuer: settings.issuer,
+        clientId: settings.clientId,
+        clientSecret: settings.clientSecret,
+        checks: ["pkce", "state", "nonce"],
+        // Strict providers tell e-mail and groups at the userinfo endpoint only; others in the ID token: both are read.
+        idToken: false,
+        authorization: { params: { scope: settings.scope } },
+        profile: (profile) => ({ id: String(profile.sub), email: profile.email, name: profile.name }),
+      },
+    ],
+    adapter: sessionAdapter(settings),
+    session: { strategy: "database", maxAge: sessionSeconds.sso, generateSessionToken: newToken },
+    cookies: { sessionToken: { name: sessionCookie(), options: cookieOptions() } },
+    pages: { signIn: "/sign-in", error: "/sign-in" },
+    logger: { error: (error) => console.error(`sign-in: ${error.name}`), warn: () => {}, debug: () => {} },
+    callbacks: {
+      signIn: async ({ account, profile }) => {
+        const claims = claimsOf({ ...idTokenClaims(account?.id_token), ...profile }, settings);
+        if (!claims) return "/sign-in?problem=address";
+        const admission = await withAuth((tx) => admitStaff(tx, claims));
+        return "personId" in admission || `/sign-in?problem=${admission.refused}`;
+      },
+      redirect: ({ url, baseUrl }) => {
+        const path = url.startsWith(`${baseUrl}/`) ? url.slice(baseUrl.length) : url;
+        return baseUrl + (/^\/sign-in(\?[\w=&-]*)?$/.test(path) ? path : localPath(path));
+      },
+    },
+  };
+}
+
+/** Null unless the provider vouches for an address on exactly one of the allowed domains. */
+function claimsOf(profile: Record<string, unknown>, settings: SsoSettings): StaffClaims | null {
+  const email = address.safeParse(profile.email);
+  if (!email.success || profile.email_verified !== true || typeof profile.sub !== "string" || !profile.sub) return null;
+  const [mailbox = "", domain = ""] = email.data.split("@");
+  if (!settings.domains.includes(domain)) return null;
+  const name = personName.safeParse(profile.name);
+  return {
+    issuer: settings.issuer,
+    subject: profile.sub,
+    email: email.data,
+    name: name.success ? name.data : mailbox,
+    role: roleOfGroups(profile[settings.roleClaim], settings.roles),
+  };
+}
+
+/** The claims of an ID token that the exchange has validated. */
+function idTokenClaims(token: string | undefined): Record<string, unknown> {
+  const payload = token?.split(".")[1];
+  return payload ? JSON.parse(Buffer.from(payload, "base64url").toString("utf8")) : {};
+}
+
+/**
+ * Lets next-auth find the person that `admitStaff` linked a moment ago and start a session of ours; everything else it
+ * could do with an adapter (make people, link accounts to whoever is signed in, keep tokens) is closed.
+ */
+function sessionAdapter({ issuer }: SsoSettings): Adapter {
+  const closed = () => {
+    throw new Error("Only admitStaff makes or changes people");
+  };
+  return {
+    getUserByAccount: async ({ providerAccountId }) => {
+      const [row] = await withAuth((tx) =>
+        tx.execute<{ id: string; email: string }>(activeStaff(issuer, providerAccountId)),
+      );
+      return row ? { id: row.id, email: row.email, emailVerified: null } : null;
+    },
+    createSession: async ({ sessionToken, userId, expires }) => {
+      const [replaces, sent] = [await sentSessionHash(), await headers()];
+      const session = { personId: userId, via: "sso", seconds: sessionSeconds.sso, replaces } as const;
+      const userAgent = sent.get("user-agent");
+      await withAuth((tx) => startSession(tx, { ...session, tokenHash: hashToken(sessionToken), userAgent }));
+      return { sessionToken, userId, expires };
+    },
+    // The sign-in never builds on a session that is there, so next-auth finds none.
+    getSessionAndUser: async () => null,
+    getUser: async () => null,
+    getUserByEmail: async () => null,
+    createUser: closed,
+    updateUser: closed,
+    linkAccount: closed,
+    updateSession: closed,
+    deleteSession: async () => {},
+  };
+}
+
+const activeStaff = (issuer: string, subject: string) => sql`
+  select p.id, p.email from staff_identities i join people p on p.id = i.person_id
+  where i.issuer = ${issuer} and i.subject = ${subject} and p.kind = 'staff' and p.access = 'active'`;

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { isDay, isId } from "@/lib/lists/parameters";
+import { parseAmountE4 } from "@/lib/money";
+
+/** What a person enters to put a deal's outcome right. */
+export const correctionForm = z.object({
+  dealId: z.string().refine(isId),
+  stage: z.string().trim().min(1, "Choose the stage that is true").max(50),
+  on: z.string().trim().refine(isDay, "Write the day as year, month and day, such as 2026-03-31"),
+  amountE4: z
+    .string()
+    .trim()
+    .max(30, "This amount is too long")
+    .default("")
+    .transform((text, context) => {
+      if (text === "") return null;
+      try {
+        const amount = parseAmountE4(text, { decimal: ".", grouping: "," });
+        if (amount >= 0n && amount < 10n ** 17n) return amount;
+        context.addIssue({ code: "custom", message: "The amount must be between 0 and 10 trillion" });
+      } catch {
+        context.addIssue({ code: "custom", message: "Write the amount as a number such as 1234.50" });
+      }
+      return z.NEVER;
+    }),
+  reason: z.string().trim().min(1, "Say why the deal is corrected").max(500, "The reason may have at most 500 characters"),
+});
+
+export type Correction = z.output<typeof correctionForm>;

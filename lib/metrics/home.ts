@@ -1,0 +1,20 @@
+import type { Period } from "../period";
+import type { Dimension } from "./dimensions";
+import type { FigureView } from "./figure";
+import type { MetricKey } from "./registry";
+import type { Value } from "./value";
+
+type Answer = { total: Value; groups: ({ group: string; label: string } & Value)[] };
+type Span = { from: string; to: string };
+
+/** What the home pages draw. */
+export type HomeView = {
+  program: { name: string; currency: string; timeZone: string };
+  period: Period;
+  today: string;
+  /** The calendar quarter of today, as charts label it. */
+  quarter: string;
+  figures: FigureView[];
+  byQuarter: Answer;
+  cuts: { key: string; metric: MetricKey; span: Span; by: Dimension; answer: Answer }[];
+};

@@ -1,0 +1,13 @@
+/** What a tier can ask of a partner, at least. Add one line for a new criterion. */
+export const tierCriteria = {
+  won_12_months: { label: "Sourced revenue won in the last 12 months", unit: "money" },
+  won_deals_12_months: { label: "Sourced deals won in the last 12 months", unit: "count" },
+  registrations_12_months: { label: "Registrations approved in the last 12 months", unit: "count" },
+  valid_certifications: { label: "Valid certifications", unit: "count" },
+  certified_people: { label: "Certified people", unit: "count" },
+  customers: { label: "Active customers", unit: "count" },
+} as const satisfies Record<string, { label: string; unit: "money" | "count" }>;
+
+export type TierCriterion = keyof typeof tierCriteria;
+
+export const isTierCriterion = (key: string): key is TierCriterion => Object.hasOwn(tierCriteria, key);

@@ -1,0 +1,71 @@
+import { can, type Permission } from "@/lib/access/permissions";
+import type { Viewer } from "@/lib/access/viewer";
+
+type Page = {
+  /** As the folder names it; `[partnerId]` in a menu's entry is the viewer's own company. */
+  href: string;
+  label: string;
+  permission: Permission;
+  menu?: { icon: string; group?: string; audience?: "staff" | "partner" };
+};
+
+/** Every page of the portal: its name, who may open it, and whether it stands in the menu, in this order. */
+export const pages = [
+  { href: "/", label: "Home", permission: "home.read", menu: { icon: "house" } },
+  { href: "/partners", label: "Partners", permission: "partners.list", menu: { icon: "handshake", audience: "staff" } },
+  { href: "/partners/new", label: "New partner", permission: "partners.edit" },
+  { href: "/partners/merge", label: "Merge partners", permission: "partners.merge" },
+  { href: "/deals", label: "Deals", permission: "deals.read", menu: { icon: "briefcase-business" } },
+  { href: "/deals/[dealId]", label: "Deal", permission: "deals.read" },
+  { href: "/deals/[dealId]/correct", label: "Correct a deal", permission: "deals.correct" },
+  {
+    href: "/partners/[partnerId]",
+    label: "Company",
+    permission: "partners.read",
+    menu: { icon: "building-2", audience: "partner" },
+  },
+  { href: "/partners/[partnerId]/edit", label: "Edit partner", permission: "partners.edit" },
+  { href: "/partners/[partnerId]/view-as", label: "View as partner", permission: "partners.viewAs" },
+  { href: "/metrics", label: "Metrics", permission: "metrics.read", menu: { icon: "chart-column" } },
+  { href: "/team", label: "Team", permission: "team.read", menu: { icon: "users", audience: "partner" } },
+  { href: "/imports", label: "Data", permission: "imports.read", menu: { icon: "database" } },
+  {
+    href: "/admin/people",
+    label: "People",
+    permission: "people.read",
+    menu: { icon: "users", group: "Admin", audience: "staff" },
+  },
+  {
+    href: "/admin/tiers",
+    label: "Tiers",
+    permission: "tiers.read",
+    menu: { icon: "layers", group: "Admin", audience: "staff" },
+  },
+  { href: "/admin/tiers/new", label: "New tier", permission: "tiers.manage" },
+  { href: "/admin/tiers/[tierKey]", label: "Edit tier", permission: "tiers.manage" },
+  {
+    href: "/admin/audit",
+    label: "Audit",
+    permission: "audit.read",
+    menu: { icon: "scroll-text", group: "Admin", audience: "staff" },
+  },
+  {
+    href: "/admin/settings",
+    label: "Settings",
+    permission: "settings.manage",
+    menu: { icon: "settings", group: "Admin", audience: "staff" },
+  },
+] as const satisfies readonly Page[];
+
+export type MenuIcon = Extract<(typeof pages)[number], { menu: unknown }>["menu"]["icon"];
+export type MenuItem = { href: string; label: string; icon: MenuIcon; group?: string };
+
+/** The menu of a viewer: no item that the role cannot open. */
+export function menuOf(viewer: Viewer): MenuItem[] {
+  return (pages as readonly Page[]).flatMap(({ href, label, permission, menu }) => {
+    if (!menu || !can(viewer, permission)) return [];
+    if (menu.audience && menu.audience !== viewer.kind) return [];
+    const own = viewer.kind === "partner" ? href.replace("[partnerId]", viewer.partnerId) : href;
+    return [{ href: own, label, icon: menu.icon as MenuIcon, ...(menu.group ? { group: menu.group } : {}) }];
+  });
+}
