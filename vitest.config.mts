@@ -13,8 +13,17 @@ const shared = {
 export default defineConfig({
   test: {
     projects: [
-      { ...shared, test: { name: "lib", include: ["lib/**/*.test.ts"] } },
-      { ...shared, test: { name: "db", include: ["db/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 60_000 } },
+      { ...shared, test: { name: "lib", include: ["lib/**/*.test.ts"], exclude: ["lib/auth/**"] } },
+      {
+        ...shared,
+        test: {
+          name: "db",
+          include: ["db/**/*.test.ts", "lib/auth/**/*.test.ts"],
+          globalSetup: "db/testing/global-setup.ts",
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
     ],
   },
 });

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { closeDatabases } from "@/db/client";
 import { register as registerDb } from "./commands/db";
+import { register as registerImport } from "./commands/import";
 import { register as registerMetric } from "./commands/metric";
 import { register as registerUser } from "./commands/user";
 
@@ -14,7 +15,7 @@ The database is the one of DATABASE_URL, else the built-in server in DATA_DIR (d
 Every command takes --json. Exit status: 0 done, 1 it failed and stderr says why, 2 the command line was wrong.`,
   );
 
-for (const register of [registerDb, registerMetric, registerUser]) register(program);
+for (const register of [registerDb, registerImport, registerMetric, registerUser]) register(program);
 throwInsteadOfExiting(program);
 
 try {

@@ -169,6 +169,8 @@ declare
   effective date := coalesce(nullif(current_setting('app.effective_on', true), '')::date, today);
   actor uuid := nullif(current_setting('app.person_id', true), '')::uuid;
 begin
+  -- An import that is taken back restores the versions themselves.
+  if coalesce(current_setting('app.reverting', true), '') <> '' then return null; end if;
   if tg_op = 'INSERT' then
     insert into partner_versions (partner_id, valid_from, valid_to, type, tier, status, country, region, segment, importance, contract_status, recorded_by_id)
     values (new.id, '-infinity', new.tier_since, new.type, case when new.tier_since is null then new.tier end, new.status, new.country, new.region,

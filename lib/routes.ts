@@ -11,7 +11,7 @@ type Page = {
 
 /** Every page of the portal: its name, who may open it, and whether it stands in the menu, in this order. */
 export const pages = [
-  { href: "/", label: "Home", permission: "home.read", menu: { icon: "house" } },
+  { href: "/home", label: "Home", permission: "home.read", menu: { icon: "house" } },
   { href: "/partners", label: "Partners", permission: "partners.list", menu: { icon: "handshake", audience: "staff" } },
   { href: "/partners/new", label: "New partner", permission: "partners.edit" },
   { href: "/partners/merge", label: "Merge partners", permission: "partners.merge" },

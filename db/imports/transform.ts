@@ -59,9 +59,10 @@ function joinOf(source: Source, feed: Feed, join: Join): SQL {
   const local = cellOf(feed, join.on.local);
   const map = join.on.map ? JSON.stringify(source.mapping.valueMaps?.[join.on.map] ?? {}) : null;
   const key = map ? sql`coalesce(${map}::jsonb ->> ${local}, ${local})` : local;
-  return sql`left join (select distinct on (btrim(cells ->> ${join.on.foreign}::text)) btrim(cells ->> ${join.on.foreign}::text) as key, cells
-      from import_rows where batch_id = ${source.batchId}::uuid and file = ${file}::text and btrim(cells ->> ${join.on.foreign}::text) <> ''
-      order by 1, line) ${alias(join.as)} on ${alias(join.as)}.key = ${key}`;
+  return sql`left join (select distinct on (key) key, cells from (
+        select btrim(cells ->> ${join.on.foreign}::text) as key, cells, line from import_rows
+        where batch_id = ${source.batchId}::uuid and file = ${file}::text) s
+      where key <> '' order by key, line) ${alias(join.as)} on ${alias(join.as)}.key = ${key}`;
 }
 
 function cellOf(feed: Feed, column: string): SQL {

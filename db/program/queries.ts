@@ -10,7 +10,7 @@ import { NotFound } from "@/lib/errors";
 import { dayIn } from "@/lib/period";
 
 /** What holds for the whole program, with today's day in its time zone. Read once a request. */
-export const readProgram = cache(async (viewer: Viewer, now = new Date()) => {
+export const getProgram = cache(async (viewer: Viewer, now = new Date()) => {
   const [row] = await withViewer(viewer, (tx) =>
     tx
       .select({
@@ -26,7 +26,7 @@ export const readProgram = cache(async (viewer: Viewer, now = new Date()) => {
   if (!row) throw new Error("The program has no settings: run the migrations");
   return { ...row, today: dayIn(row.timeZone, now) };
 });
-export type Program = Awaited<ReturnType<typeof readProgram>>;
+export type Program = Awaited<ReturnType<typeof getProgram>>;
 
 /** The tiers in use, lowest first. */
 export function listTiers(viewer: Viewer): Promise<{ key: string; name: string; rank: number }[]> {

@@ -1,5 +1,5 @@
 import { notFound } from "next/navigation";
-import { readProgram } from "@/db/program/queries";
+import { getProgram } from "@/db/program/queries";
 import { requireViewer } from "@/lib/auth/require-viewer";
 import { type Cell, csvLines } from "@/lib/exports/csv";
 import { fileNameOf, isReport, reports } from "@/lib/exports/reports";
@@ -11,7 +11,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ repo
   const { report } = await params;
   if (!isReport(report)) notFound();
   const viewer = await requireViewer(reports[report].permission);
-  const program = await readProgram(viewer);
+  const program = await getProgram(viewer);
   const steps = sources[report](viewer, asked(request.url), program);
   return new Response(stream(steps), {
     headers: {

@@ -1,0 +1,68 @@
+import type { Metadata } from "next";
+import { PartnerTable } from "@/components/partners/partner-table";
+import { ListFilters } from "@/components/tables/list-filters";
+import { LinkButton } from "@/components/ui/button";
+import { Chips } from "@/components/ui/chips";
+import { PageHeader } from "@/components/ui/page-header";
+import { TextLink } from "@/components/ui/text-link";
+import { listPartners, partnerFilterOptions, partnersPerPage } from "@/db/partners/list";
+import { getProgram, listTiers } from "@/db/program/queries";
+import { can } from "@/lib/access/permissions";
+import { requireViewer } from "@/lib/auth/require-viewer";
+import { formatCount } from "@/lib/format";
+import { chipsOf, listHref } from "@/lib/lists/links";
+import type { Parameters } from "@/lib/lists/parameters";
+import { partnerChoices } from "@/lib/partners/choices";
+import { partnerDefaults, partnerFilter, partnerViews } from "@/lib/partners/filter";
+
+export const metadata: Metadata = { title: "Partners" };
+
+export default async function PartnersPage({ searchParams }: { searchParams: Promise<Parameters> }) {
+  const viewer = await requireViewer("partners.list");
+  const filter = partnerFilter.parse(await searchParams);
+  const program = await getProgram(viewer);
+  const [list, tiers, words] = await Promise.all([
+    listPartners(viewer, filter, program.today),
+    listTiers(viewer),
+    partnerFilterOptions(viewer),
+  ]);
+  const { many, one } = partnerChoices({ ...words, tiers });
+  const chips = chipsOf("/partners", filter, partnerDefaults, [{ name: "q", label: "Search" }, ...many, ...one]);
+  return (
+    <>
+      <PageHeader
+        title="Partners"
+        state={`${formatCount(list.count)} ${chips.length > 0 ? "match the filters" : "partners"}, ${formatCount(list.totals.openDeals)} open deals sourced by them. Money in ${program.reportingCurrency}.`}
+        actions={
+          <>
+            {can(viewer, "partners.merge") ? <LinkButton href="/partners/merge" icon="merge">Duplicates</LinkButton> : null}
+            {can(viewer, "partners.edit") ? (
+              <LinkButton href="/partners/new" variant="primary" icon="plus">New partner</LinkButton>
+            ) : null}
+          </>
+        }
+      />
+      <ListFilters
+        action="/partners"
+        search={{ label: "Search partners", value: filter.q }}
+        many={many.map((choice) => ({ ...choice, chosen: filter[choice.name] }))}
+        one={one.map((choice) => ({ ...choice, chosen: filter[choice.name] }))}
+        hidden={filter.sort === partnerDefaults.sort ? {} : { sort: filter.sort, dir: filter.dir }}
+        actions={<LinkButton href={listHref("/exports/partners", { ...filter, page: 1 }, partnerDefaults)} icon="download" download>Export</LinkButton>}
+      />
+      {chips.length > 0 ? <Chips items={chips} clearHref="/partners" /> : <Suggestions />}
+      <PartnerTable {...list} filter={filter} perPage={partnersPerPage} currency={program.reportingCurrency} />
+    </>
+  );
+}
+
+function Suggestions() {
+  return (
+    <p className="text-muted flex flex-wrap gap-x-4 gap-y-1 text-xs print:hidden">
+      Questions worth a look:
+      {partnerViews.map((view) => (
+        <TextLink key={view.href} href={view.href}>{view.label}</TextLink>
+      ))}
+    </p>
+  );
+}
