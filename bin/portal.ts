@@ -4,6 +4,7 @@ import { register as registerDb } from "./commands/db";
 import { register as registerImport } from "./commands/import";
 import { register as registerMetric } from "./commands/metric";
 import { register as registerUser } from "./commands/user";
+import { register as registerWork } from "./commands/work";
 
 const program = new Command("portal")
   .description("Runs and looks after the partner portal: its database, its data, its figures and its people.")
@@ -15,7 +16,7 @@ The database is the one of DATABASE_URL, else the built-in server in DATA_DIR (d
 Every command takes --json. Exit status: 0 done, 1 it failed and stderr says why, 2 the command line was wrong.`,
   );
 
-for (const register of [registerDb, registerImport, registerMetric, registerUser]) register(program);
+for (const register of [registerDb, registerImport, registerMetric, registerUser, registerWork]) register(program);
 throwInsteadOfExiting(program);
 
 try {

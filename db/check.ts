@@ -1,6 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import { type Tx, withWorker } from "./client";
+import { checkRollups } from "./metrics/rollup";
 
 export type Check = { name: string; problems: string[] };
 
@@ -9,6 +10,10 @@ export type Check = { name: string; problems: string[] };
  * check with what differs, at most 1000 lines each; no lines mean that it holds.
  */
 export async function checkDatabase(): Promise<Check[]> {
+  const { differences } = await checkRollups();
+  const sums = differences.map(
+    (d) => `partner ${d.partnerId}, ${d.component}, ${d.month}: ${d.kept} is kept, ${d.rows} it is`,
+  );
   return withWorker(async (tx) => [
     { name: "every table has forced row-level security and policies", problems: await tablesWithoutWalls(tx) },
     { name: "the roles of web and worker cannot pass row-level security", problems: await rolesTooStrong(tx) },
@@ -18,6 +23,7 @@ export async function checkDatabase(): Promise<Check[]> {
     { name: "each deal's partner is its sourcing partner", problems: await partnersThatDiffer(tx) },
     { name: "each partner is what its latest version says", problems: await partnerVersionsThatDiffer(tx) },
     { name: "reported amounts are those of the day's rates", problems: await amountsThatDiffer(tx) },
+    { name: "monthly sums are those of the rows", problems: sums },
   ]);
 }
 

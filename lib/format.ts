@@ -2,24 +2,40 @@ import { decimalOfE4 } from "./money";
 
 const locale = "en-GB";
 
-/** Decimal text such as `1234.5000` as money in the reader's locale; whole amounts lose their decimals only when `short`. */
-export function formatMoney(decimal: string, currency: string, short = false): string {
-  const options: Intl.NumberFormatOptions = { style: "currency", currency, currencyDisplay: "code" };
-  if (short) Object.assign(options, { notation: "compact", maximumFractionDigits: 1, minimumFractionDigits: 0 });
-  return new Intl.NumberFormat(locale, options).format(decimal as unknown as number).replace(/\u00a0/g, " ");
+/** How much of an amount is said: every decimal that counts, whole units, or `12.4M`. */
+export type Precision = "exact" | "whole" | "short";
+
+const precisions: Record<Precision, Intl.NumberFormatOptions> = {
+  exact: { maximumFractionDigits: 4 },
+  whole: { maximumFractionDigits: 0 },
+  short: { notation: "compact", maximumFractionDigits: 1, minimumFractionDigits: 0 },
+};
+const moneyFormats = new Map<string, Intl.NumberFormat>();
+
+/** Decimal text such as `1234.5000` as money in the reader's locale: `EUR 1,234.50`. */
+export function formatMoney(decimal: string, currency: string, precision: Precision = "exact"): string {
+  const key = `${currency} ${precision}`;
+  const made = moneyFormats.get(key);
+  const format =
+    made ??
+    new Intl.NumberFormat(locale, { style: "currency", currency, currencyDisplay: "code", ...precisions[precision] });
+  if (!made) moneyFormats.set(key, format);
+  return format.format(decimal as Intl.StringNumericLiteral).replace(/\u00a0/g, " ");
 }
 
-/** An amount in ten-thousandths as money: `EUR 1,234.50`. */
-export const formatE4 = (amountE4: bigint, currency: string, short = false) =>
-  formatMoney(decimalOfE4(amountE4), currency, short);
+/** An amount in ten-thousandths as money. */
+export const formatE4 = (amountE4: bigint, currency: string, precision: Precision = "exact") =>
+  formatMoney(decimalOfE4(amountE4), currency, precision);
 
 /** A fraction as percent with one decimal: `0.631501` → `63.2 %`. */
 export function formatPercent(fraction: string | number): string {
   return `${new Intl.NumberFormat(locale, { style: "decimal", minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(Number(fraction) * 100)} %`;
 }
 
+const plain = new Intl.NumberFormat(locale);
+
 /** A count, grouped. */
-export const formatCount = (count: number | bigint | string) => new Intl.NumberFormat(locale).format(count as number);
+export const formatCount = (count: number | bigint | string) => plain.format(count as Intl.StringNumericLiteral);
 
 /** A number with at most `places` decimals, grouped. */
 export const formatNumber = (value: string | number, places = 1) =>

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import postgres from "postgres";
 import { checkDatabase } from "@/db/check";
 import { connectionUrl } from "@/db/connection";
+import { drainDirty } from "@/db/metrics/rollup";
 import { seedProgram } from "@/db/seed/program";
 import { serverStatus, stopServer } from "@/db/server/embedded";
 import { dataDir, isEmbedded, migrateWhenBehind, openDatabase } from "./database";
@@ -44,6 +45,7 @@ async function migrate({ json }: Options) {
 async function seed({ json }: Options) {
   await openDatabase();
   const counts = await seedProgram(new Date());
+  await drainDirty();
   const told = Object.entries(counts).map(([what, n]) => `${n} ${what}`);
   print(json, counts, `Filled with the example program: ${told.join(", ")}.`);
 }

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { sql } from "drizzle-orm";
 import type { Command } from "commander";
+import { sql } from "drizzle-orm";
 import { withWorker } from "@/db/client";
 import { publishImport, revertImport, stageImport } from "@/db/imports/commands";
 import { findMapping, type Rejected, rejectedRows } from "@/db/imports/queries";
@@ -69,8 +69,11 @@ async function runImport(source: string | undefined, paths: string[], options: O
 }
 
 async function mappingOf(source: string | undefined, options: Options): Promise<Mapping> {
-  const mapping = options.mapping ? await mappingIn(options.mapping) : await withWorker((tx) => findMapping(tx, source as string));
-  if (!mapping) throw new Error(`no source is called "${source}": there are ${shippedSources.join(", ")}, or give --mapping`);
+  const mapping = options.mapping
+    ? await mappingIn(options.mapping)
+    : await withWorker((tx) => findMapping(tx, source as string));
+  if (!mapping)
+    throw new Error(`no source is called "${source}": there are ${shippedSources.join(", ")}, or give --mapping`);
   return options.dateFormat ? withDateFormat(mapping, options.dateFormat) : mapping;
 }
 
@@ -93,14 +96,22 @@ async function filesAt(paths: string[], mapping: Mapping): Promise<GivenFile[]> 
       continue;
     }
     const name = basename(path);
-    if (!fileOf(mapping, name)) throw new FileRefused(name, `is none of the files that "${mapping.label}" is read from: ${Object.values(mapping.files).map((file) => file.match).join(", ")}`);
+    if (!fileOf(mapping, name))
+      throw new FileRefused(
+        name,
+        `is none of the files that "${mapping.label}" is read from: ${Object.values(mapping.files)
+          .map((file) => file.match)
+          .join(", ")}`,
+      );
     files.push({ path, name });
   }
   return files;
 }
 
 async function countsOf(batch: string): Promise<ImportCounts> {
-  const rows = await withWorker((tx) => tx.execute<{ counts: ImportCounts }>(sql`select counts from import_batches where id = ${batch}`));
+  const rows = await withWorker((tx) =>
+    tx.execute<{ counts: ImportCounts }>(sql`select counts from import_batches where id = ${batch}`),
+  );
   const { created, changed, unchanged, quarantined } = (rows[0] as { counts: ImportCounts }).counts;
   return { created, changed, unchanged, quarantined };
 }
@@ -110,7 +121,13 @@ async function drain() {
   await drainDirty();
 }
 
-function summary(mapping: Mapping, batch: string, counts: ImportCounts, rejected: Rejected[], published: boolean): string {
+function summary(
+  mapping: Mapping,
+  batch: string,
+  counts: ImportCounts,
+  rejected: Rejected[],
+  published: boolean,
+): string {
   const n = (count: number) => count.toLocaleString("en");
   const lines = [
     `${mapping.label}: ${published ? "published" : "checked, nothing is published"}`,
@@ -118,7 +135,13 @@ function summary(mapping: Mapping, batch: string, counts: ImportCounts, rejected
   ];
   if (rejected.length > 0) {
     const shown = rejected.slice(0, mostRejectedShown);
-    const rows = shown.map((row) => [row.file, String(row.line), row.column ?? "", (row.value ?? "").slice(0, 40), row.reason]);
+    const rows = shown.map((row) => [
+      row.file,
+      String(row.line),
+      row.column ?? "",
+      (row.value ?? "").slice(0, 40),
+      row.reason,
+    ]);
     lines.push("", table(["file", "line", "column", "value", "reason"], rows));
     if (rejected.length > shown.length) lines.push(`and ${n(rejected.length - shown.length)} more; --json lists all`);
   }
@@ -127,7 +150,8 @@ function summary(mapping: Mapping, batch: string, counts: ImportCounts, rejected
 
 async function revert(batch: string, options: { reason: string; json?: boolean }) {
   await openDatabase();
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(batch)) throw new Error(`"${batch}" is not the id of a batch`);
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(batch))
+    throw new Error(`"${batch}" is not the id of a batch`);
   await withWorker((tx) => revertImport(tx, actor, batch, options.reason));
   await drain();
   print(options.json, { batch, status: "reverted" }, "Taken back: every row is as it was before the import.");

@@ -18,7 +18,7 @@ export function keptSecrets(): Secrets {
 }
 
 /** What the operator's command shares with the running demo, where the environment does not say otherwise. */
-export function useKeptSettings(): void {
+export function takeKeptSettings(): void {
   if (!process.env.AUTH_SECRET && existsSync(file())) process.env.AUTH_SECRET = keptSecrets().authSecret;
   const demo = join(dataDir(), "demo.json");
   if (!process.env.AUTH_URL && existsSync(demo))

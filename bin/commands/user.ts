@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Command } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import { sql } from "drizzle-orm";
 import type { ZodType } from "zod";
 import { type AuditEntry, recordAudit } from "@/db/audit/commands";
@@ -9,7 +9,7 @@ import { partnerRoles, type Role, roleLabels, staffRoles } from "@/lib/access/ro
 import { publicUrl } from "@/lib/auth/public-url";
 import { staffDomains } from "@/lib/auth/sso-settings";
 import { openDatabase } from "./database";
-import { useKeptSettings } from "./kept";
+import { takeKeptSettings } from "./kept";
 import { print } from "./output";
 
 type Json = { json?: boolean };
@@ -51,12 +51,23 @@ async function invite(email: string, options: Json & { name: string; role: Role;
   await open();
   const { personId } = await withWorker(async (tx) => {
     const partnerId = options.partner ? await findPartner(tx, options.partner) : null;
-    const invitation = { name, email, role: options.role, partnerId, portalUrl: publicUrl(), staffDomains: staffDomains() };
+    const invitation = {
+      name,
+      email,
+      role: options.role,
+      partnerId,
+      portalUrl: publicUrl(),
+      staffDomains: staffDomains(),
+    };
     const invited = await invitePerson(tx, actor, invitation);
     await recordAudit(tx, actor, invited.audit);
     return invited;
   });
-  print(options.json, { personId, email, role: options.role }, `${name} is invited as ${roleLabels[options.role].toLowerCase()}.`);
+  print(
+    options.json,
+    { personId, email, role: options.role },
+    `${name} is invited as ${roleLabels[options.role].toLowerCase()}.`,
+  );
 }
 
 async function disable(email: string, { reason, json }: Json & { reason: string }) {
@@ -67,7 +78,11 @@ async function disable(email: string, { reason, json }: Json & { reason: string 
 
 async function role(email: string, wanted: Role, { json }: Json) {
   const person = await change(email, (tx, personId) => changeRole(tx, actor, { personId }, wanted));
-  print(json, { personId: person.id, email, role: wanted }, `${person.name} is ${roleLabels[wanted].toLowerCase()} now.`);
+  print(
+    json,
+    { personId: person.id, email, role: wanted },
+    `${person.name} is ${roleLabels[wanted].toLowerCase()} now.`,
+  );
 }
 
 async function change(email: string, work: (tx: Tx, personId: string) => Promise<AuditEntry>): Promise<Person> {
@@ -82,7 +97,7 @@ async function change(email: string, work: (tx: Tx, personId: string) => Promise
 
 async function open() {
   await openDatabase();
-  useKeptSettings();
+  takeKeptSettings();
 }
 
 /** The partner with this id, or the only one with this name. */

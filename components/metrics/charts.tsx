@@ -31,12 +31,12 @@ export function MetricByTime({ title, description, metric, groups, currency, par
       <BarChart
         label={title}
         formatTick={(tick) =>
-          unit === "money" ? formatMoney(String(tick), currency, true).replace(`${currency} `, "") : String(tick)
+          unit === "money" ? formatMoney(String(tick), currency, "short").replace(`${currency} `, "") : String(tick)
         }
         bars={groups.map((group) => ({
           label: group.label,
           value: group.value === null ? null : Number(group.value),
-          text: text(group.value),
+          text: wholeText(unit, group.value, currency, "short"),
           partial: group.label === partial,
         }))}
       />
@@ -85,7 +85,7 @@ export function MetricByGroup({
           key: group.group,
           label: group.label,
           value: Number(group.value ?? 0),
-          text: wholeText(unit, group.value, currency),
+          text: wholeText(unit, group.value, currency, "whole"),
           href: `/metrics/${metric}${metricQuery({}, { ...span, ...query, [by]: group.group })}`,
         }))}
       />

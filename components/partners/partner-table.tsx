@@ -59,15 +59,15 @@ export function PartnerTable({ rows, count, totals, filter, perPage, currency }:
           country: row.country ?? <Missing reason="No country recorded" />,
           manager: row.manager ?? <Missing reason="Nobody manages this partner" />,
           open: formatCount(row.openDeals),
-          pipeline: formatE4(row.pipelineE4, currency),
-          won: formatE4(row.wonE4, currency),
+          pipeline: formatE4(row.pipelineE4, currency, "whole"),
+          won: formatE4(row.wonE4, currency, "whole"),
         },
       }))}
       totals={{
         name: `Total of ${formatCount(count)}`,
         open: formatCount(totals.openDeals),
-        pipeline: formatE4(totals.pipelineE4, currency),
-        won: formatE4(totals.wonE4, currency),
+        pipeline: formatE4(totals.pipelineE4, currency, "whole"),
+        won: formatE4(totals.wonE4, currency, "whole"),
       }}
       footer={<Footer count={count} filter={filter} perPage={perPage} missing={totals.missing} />}
       empty={<NoPartners filtered={listHref("/partners", filter, partnerDefaults) !== "/partners"} />}

@@ -149,7 +149,7 @@ function figure(key: MetricKey, context: Context): FigureView {
     Value,
     Value,
   ];
-  const shown = value.value === null ? null : valueText(metric.unit, value.value, program.currency, true);
+  const shown = value.value === null ? null : valueText(metric.unit, value.value, program.currency, "short");
   const trend = months.map(({ label }) => {
     const month = valueOf(metric, sumsOf(context.trend.filter((row) => row.group === label)), ofPartner);
     return month.value === null ? null : Number(month.value);

@@ -1,5 +1,5 @@
 import "server-only";
-import { asc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { type Tx, withViewer } from "@/db/client";
 import { partners } from "@/db/partners/schema";
 import { people } from "@/db/people/schema";
@@ -90,6 +90,19 @@ export function partnerFilterOptions(viewer: Viewer) {
     if (!words) throw new Error("An aggregate gives one row");
     return { ...words, managers };
   });
+}
+
+/** The staff who can manage a partner. For staff. */
+export function listManagers(viewer: Viewer): Promise<{ value: string; label: string }[]> {
+  const staff = requireStaff(viewer);
+  return withViewer(staff, (tx) =>
+    tx
+      .select({ value: people.id, label: people.name })
+      .from(people)
+      .where(and(scope(staff, people), eq(people.kind, "staff"), ne(people.access, "disabled")))
+      .orderBy(asc(people.name))
+      .limit(500),
+  );
 }
 
 function requireStaff(viewer: Viewer): StaffViewer {

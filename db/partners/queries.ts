@@ -150,26 +150,6 @@ const sourcedBy = (viewer: Viewer, partnerId: string) =>
     scope(viewer, deals),
   );
 
-/** What a partner sourced and won, by quarter (its first day), oldest first. `e4` is in the reporting currency. */
-export function wonByQuarter(viewer: Viewer, partnerId: string, from: string) {
-  const quarter = sql<string>`date_trunc('quarter', ${deals.closedOn})::date::text`;
-  return withViewer(viewer, (tx) =>
-    tx
-      .select({
-        quarter,
-        deals: sql<number>`count(*)::int`,
-        e4: sql<string>`coalesce(sum(${deals.reportedE4}), 0)::text`,
-        missing: sql<number>`count(*) filter (where ${deals.reportedE4} is null)::int`,
-      })
-      .from(deals)
-      .innerJoin(dealPartners, eq(dealPartners.dealId, deals.id))
-      .where(and(sourcedBy(viewer, partnerId), eq(deals.outcome, "won"), sql`${deals.closedOn} >= ${from}::date`))
-      .groupBy(sql`1`)
-      .orderBy(sql`1`)
-      .limit(80),
-  );
-}
-
 /** The open deals that a partner sourced, by stage in order. */
 export function openByStage(viewer: Viewer, partnerId: string) {
   return withViewer(viewer, (tx) =>

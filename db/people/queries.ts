@@ -4,7 +4,7 @@ import { auditEntries } from "@/db/audit/schema";
 import { withViewer } from "@/db/client";
 import { partners } from "@/db/partners/schema";
 import { scope } from "@/db/scope";
-import type { StaffViewer, Viewer } from "@/lib/access/viewer";
+import type { Viewer } from "@/lib/access/viewer";
 import { NotFound } from "@/lib/errors";
 import type { PeopleFilter } from "@/lib/people/filter";
 import { people, sessions } from "./schema";
@@ -25,8 +25,8 @@ const columns = {
 
 export const peoplePerPage = 50;
 
-/** People of all companies with the filter in force, by name, and how many there are in all. For staff. */
-export function listPeople(viewer: StaffViewer, filter: PeopleFilter) {
+/** People of all companies with the filter in force, by name, and how many there are in all. */
+export function listPeople(viewer: Viewer, filter: PeopleFilter) {
   const where = and(scope(viewer, people), ...conditions(filter));
   return withViewer(viewer, async (tx) => {
     const from = tx.select(columns).from(people).leftJoin(partners, eq(partners.id, people.partnerId));
@@ -45,8 +45,8 @@ export function listPeople(viewer: StaffViewer, filter: PeopleFilter) {
   });
 }
 
-/** One person with their sessions and how many other active admins there are. NotFound when there is none. For staff. */
-export function getPerson(viewer: StaffViewer, personId: string) {
+/** One person with their open sessions. NotFound when there is none. */
+export function getPerson(viewer: Viewer, personId: string) {
   return withViewer(viewer, async (tx) => {
     const one = tx
       .select(columns)
@@ -63,8 +63,8 @@ export function getPerson(viewer: StaffViewer, personId: string) {
   });
 }
 
-/** What was changed about a person, newest first, at most 100 entries. For staff. */
-export function listPersonHistory(viewer: StaffViewer, personId: string) {
+/** What was changed about a person, newest first, at most 100 entries. */
+export function listPersonHistory(viewer: Viewer, personId: string) {
   const { id, at, actor, action, before, after, reason } = auditEntries;
   return withViewer(viewer, (tx) =>
     tx
@@ -102,8 +102,8 @@ export function listOwnSessions(viewer: Viewer) {
   );
 }
 
-/** Partners that a person can be invited for: those that take part, by name. For staff. */
-export function listPartnersToInviteFor(viewer: StaffViewer) {
+/** Partners that a person can be invited for: those that take part, by name. */
+export function listPartnersToInviteFor(viewer: Viewer) {
   return withViewer(viewer, (tx) =>
     tx
       .select({ id: partners.id, name: partners.name })
@@ -122,12 +122,25 @@ export type TeamRow = Awaited<ReturnType<typeof listTeam>>[number];
 
 const openOf = (personId: string) => and(eq(sessions.personId, personId), sql`${sessions.expiresAt} > now()`);
 
-function conditions({ kind, role, access, search }: PeopleFilter): (SQL | undefined)[] {
-  const like = search && `%${search.replace(/[\\%_]/g, "\\$&")}%`;
+function conditions({ kind, role, access, q }: PeopleFilter): (SQL | undefined)[] {
+  const like = q && `%${q.replace(/[\\%_]/g, "\\$&")}%`;
   return [
-    kind && eq(people.kind, kind),
-    role && eq(people.role, role),
+    kind ? eq(people.kind, kind) : undefined,
+    role ? eq(people.role, role) : undefined,
     access ? eq(people.access, access) : ne(people.access, "none"),
     like ? or(ilike(people.name, like), ilike(people.email, like), ilike(partners.name, like)) : undefined,
   ];
+}
+
+/** The name of a partner that was not merged away. NotFound when there is none. */
+export function getPartnerName(viewer: Viewer, partnerId: string): Promise<string> {
+  return withViewer(viewer, async (tx) => {
+    const [partner] = await tx
+      .select({ name: partners.name })
+      .from(partners)
+      .where(and(scope(viewer, partners), eq(partners.id, partnerId), isNull(partners.mergedIntoId)))
+      .limit(1);
+    if (!partner) throw new NotFound("This partner");
+    return partner.name;
+  });
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import { cache } from "react";
-import { withViewer } from "@/db/client";
+import { type Tx, withViewer } from "@/db/client";
 import { partners } from "@/db/partners/schema";
 import { settings, stages, type TierRequirement, tiers } from "@/db/program/schema";
 import { scope } from "@/db/scope";
@@ -27,6 +27,13 @@ export const getProgram = cache(async (viewer: Viewer, now = new Date()) => {
   return { ...row, today: dayIn(row.timeZone, now) };
 });
 export type Program = Awaited<ReturnType<typeof getProgram>>;
+
+/** Today in the program's time zone, read inside the caller's transaction. */
+export async function todayIn(tx: Tx): Promise<string> {
+  const [row] = await tx.execute<{ today: string }>(sql`select program_day(now())::text as today`);
+  if (!row) throw new Error("The database gave no day");
+  return row.today;
+}
 
 /** The tiers in use, lowest first. */
 export function listTiers(viewer: Viewer): Promise<{ key: string; name: string; rank: number }[]> {

@@ -108,7 +108,13 @@ function versionRows(deal: Deal, chance: Random): Row[] {
     if (step.stage !== "won" || !chance.chance(0.015)) return [version];
     // A few were taken for lost at first, and corrected days later: their quarter was restated.
     const corrected = isoInstant(step.day + 6, 600);
-    const mistaken = { ...version, id: chance.uuid(), stage: "lost", superseded_at: corrected, superseded_by_id: deal.ownerId };
+    const mistaken = {
+      ...version,
+      id: chance.uuid(),
+      stage: "lost",
+      superseded_at: corrected,
+      superseded_by_id: deal.ownerId,
+    };
     return [mistaken, { ...version, recorded_at: corrected }];
   });
 }

@@ -23,7 +23,11 @@ export const correctionForm = z.object({
       }
       return z.NEVER;
     }),
-  reason: z.string().trim().min(1, "Say why the deal is corrected").max(500, "The reason may have at most 500 characters"),
+  reason: z
+    .string()
+    .trim()
+    .min(1, "Say why the deal is corrected")
+    .max(500, "The reason may have at most 500 characters"),
 });
 
 export type Correction = z.output<typeof correctionForm>;

@@ -53,7 +53,12 @@ function heldLine(version: DealVersion, earlier: readonly DealVersion[]): DealLi
       : `Amount ${amount}, was ${formatE4(before.amountE4, before.currency)}`;
   if (version.stage === before.stage) return money ? { ...shown, sentence: money, tone: "neutral" } : null;
   const back = version.outcome === "open" && version.position < before.position;
-  const verb = version.outcome === "won" ? "Won" : version.outcome === "lost" ? "Lost" : `${back ? "Moved back" : "Moved"} to ${version.stage}`;
+  const verb =
+    version.outcome === "won"
+      ? "Won"
+      : version.outcome === "lost"
+        ? "Lost"
+        : `${back ? "Moved back" : "Moved"} to ${version.stage}`;
   const stay = daysInStage(version, earlier);
   const was = stay === null ? `was ${before.stage}` : `was ${before.stage} for ${stay} ${stay === 1 ? "day" : "days"}`;
   return { ...shown, sentence: verb, when: `${shown.when}, ${was}`, detail: money, tone: toneOf(version) };

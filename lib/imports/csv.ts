@@ -145,7 +145,8 @@ function asRefusal(file: string, error: unknown): unknown {
   return new FileRefused(file, refusals[code] ?? (error as Error).message, line);
 }
 
-const quoteLine = (error: Error) => Number(/quote opening at line (\d+)|at line (\d+)/.exec(error.message)?.slice(1).find(Boolean)) || undefined;
+const quoteLine = (error: Error) =>
+  Number(/quote opening at line (\d+)|at line (\d+)/.exec(error.message)?.slice(1).find(Boolean)) || undefined;
 
 /** The header's names, trimmed, blank ones at the end left out. Refuses doubled and blank names and missing columns. */
 export function checkHeader(file: string, cells: string[] | undefined, needed: string[]): string[] {
@@ -155,12 +156,18 @@ export function checkHeader(file: string, cells: string[] | undefined, needed: s
   const blank = names.indexOf("");
   if (blank >= 0) throw new FileRefused(file, `the header of column ${blank + 1} is blank`, 1);
   const doubled = names.find((name, index) => names.indexOf(name) !== index);
-  if (doubled !== undefined) throw new FileRefused(file, `the header ${JSON.stringify(doubled)} stands twice`, 1, doubled);
+  if (doubled !== undefined)
+    throw new FileRefused(file, `the header ${JSON.stringify(doubled)} stands twice`, 1, doubled);
   const missing = needed.filter((name) => !names.includes(name));
   if (missing.length > 0) {
     const seen = names.length > 12 ? `${names.slice(0, 12).join(", ")} …` : names.join(", ");
     const plural = missing.length > 1 ? "the columns" : "the column";
-    throw new FileRefused(file, `${plural} ${missing.join(", ")} ${missing.length > 1 ? "are" : "is"} missing; the header has ${seen}`, 1, missing[0]);
+    throw new FileRefused(
+      file,
+      `${plural} ${missing.join(", ")} ${missing.length > 1 ? "are" : "is"} missing; the header has ${seen}`,
+      1,
+      missing[0],
+    );
   }
   return names;
 }

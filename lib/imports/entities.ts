@@ -1,6 +1,19 @@
 /** What a mapping can feed: each entity's fields, what they hold, and which are needed. The order is the order of publication. */
 export type FieldKind =
-  | { kind: "text" | "key" | "amount" | "decimal" | "integer" | "day" | "moment" | "currency" | "email" | "list" | "profile" }
+  | {
+      kind:
+        | "text"
+        | "key"
+        | "amount"
+        | "decimal"
+        | "integer"
+        | "day"
+        | "moment"
+        | "currency"
+        | "email"
+        | "list"
+        | "profile";
+    }
   | { kind: "one_of"; values: readonly string[] }
   | { kind: "ref"; to: ReferredEntity };
 

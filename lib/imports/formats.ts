@@ -15,7 +15,10 @@ export const formatSchema = z.strictObject({
   encoding: z.enum(encodings).optional(),
   date: z
     .string()
-    .regex(datePattern, "a date format is made of yyyy, MM or M, dd or d, HH, mm, ss and the marks - . / : T, or is excel")
+    .regex(
+      datePattern,
+      "a date format is made of yyyy, MM or M, dd or d, HH, mm, ss and the marks - . / : T, or is excel",
+    )
     .refine(namesADay, "a date format names a year, a month and a day")
     .optional(),
   decimal: z.enum([".", ","]).optional(),
@@ -27,7 +30,13 @@ export const formatSchema = z.strictObject({
 export type Format = z.infer<typeof formatSchema>;
 
 /** What holds where a mapping declares nothing: ISO days, a decimal point, no grouping, only a blank cell is empty. */
-export const plainFormat = { delimiter: ",", encoding: "utf-8", date: "yyyy-MM-dd", decimal: ".", nulls: [""] } as const;
+export const plainFormat = {
+  delimiter: ",",
+  encoding: "utf-8",
+  date: "yyyy-MM-dd",
+  decimal: ".",
+  nulls: [""],
+} as const;
 
 const widths: Record<string, string> = {
   yyyy: "\\d{4}",

@@ -14,7 +14,8 @@ export type FieldSpec =
   | { sum: string; format?: Format };
 type Format = z.infer<typeof formatSchema>;
 
-const ruleShapes = "is one of {column, map?, dropSuffixes?, format?}, {constant}, {template}, {firstOf: […]}, {sum: column}";
+const ruleShapes =
+  "is one of {column, map?, dropSuffixes?, format?}, {constant}, {template}, {firstOf: […]}, {sum: column}";
 
 const fieldSpec: z.ZodType<FieldSpec> = z.lazy(() =>
   z.union(
@@ -100,7 +101,10 @@ export function readMapping(json: unknown): Mapping {
 }
 
 const pathText = (path: readonly PropertyKey[]) =>
-  path.reduce<string>((text, key) => (typeof key === "number" ? `${text}[${key}]` : text ? `${text}.${String(key)}` : String(key)), "");
+  path.reduce<string>(
+    (text, key) => (typeof key === "number" ? `${text}[${key}]` : text ? `${text}.${String(key)}` : String(key)),
+    "",
+  );
 
 function feedProblems(mapping: Mapping, one: Feed, path: string): MappingProblem[] {
   const known = fieldsOf(one.entity);
@@ -143,10 +147,13 @@ export const isProfile = (entity: Entity, field: string) => fieldsOf(entity)[fie
 
 /** The parts of a template: text, or a column with an optional value map; `{column?}` may be blank. */
 export function templateParts(template: string): (string | { column: string; map?: string; optional: boolean })[] {
-  return template.split(/(\{[^{}]+\})/).filter(Boolean).map((part) => {
-    const inside = /^\{([^{}|?]+)(?:\|([^{}|?]+))?(\?)?\}$/.exec(part);
-    return inside ? { column: inside[1] as string, map: inside[2], optional: Boolean(inside[3]) } : part;
-  });
+  return template
+    .split(/(\{[^{}]+\})/)
+    .filter(Boolean)
+    .map((part) => {
+      const inside = /^\{([^{}|?]+)(?:\|([^{}|?]+))?(\?)?\}$/.exec(part);
+      return inside ? { column: inside[1] as string, map: inside[2], optional: Boolean(inside[3]) } : part;
+    });
 }
 
 function mapsOf(spec: FieldSpec): (string | undefined)[] {

@@ -6,7 +6,10 @@ import maven from "./sources/maven-crm.json";
 /** The mappings that come with the portal, by source: a starting point that is edited as data. */
 const shipped = {
   "maven-crm": () => readMapping(maven),
-  "maven-crm-us": () => ({ ...withDateFormat(readMapping(maven), "M/d/yyyy"), label: "CRM sales opportunities, US dates (Maven)" }),
+  "maven-crm-us": () => ({
+    ...withDateFormat(readMapping(maven), "M/d/yyyy"),
+    label: "CRM sales opportunities, US dates (Maven)",
+  }),
   "adventureworks-resellers": () => readMapping(adventureworks),
   "cncf-partners": () => readMapping(cncf),
 } as const satisfies Record<string, () => Mapping>;

@@ -1,6 +1,14 @@
 import { createHash } from "node:crypto";
 import { type Entity, type Field, fieldsOf } from "./entities";
-import { checkLocalTime, type Format, parseAmount, parseDate, parseDecimal, parseInteger, plainFormat } from "./formats";
+import {
+  checkLocalTime,
+  type Format,
+  parseAmount,
+  parseDate,
+  parseDecimal,
+  parseInteger,
+  plainFormat,
+} from "./formats";
 import { type Feed, type FieldSpec, isProfile, type Mapping, splitColumn, templateParts } from "./mapping";
 
 export type Cells = Record<string, string>;
@@ -61,7 +69,8 @@ class FeedRun {
     const done = this.group && this.group.key !== key ? this.end() : [];
     const item = this.read(row);
     if (!this.group) this.group = { key, item, sums: new Map() };
-    else if (!this.group.item.fault) this.group.item.fault = item.fault ?? difference(this.group.item, item, this.sumFields());
+    else if (!this.group.item.fault)
+      this.group.item.fault = item.fault ?? difference(this.group.item, item, this.sumFields());
     if (item.fault && this.group.item.line !== row.line && this.group.item.fault === item.fault)
       this.group.item.line = row.line;
     for (const field of this.sumFields()) {
@@ -81,7 +90,14 @@ class FeedRun {
   }
 
   private read(row: SourceRow): Item {
-    const item: Item = { entity: this.feed.entity, externalId: null, line: row.line, payload: {}, hash: null, fault: null };
+    const item: Item = {
+      entity: this.feed.entity,
+      externalId: null,
+      line: row.line,
+      payload: {},
+      hash: null,
+      fault: null,
+    };
     for (const [name, field] of Object.entries(fieldsOf(this.feed.entity))) {
       const spec = this.feed.fields[name];
       if (!spec) continue;
@@ -125,7 +141,12 @@ class FeedRun {
   }
 
   private fixed(text: string): Read {
-    return { text: text === "" ? null : text, column: "(constant)", raw: text, format: { ...plainFormat, nulls: [""] } };
+    return {
+      text: text === "" ? null : text,
+      column: "(constant)",
+      raw: text,
+      format: { ...plainFormat, nulls: [""] },
+    };
   }
 
   private firstOf(row: SourceRow, specs: FieldSpec[]): Read {
@@ -145,7 +166,12 @@ class FeedRun {
     const column = (blank ?? columns[0])?.column ?? "(constant)";
     const tidy = text.replace(/ {2,}/g, " ").trim();
     const format = { ...(columns[0] ? this.formatOf(columns[0].column) : plainFormat), ...spec.format };
-    return { text: blank || tidy === "" ? null : tidy, column, raw: blank ? "" : tidy, format: { ...format, nulls: [""] } };
+    return {
+      text: blank || tidy === "" ? null : tidy,
+      column,
+      raw: blank ? "" : tidy,
+      format: { ...format, nulls: [""] },
+    };
   }
 
   private cell(row: SourceRow, column: string): string {
@@ -218,7 +244,10 @@ function valueOf(text: string, field: Field, format: Format, timeZone: string): 
     case "email":
       return matching(text.toLowerCase(), /^[^\s@<>,;]{1,64}@[^\s@<>,;]{1,190}$/, "is not an e-mail address");
     case "list":
-      return text.split(/[;|]/).map((part) => part.trim()).filter(Boolean);
+      return text
+        .split(/[;|]/)
+        .map((part) => part.trim())
+        .filter(Boolean);
     case "ref":
     case "key":
       return matching(text, /^[^\r\n\t]{1,300}$/, "is no id: it has line breaks or more than 300 characters");

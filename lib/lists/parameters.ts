@@ -8,7 +8,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const day = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
 /** Building blocks of a list's filter. What is not understood counts as not given: an address never leads to an error. */
-export const first = z.unknown().transform((given) => cleaned(given)[0] ?? "");
+export const first = z.unknown().optional().transform((given) => cleaned(given)[0] ?? "");
 
 /** One of the words, else the fallback (an empty text unless given). */
 export function oneOf<const Word extends string, const Fallback extends string = "">(
@@ -24,18 +24,20 @@ export function oneOf<const Word extends string, const Fallback extends string =
 export function someOf<const Word extends string>(words: readonly Word[]) {
   return z
     .unknown()
+    .optional()
     .transform((given) =>
       cleaned(given).filter((value): value is Word => (words as readonly string[]).includes(value)),
     );
 }
 
 /** Any number of texts, such as countries. */
-export const someTexts = z.unknown().transform(cleaned);
+export const someTexts = z.unknown().optional().transform(cleaned);
 
 /** Any number of record ids; `words` are allowed beside them. */
 export function someIds<const Word extends string = never>(words: readonly Word[] = []) {
   return z
     .unknown()
+    .optional()
     .transform((given) =>
       cleaned(given).filter((value) => uuid.test(value) || (words as readonly string[]).includes(value)),
     );

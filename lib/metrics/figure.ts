@@ -1,4 +1,4 @@
-import { formatCount, formatMoney, formatNumber, formatPercent } from "../format";
+import { formatCount, formatMoney, formatNumber, formatPercent, type Precision } from "../format";
 import type { Metric, Unit } from "./metric";
 import type { Value } from "./value";
 
@@ -22,9 +22,14 @@ export type FigureView = {
 };
 
 /** The value in words, short for cards or in full: `12.4 M`, `63.2 %`, `51.8 days`. The unit is apart where it is not part of the number. */
-export function valueText(unit: Unit, value: string, currency: string, short = false): { text: string; unit?: string } {
+export function valueText(
+  unit: Unit,
+  value: string,
+  currency: string,
+  precision: Precision = "exact",
+): { text: string; unit?: string } {
   if (unit === "money")
-    return { text: formatMoney(value, currency, short).replace(`${currency} `, ""), unit: currency };
+    return { text: formatMoney(value, currency, precision).replace(`${currency} `, ""), unit: currency };
   if (unit === "percent") return { text: formatPercent(value) };
   if (unit === "days") return { text: formatNumber(value, 1), unit: "days" };
   if (unit === "ratio") return { text: formatNumber(value, 2), unit: "×" };
@@ -32,9 +37,9 @@ export function valueText(unit: Unit, value: string, currency: string, short = f
 }
 
 /** The value with its unit, as one text. */
-export function wholeText(unit: Unit, value: string | null, currency: string): string {
+export function wholeText(unit: Unit, value: string | null, currency: string, precision: Precision = "exact"): string {
   if (value === null) return "–";
-  const { text, unit: after } = valueText(unit, value, currency);
+  const { text, unit: after } = valueText(unit, value, currency, precision);
   if (unit === "money") return `${currency} ${text}`;
   return after ? `${text} ${after}` : text;
 }

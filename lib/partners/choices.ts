@@ -11,10 +11,7 @@ type Data = {
   managers: readonly Option[];
 };
 
-type ManyField = Exclude<
-  keyof PartnerFilter,
-  "q" | "deals" | "certified" | "sort" | "dir" | "page"
->;
+type ManyField = Exclude<keyof PartnerFilter, "q" | "deals" | "certified" | "sort" | "dir" | "page">;
 
 /** The choices of the partners' filter, in the order of the bar: those with several answers, and those with one. */
 export function partnerChoices(data: Data) {

@@ -22,7 +22,13 @@ const domain = z
   .string()
   .trim()
   .default("")
-  .transform((text) => text.toLowerCase().replace(/^https?:\/\//, "").replace(/^www\./, "").replace(/[/?#].*$/, ""))
+  .transform((text) =>
+    text
+      .toLowerCase()
+      .replace(/^https?:\/\//, "")
+      .replace(/^www\./, "")
+      .replace(/[/?#].*$/, ""),
+  )
   .refine((text) => text === "" || /^[^\s@.]+(\.[^\s@.]+)+$/.test(text), "Write a domain such as example.com")
   .transform((text) => text || null);
 

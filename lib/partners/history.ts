@@ -1,5 +1,12 @@
 import { formatDay } from "@/lib/format";
-import { type ContractStatus, contractStatuses, type PartnerStatus, type PartnerType, partnerStatuses, partnerTypes } from "./words";
+import {
+  type ContractStatus,
+  contractStatuses,
+  type PartnerStatus,
+  type PartnerType,
+  partnerStatuses,
+  partnerTypes,
+} from "./words";
 
 export type PartnerState = {
   id: string;
@@ -35,11 +42,20 @@ function changes(before: PartnerState, now: PartnerState, earlier: readonly Part
   const said: Said[] = [];
   if (now.tier !== before.tier) said.push(tierChange(before, now, earlier));
   if (now.status !== before.status)
-    said.push({ sentence: `Became ${word(partnerStatuses, now.status as PartnerStatus)}, was ${word(partnerStatuses, before.status as PartnerStatus)}`, tone: now.status === "active" ? "good" : "warn" });
+    said.push({
+      sentence: `Became ${word(partnerStatuses, now.status as PartnerStatus)}, was ${word(partnerStatuses, before.status as PartnerStatus)}`,
+      tone: now.status === "active" ? "good" : "warn",
+    });
   if (now.type !== before.type)
-    said.push({ sentence: `Became ${partnerTypes[now.type as PartnerType] ?? now.type}, was ${partnerTypes[before.type as PartnerType] ?? before.type}`, tone: "neutral" });
+    said.push({
+      sentence: `Became ${partnerTypes[now.type as PartnerType] ?? now.type}, was ${partnerTypes[before.type as PartnerType] ?? before.type}`,
+      tone: "neutral",
+    });
   if (now.contractStatus !== before.contractStatus)
-    said.push({ sentence: `Contract: ${word(contractStatuses, now.contractStatus as ContractStatus)}, was ${word(contractStatuses, before.contractStatus as ContractStatus)}`, tone: "neutral" });
+    said.push({
+      sentence: `Contract: ${word(contractStatuses, now.contractStatus as ContractStatus)}, was ${word(contractStatuses, before.contractStatus as ContractStatus)}`,
+      tone: "neutral",
+    });
   return said;
 }
 

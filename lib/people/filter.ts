@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { partnerRoles, staffRoles } from "@/lib/access/roles";
+import { partnerRoles, roleLabels, staffRoles } from "@/lib/access/roles";
+import { first, oneOf, pageNumber } from "@/lib/lists/parameters";
 
 export const accessStates = ["none", "invited", "active", "disabled"] as const;
 export type Access = (typeof accessStates)[number];
@@ -11,16 +12,34 @@ export const accessLabels = {
   disabled: "Access ended",
 } as const satisfies Record<Access, string>;
 
-/** The list of people as the URL says: what is unknown or malformed is as if it were absent. Without `access`: everyone who has or had some. */
+const roles = [...staffRoles, ...partnerRoles] as const;
+
+/** The list of people as an address says it. Without `access`: everyone who has or had some. */
 export const peopleFilter = z.object({
-  kind: z.enum(["staff", "partner"]).optional().catch(undefined),
-  role: z
-    .enum([...staffRoles, ...partnerRoles])
-    .optional()
-    .catch(undefined),
-  access: z.enum(accessStates).optional().catch(undefined),
-  search: z.string().trim().max(100).optional().catch(undefined),
-  page: z.coerce.number().int().min(1).max(10_000).catch(1),
+  q: first,
+  kind: oneOf(["staff", "partner"]),
+  role: oneOf(roles),
+  access: oneOf(accessStates),
+  page: pageNumber,
 });
 
-export type PeopleFilter = z.infer<typeof peopleFilter>;
+export type PeopleFilter = z.output<typeof peopleFilter>;
+export const peopleDefaults: PeopleFilter = peopleFilter.parse({});
+
+/** What can be chosen, for the bar and the chips. */
+export const peopleChoices = [
+  {
+    name: "kind",
+    label: "Kind",
+    options: [
+      { value: "staff", label: "Staff" },
+      { value: "partner", label: "Partner people" },
+    ],
+  },
+  { name: "role", label: "Role", options: roles.map((role) => ({ value: role, label: roleLabels[role] })) },
+  {
+    name: "access",
+    label: "Access",
+    options: accessStates.map((access) => ({ value: access, label: accessLabels[access] })),
+  },
+] as const;

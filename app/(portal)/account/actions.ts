@@ -1,0 +1,56 @@
+"use server";
+
+import { z } from "zod";
+import { endSessions } from "@/db/people/commands";
+import { stopViewAs } from "@/db/people/view-as";
+import { action } from "@/lib/auth/action";
+import { dropSession } from "@/lib/auth/session-cookie";
+
+const nothing = z.object({});
+
+/** Ends this session and takes the cookie from the browser. */
+export const signOut = action({
+  name: "session.end",
+  permission: "account.own",
+  schema: nothing,
+  run: async ({ tx, viewer }) => ({
+    audit: await endSessions(tx, viewer.personId, viewer.sessionId),
+    committed: dropSession,
+    redirectTo: "/sign-in",
+  }),
+});
+
+/** Ends another session of the same person. */
+export const endOwnSession = action({
+  name: "session.endOther",
+  permission: "account.own",
+  schema: z.object({ session: z.uuid() }),
+  run: async ({ tx, viewer, input }) => ({
+    audit: await endSessions(tx, viewer.personId, input.session),
+    ...(input.session === viewer.sessionId ? { committed: dropSession, redirectTo: "/sign-in" } : {}),
+    notice: "The session was ended.",
+  }),
+});
+
+/** Ends all sessions of the person, this one too. */
+export const signOutEverywhere = action({
+  name: "session.endAll",
+  permission: "account.own",
+  schema: nothing,
+  run: async ({ tx, viewer }) => ({
+    audit: await endSessions(tx, viewer.personId),
+    committed: dropSession,
+    redirectTo: "/sign-in",
+  }),
+});
+
+/** Staff stop looking at the portal as a partner. */
+export const stopViewing = action({
+  name: "partner.stopViewAs",
+  permission: "account.own",
+  schema: nothing,
+  run: async ({ tx, viewer }) => {
+    const { partnerId, audit } = await stopViewAs(tx, viewer.sessionId);
+    return { audit, redirectTo: partnerId ? `/partners/${partnerId}` : "/" };
+  },
+});

@@ -1,0 +1,67 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { unmerge } from "@/app/(staff)/partners/actions";
+import { MetricByTime } from "@/components/metrics/charts";
+import { FigureGrid } from "@/components/metrics/figure-grid";
+import { MergeNotes } from "@/components/partners/merge-notes";
+import { PartnerCertifications } from "@/components/partners/partner-certifications";
+import { PartnerFacts } from "@/components/partners/partner-facts";
+import { PartnerHeader } from "@/components/partners/partner-header";
+import { PartnerHistory } from "@/components/partners/partner-history";
+import { PartnerPeople } from "@/components/partners/partner-people";
+import { PipelineByStage } from "@/components/partners/pipeline-by-stage";
+import { readPartnerPage } from "@/db/partners/page";
+import { getPartner } from "@/db/partners/queries";
+import { can } from "@/lib/access/permissions";
+import { orNotFound } from "@/lib/auth/or-not-found";
+import { requireViewer } from "@/lib/auth/require-viewer";
+
+type Props = { params: Promise<{ partnerId: string }> };
+
+export const metadata: Metadata = { title: "Partner" };
+
+/** One partner, for its own people and for staff; the viewer decides what stands on it. */
+export default async function PartnerPage({ params }: Props) {
+  const viewer = await requireViewer("partners.read");
+  const partner = await orNotFound(getPartner(viewer, (await params).partnerId));
+  if (partner.mergedIntoId) redirect(`/partners/${partner.mergedIntoId}`);
+  const page = await readPartnerPage(viewer, partner.id, new Date());
+  const { program } = page;
+  const staff = viewer.kind === "staff";
+  return (
+    <>
+      <PartnerHeader
+        partner={partner}
+        staff={staff}
+        mayEdit={can(viewer, "partners.edit")}
+        mayViewAs={can(viewer, "partners.viewAs")}
+        mayMerge={can(viewer, "partners.merge")}
+      />
+      <MergeNotes merges={page.merges} undo={can(viewer, "partners.merge") ? unmerge : undefined} />
+      <FigureGrid figures={page.figures} />
+      <div className="grid items-start gap-6 lg:grid-cols-3">
+        <div className="min-w-0 lg:col-span-2">
+          <MetricByTime
+            title="What was won each quarter?"
+            description={`Sourced revenue by the day deals were won, in ${program.reportingCurrency}; the current quarter is hatched.`}
+            metric="sourced_revenue"
+            groups={page.quarters}
+            currency={program.reportingCurrency}
+            partial={page.currentQuarter}
+          />
+        </div>
+        <PipelineByStage
+          stages={page.stages}
+          currency={program.reportingCurrency}
+          dealsHref={`/deals?outcome=open&role=sourced${staff ? `&partner=${partner.id}` : ""}`}
+        />
+      </div>
+      <div className="grid items-start gap-6 lg:grid-cols-2">
+        <PartnerFacts partner={partner} />
+        <PartnerHistory versions={page.versions} activities={page.activities} />
+      </div>
+      <PartnerPeople people={page.people} />
+      <PartnerCertifications items={page.certifications} today={program.today} />
+    </>
+  );
+}

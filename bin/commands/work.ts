@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Command } from "commander";
+import { connectionUrl } from "@/db/connection";
+import { deliverMail } from "@/db/mail/deliver";
+import { drainDirty } from "@/db/metrics/rollup";
+import { openPool } from "@/db/pool";
+import { openDatabase } from "./database";
+import { takeKeptSettings } from "./kept";
+import { print } from "./output";
+
+const longestWaitMs = 1_000;
+
+export function register(program: Command): void {
+  program
+    .command("work")
+    .description("keep the monthly sums up to date and send mail, until stopped")
+    .option("--once", "do what there is to do now, then end")
+    .option("--json", "print the result as JSON")
+    .action(work);
+}
+
+async function work({ once, json }: { once?: boolean; json?: boolean }) {
+  await openDatabase();
+  takeKeptSettings();
+  if (once) {
+    const [sums, mails] = [await drainDirty(), await deliverMail()];
+    return print(json, { sums, mails }, `Sums of ${sums} partners made again, ${mails} mails sent.`);
+  }
+  await workUntilStopped();
+}
+
+async function workUntilStopped() {
+  let stopping = false;
+  let wake = () => {};
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => {
+      stopping = true;
+      wake();
+    });
+  const listener = openPool(await connectionUrl("worker"), { max: 1, statementTimeoutMs: 0 });
+  await listener.listen("metric_dirty", () => wake());
+  const report = reporter();
+  while (!stopping) {
+    const woken = new Promise<void>((done) => {
+      wake = done;
+    });
+    await Promise.all([drainDirty().then(report.ok, report.failed), deliverMail().catch(report.failed)]);
+    // The notification is a wake-up only: one that is lost costs a second.
+    if (!stopping) await Promise.race([woken, sleep(longestWaitMs)]);
+  }
+  await listener.end({ timeout: 5 });
+}
+
+/** Tells of a fault once, not every second while it lasts. */
+function reporter() {
+  let last = "";
+  const ok = () => {
+    last = "";
+  };
+  const failed = (error: Error) => {
+    if (error.message !== last) console.error(`work: ${error.message}`);
+    last = error.message;
+  };
+  return { ok, failed };
+}

@@ -1,0 +1,77 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { sql } from "drizzle-orm";
+import { withWorker } from "@/db/client";
+import { staffCast } from "@/db/seed/cast";
+import { roleLabels, staffRoles } from "@/lib/access/roles";
+import { dataDir } from "../commands/database";
+import { keptSecrets, writeKept } from "../commands/kept";
+import { firstFreePort, isFree } from "./ports";
+
+export type Services = { env: Record<string, string>; mailbox: string | null; stop: () => Promise<void> };
+type Ports = { signOn?: number; mailbox?: number };
+
+/**
+ * Starts the demo's sign-in provider and mailbox on loopback, each only when the environment names no real one, and
+ * returns the environment that leads the portal to them.
+ */
+export async function startServices(portalUrl: string): Promise<Services> {
+  const kept = readPorts();
+  const env: Record<string, string> = {};
+  const stops: (() => Promise<void>)[] = [];
+  const ports: Ports = {};
+  let mailbox: string | null = null;
+  if (!process.env.AUTH_SSO_ISSUER) {
+    const signOn = await startSignOn(portalUrl, kept.signOn);
+    Object.assign(env, signOn.env);
+    ports.signOn = signOn.port;
+    stops.push(signOn.close);
+  }
+  if (!process.env.SMTP_URL) {
+    const { startMailbox } = await import("../demo-services/mailbox");
+    const caught = await startMailbox({ smtpPort: 0, httpPort: await wantedPort(kept.mailbox, 4200) });
+    env.SMTP_URL = caught.smtpUrl;
+    mailbox = caught.url;
+    ports.mailbox = caught.httpPort;
+    stops.push(caught.close);
+  }
+  writeKept(portsFile(), { ...kept, ...ports });
+  return { env, mailbox, stop: async () => void (await Promise.all(stops.map((stop) => stop()))) };
+}
+
+async function startSignOn(portalUrl: string, keptPort: number | undefined) {
+  // Loaded only here: what runs against real services never has the demo's in its process.
+  const { startIdentityProvider } = await import("../demo-services/oidc");
+  const clientId = "partner-portal";
+  const clientSecret = keptSecrets().ssoSecret;
+  const people = staffCast.map(({ key, name, email, role, title }) => ({
+    id: key,
+    name,
+    email,
+    groups: [`portal-${role.replaceAll("_", "-")}`],
+    label: `${roleLabels[role]} · ${title}`,
+  }));
+  const redirectUri = `${portalUrl}/api/auth/callback/sso`;
+  const port = await wantedPort(keptPort, 4100);
+  const provider = await startIdentityProvider({ port, clientId, clientSecret, redirectUri, people });
+  if (keptPort && keptPort !== provider.port) await forgetIssuer(`http://localhost:${keptPort}`);
+  const env = {
+    AUTH_SSO_ISSUER: provider.issuer,
+    AUTH_SSO_ID: clientId,
+    AUTH_SSO_SECRET: clientSecret,
+    AUTH_SSO_DOMAINS: "northstar.example",
+    AUTH_SSO_ROLE_CLAIM: "groups",
+    AUTH_SSO_ROLES: staffRoles.map((role) => `portal-${role.replaceAll("_", "-")}=${role}`).join(","),
+  };
+  return { env, port: provider.port, close: provider.close };
+}
+
+/** People are known by issuer and subject, and the demo's issuer is named by its port, which somebody else may have now. */
+async function forgetIssuer(issuer: string) {
+  await withWorker((tx) => tx.execute(sql`delete from staff_identities where issuer = ${issuer}`));
+}
+
+const portsFile = () => join(dataDir(), "ports.json");
+const readPorts = (): Ports => (existsSync(portsFile()) ? JSON.parse(readFileSync(portsFile(), "utf8")) : {});
+const wantedPort = async (kept: number | undefined, from: number) =>
+  kept && (await isFree(kept)) ? kept : firstFreePort(from);

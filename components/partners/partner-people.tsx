@@ -1,0 +1,59 @@
+import { DataTable } from "@/components/tables/data-table";
+import { Badge } from "@/components/ui/badge";
+import { Missing } from "@/components/ui/definition-list";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Section } from "@/components/ui/section";
+import { type Role, roleLabels } from "@/lib/access/roles";
+import { formatDay } from "@/lib/format";
+
+type Person = {
+  id: string;
+  name: string;
+  title: string | null;
+  email: string | null;
+  role: string | null;
+  access: "none" | "invited" | "active" | "disabled";
+  lastSignInAt: Date | null;
+};
+
+const accessWords = {
+  none: { tone: "neutral", text: "Contact" },
+  invited: { tone: "info", text: "Invited" },
+  active: { tone: "good", text: "Signs in" },
+  disabled: { tone: "bad", text: "Access ended" },
+} as const;
+
+/** The people of a partner, and who of them uses the portal. */
+export function PartnerPeople({ people }: { people: readonly Person[] }) {
+  return (
+    <Section title="People">
+      <DataTable
+        caption="People"
+        columns={[
+          { key: "name", label: "Name" },
+          { key: "title", label: "Title" },
+          { key: "email", label: "E-mail" },
+          { key: "role", label: "Role" },
+          { key: "access", label: "Access" },
+          { key: "seen", label: "Last signed in", align: "right" },
+        ]}
+        rows={people.map((person) => ({
+          key: person.id,
+          cells: {
+            name: person.name,
+            title: person.title ?? <Missing reason="No title recorded" />,
+            email: person.email ?? <Missing reason="No e-mail recorded" />,
+            role: person.role ? (roleLabels[person.role as Role] ?? person.role) : <Missing reason="No role" />,
+            access: <Badge tone={accessWords[person.access].tone}>{accessWords[person.access].text}</Badge>,
+            seen: person.lastSignInAt ? (
+              formatDay(person.lastSignInAt.toISOString().slice(0, 10))
+            ) : (
+              <Missing reason="Never signed in" />
+            ),
+          },
+        }))}
+        empty={<EmptyState icon="users" title="No people recorded yet" />}
+      />
+    </Section>
+  );
+}
