@@ -54,7 +54,7 @@ async function main() {
 
 async function run() {
   makeDataDir();
-  refuseSecond();
+  await refuseSecond();
   if (options.reset) await reset();
   const [port] = await Promise.all([choosePort(), prepareDatabase(), options.dev ? undefined : build(console.log)]);
   const url = process.env.AUTH_URL ?? `http://localhost:${port}`;
@@ -66,10 +66,13 @@ async function run() {
   if (!stopping) throw new Error(why);
 }
 
-function refuseSecond() {
+async function refuseSecond() {
   if (!existsSync(demoFile)) return;
   const { pid, url } = JSON.parse(readFileSync(demoFile, "utf8")) as { pid?: number; url: string };
-  if (pid && pid !== process.pid && isAlive(pid))
+  // The number may be another program's by now, so the portal has to answer too.
+  const answer =
+    pid && pid !== process.pid && isAlive(pid) && (await fetch(url, { redirect: "manual" }).catch(() => undefined));
+  if (answer)
     throw new Error(`it runs already for ${dataDir()}, at ${url} (process ${pid}). Another DATA_DIR runs beside it.`);
 }
 

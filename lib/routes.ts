@@ -41,6 +41,8 @@ export const pages = [
     permission: "tiers.read",
     menu: { icon: "layers", group: "Admin", audience: "staff" },
   },
+  { href: "/admin/people/[personId]", label: "Person", permission: "people.read" },
+  { href: "/account", label: "Your account", permission: "account.own" },
   { href: "/admin/tiers/new", label: "New tier", permission: "tiers.manage" },
   { href: "/admin/tiers/[tierKey]", label: "Edit tier", permission: "tiers.manage" },
   {

@@ -25,12 +25,18 @@ export async function build(say: (text: string) => void): Promise<boolean> {
     if (existsSync(mark) && readFileSync(mark, "utf8") === from) return false;
     say("Building (a minute or so the first time) ...");
     rmSync(mark, { force: true });
+    dropDevelopmentTypes();
     await nextBuild();
     cpSync(join(root, ".next/static"), join(standalone, ".next/static"), { recursive: true });
     if (existsSync(join(root, "public"))) cpSync(join(root, "public"), join(standalone, "public"), { recursive: true });
     writeFileSync(mark, from);
     return true;
   });
+}
+
+/** Removes the types of routes that a development server left, perhaps half-written: the compiler reads them too. */
+export function dropDevelopmentTypes(): void {
+  rmSync(join(root, ".next/dev/types"), { recursive: true, force: true });
 }
 
 function nextBuild(): Promise<void> {

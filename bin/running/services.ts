@@ -40,8 +40,6 @@ export async function startServices(portalUrl: string): Promise<Services> {
 }
 
 async function startSignOn(portalUrl: string, keptPort: number | undefined) {
-  // Loaded only here: what runs against real services never has the demo's in its process.
-  const { startIdentityProvider } = await import("../demo-services/oidc");
   const clientId = "partner-portal";
   const clientSecret = keptSecrets().ssoSecret;
   const people = staffCast.map(({ key, name, email, role, title }) => ({
@@ -53,7 +51,11 @@ async function startSignOn(portalUrl: string, keptPort: number | undefined) {
   }));
   const redirectUri = `${portalUrl}/api/auth/callback/sso`;
   const port = await wantedPort(keptPort, 4100);
-  const provider = await startIdentityProvider({ port, clientId, clientSecret, redirectUri, people });
+  const provider = await withoutWarnings(async () => {
+    // Loaded only here: what runs against real services never has the demo's in its process.
+    const { startIdentityProvider } = await import("../demo-services/oidc");
+    return startIdentityProvider({ port, clientId, clientSecret, redirectUri, people });
+  });
   if (keptPort && keptPort !== provider.port) await forgetIssuer(`http://localhost:${keptPort}`);
   const env = {
     AUTH_SSO_ISSUER: provider.issuer,
@@ -64,6 +66,17 @@ async function startSignOn(portalUrl: string, keptPort: number | undefined) {
     AUTH_SSO_ROLES: staffRoles.map((role) => `portal-${role.replaceAll("_", "-")}=${role}`).join(","),
   };
   return { env, port: provider.port, close: provider.close };
+}
+
+/** The provider warns that it keeps everything in memory and made its own keys, which is what a demo wants. */
+async function withoutWarnings<T>(work: () => Promise<T>): Promise<T> {
+  const { warn } = console;
+  console.warn = () => {};
+  try {
+    return await work();
+  } finally {
+    console.warn = warn;
+  }
 }
 
 /** People are known by issuer and subject, and the demo's issuer is named by its port, which somebody else may have now. */

@@ -1,7 +1,7 @@
 import { ActionButton, ActionForm } from "@/components/ui/action-form";
+import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { LinkButton } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/text-link";
 import type { FormAction } from "@/lib/auth/form-state";
 

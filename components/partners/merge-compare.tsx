@@ -62,11 +62,7 @@ export function MergeCompare({ survivor, merged, swapHref, merge }: MergeCompare
 
 function SideCard({ side, title }: { side: Side; title: string }) {
   return (
-    <Card
-      title={side.name}
-      description={title}
-      actions={<TextLink href={`/partners/${side.id}`}>Open</TextLink>}
-    >
+    <Card title={side.name} description={title} actions={<TextLink href={`/partners/${side.id}`}>Open</TextLink>}>
       <DefinitionList
         items={[
           { term: "Type", value: partnerTypes[side.type as PartnerType] ?? side.type },
@@ -92,6 +88,8 @@ function moves(side: Side): string {
     [side.certifications, "certification", "certifications"],
     [side.revenueLines, "invoice line", "invoice lines"],
   ];
-  const said = counts.filter(([count]) => count > 0).map(([count, one, many]) => `${formatCount(count)} ${count === 1 ? one : many}`);
+  const said = counts
+    .filter(([count]) => count > 0)
+    .map(([count, one, many]) => `${formatCount(count)} ${count === 1 ? one : many}`);
   return said.length > 0 ? said.join(", ") : "No deals, people or other rows";
 }

@@ -35,11 +35,29 @@ export function PartnerForm({ action, tiers, managers, today, partner }: Partner
     >
       <Group title="Company">
         <ActionInput name="name" label="Name" defaultValue={is("name")} required />
-        <ActionSelect name="type" label="Type" options={optionsOf(partnerTypes)} defaultValue={is("type")} placeholder="Choose…" />
-        <ActionInput name="domain" label="Domain" optional defaultValue={is("domain")} help="Such as example.com; it helps to find duplicates." />
+        <ActionSelect
+          name="type"
+          label="Type"
+          options={optionsOf(partnerTypes)}
+          defaultValue={is("type")}
+          placeholder="Choose…"
+        />
+        <ActionInput
+          name="domain"
+          label="Domain"
+          optional
+          defaultValue={is("domain")}
+          help="Such as example.com; it helps to find duplicates."
+        />
         <ActionInput name="website" label="Website" optional type="url" defaultValue={is("website")} />
         <ActionInput name="phone" label="Phone" optional type="tel" defaultValue={is("phone")} />
-        <ActionInput name="specializations" label="Specializations" optional defaultValue={is("specializations")} help="Several are divided by commas." />
+        <ActionInput
+          name="specializations"
+          label="Specializations"
+          optional
+          defaultValue={is("specializations")}
+          help="Several are divided by commas."
+        />
         <ActionTextarea name="description" label="Description" optional defaultValue={is("description")} />
       </Group>
       <Group title="Place and segment">
@@ -50,12 +68,42 @@ export function PartnerForm({ action, tiers, managers, today, partner }: Partner
         <ActionInput name="segment" label="Segment" optional defaultValue={is("segment")} />
       </Group>
       <Group title="Standing in the program">
-        <ActionSelect name="tier" label="Tier" options={tiers} defaultValue={is("tier") ?? ""} placeholder="No tier" optional />
-        <ActionSelect name="status" label="Status" options={optionsOf(partnerStatuses)} defaultValue={is("status") ?? "onboarding"} />
-        <ActionSelect name="importance" label="Importance" options={optionsOf(importances)} defaultValue={is("importance") ?? "medium"} help="Partners do not see this." />
-        <ActionSelect name="managerId" label="Manager" options={managers} defaultValue={is("managerId") ?? ""} placeholder="Nobody" optional />
+        <ActionSelect
+          name="tier"
+          label="Tier"
+          options={tiers}
+          defaultValue={is("tier") ?? ""}
+          placeholder="No tier"
+          optional
+        />
+        <ActionSelect
+          name="status"
+          label="Status"
+          options={optionsOf(partnerStatuses)}
+          defaultValue={is("status") ?? "onboarding"}
+        />
+        <ActionSelect
+          name="importance"
+          label="Importance"
+          options={optionsOf(importances)}
+          defaultValue={is("importance") ?? "medium"}
+          help="Partners do not see this."
+        />
+        <ActionSelect
+          name="managerId"
+          label="Manager"
+          options={managers}
+          defaultValue={is("managerId") ?? ""}
+          placeholder="Nobody"
+          optional
+        />
         <ActionDateInput name="joinedOn" label="Joined on" optional defaultValue={is("joinedOn")} />
-        <ActionSelect name="contractStatus" label="Contract" options={optionsOf(contractStatuses)} defaultValue={is("contractStatus") ?? "none"} />
+        <ActionSelect
+          name="contractStatus"
+          label="Contract"
+          options={optionsOf(contractStatuses)}
+          defaultValue={is("contractStatus") ?? "none"}
+        />
         <ActionDateInput name="contractEndsOn" label="Contract ends on" optional defaultValue={is("contractEndsOn")} />
       </Group>
       {partner ? (
@@ -67,7 +115,13 @@ export function PartnerForm({ action, tiers, managers, today, partner }: Partner
             max={today}
             help="The day from which tier, status, type, place and contract are as above. Figures from that day on are cut anew. Left empty: today."
           />
-          <ActionTextarea name="reason" label="Reason" optional rows={2} help="Needed when the tier or the status changes; it stands in the audit log." />
+          <ActionTextarea
+            name="reason"
+            label="Reason"
+            optional
+            rows={2}
+            help="Needed when the tier or the status changes; it stands in the audit log."
+          />
         </Group>
       ) : null}
       <FormActions>

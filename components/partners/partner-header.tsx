@@ -1,6 +1,6 @@
+import { Badge } from "@/components/ui/badge";
 import { LinkButton } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
-import { Badge } from "@/components/ui/badge";
 import { formatDay } from "@/lib/format";
 import { type PartnerStatus, type PartnerType, partnerTypes } from "@/lib/partners/words";
 import { StatusBadge } from "./partner-badges";

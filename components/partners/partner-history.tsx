@@ -1,7 +1,7 @@
 import { Card } from "@/components/ui/card";
 import { Timeline } from "@/components/ui/timeline";
 import { formatDay } from "@/lib/format";
-import { partnerHistory, type PartnerState } from "@/lib/partners/history";
+import { type PartnerState, partnerHistory } from "@/lib/partners/history";
 
 type PartnerHistoryProps = {
   versions: readonly PartnerState[];

@@ -1,9 +1,9 @@
 import { DataTable } from "@/components/tables/data-table";
+import { LinkButton } from "@/components/ui/button";
 import { Missing } from "@/components/ui/definition-list";
 import { EmptyState } from "@/components/ui/empty-state";
-import { LinkButton } from "@/components/ui/button";
 import { Pagination } from "@/components/ui/pagination";
-import { roleLabels, type Role } from "@/lib/access/roles";
+import { type Role, roleLabels } from "@/lib/access/roles";
 import { formatCount, formatInstant } from "@/lib/format";
 import { listHref } from "@/lib/lists/links";
 import { type Access, type PeopleFilter, peopleDefaults } from "@/lib/people/filter";
@@ -19,7 +19,13 @@ type Person = {
   lastSignInAt: Date | null;
 };
 
-type PeopleTableProps = { rows: readonly Person[]; total: number; filter: PeopleFilter; perPage: number; timeZone: string };
+type PeopleTableProps = {
+  rows: readonly Person[];
+  total: number;
+  filter: PeopleFilter;
+  perPage: number;
+  timeZone: string;
+};
 
 export function PeopleTable({ rows, total, filter, perPage, timeZone }: PeopleTableProps) {
   const first = (filter.page - 1) * perPage + 1;
@@ -45,7 +51,11 @@ export function PeopleTable({ rows, total, filter, perPage, timeZone }: PeopleTa
           company: person.partnerName ?? "Staff",
           access: <AccessBadge access={person.access} />,
           email: person.email ?? <Missing reason="No e-mail recorded" />,
-          seen: person.lastSignInAt ? formatInstant(person.lastSignInAt, timeZone) : <Missing reason="Never signed in" />,
+          seen: person.lastSignInAt ? (
+            formatInstant(person.lastSignInAt, timeZone)
+          ) : (
+            <Missing reason="Never signed in" />
+          ),
         },
       }))}
       footer={

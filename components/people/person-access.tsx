@@ -5,8 +5,21 @@ import { partnerRoles, roleLabels, staffRoles } from "@/lib/access/roles";
 import type { FormAction } from "@/lib/auth/form-state";
 import type { Access } from "@/lib/people/filter";
 
-type Person = { id: string; name: string; kind: "staff" | "partner"; role: string | null; access: Access; sessions: number };
-type PersonAccessProps = { person: Person; setRole: FormAction; disable: FormAction; enable: FormAction; endSessions: FormAction };
+type Person = {
+  id: string;
+  name: string;
+  kind: "staff" | "partner";
+  role: string | null;
+  access: Access;
+  sessions: number;
+};
+type PersonAccessProps = {
+  person: Person;
+  setRole: FormAction;
+  disable: FormAction;
+  enable: FormAction;
+  endSessions: FormAction;
+};
 
 /** What an admin may change about another person's access. */
 export function PersonAccess({ person, setRole, disable, enable, endSessions }: PersonAccessProps) {

@@ -27,7 +27,12 @@ export function ListFilters({ action, search, many, one = [], children, hidden =
   const menus = many.filter((choice) => choice.options.length > 0);
   const inForce = menus.filter(({ chosen }) => chosen.length > 0).length + one.filter(({ chosen }) => chosen).length;
   // Boxes take their state when they are new; with another address they must be.
-  const state = JSON.stringify([search.value, many.map(({ chosen }) => chosen), one.map(({ chosen }) => chosen), hidden]);
+  const state = JSON.stringify([
+    search.value,
+    many.map(({ chosen }) => chosen),
+    one.map(({ chosen }) => chosen),
+    hidden,
+  ]);
   return (
     <Form key={state} action={action} prefetch={false} className="flex flex-wrap items-center gap-2 print:hidden">
       {Object.entries(hidden).map(([name, value]) => (

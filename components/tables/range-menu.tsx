@@ -8,8 +8,7 @@ type RangeMenuProps = {
   choice?: { name: string; label: string; value: string; options: readonly { value: string; label: string }[] };
 };
 
-const CONTROL =
-  "bg-surface border-control text-ink h-9 w-full rounded-md border px-2.5 max-lg:h-11 max-lg:text-base";
+const CONTROL = "bg-surface border-control text-ink h-9 w-full rounded-md border px-2.5 max-lg:h-11 max-lg:text-base";
 
 /** A span of days or amounts in a menu of the filters. */
 export function RangeMenu({ label, fields, choice }: RangeMenuProps) {

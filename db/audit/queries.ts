@@ -77,7 +77,13 @@ function readEntries(tx: Tx, where: SQL | undefined, oldestFirst: boolean, limit
 function conditions(filter: AuditFilter): SQL | undefined {
   const dayStart = (day: string) => sql`(${day}::date::timestamp at time zone (select time_zone from settings))`;
   return and(
-    filter.q ? or(ilike(auditEntries.subject, containing(filter.q)), ilike(auditEntries.reason, containing(filter.q))) : undefined,
+    filter.q
+      ? or(
+          ilike(auditEntries.subject, containing(filter.q)),
+          ilike(auditEntries.reason, containing(filter.q)),
+          ilike(auditEntries.actor, containing(filter.q)),
+        )
+      : undefined,
     filter.actor ? ilike(auditEntries.actor, containing(filter.actor)) : undefined,
     filter.action.length > 0 ? inArray(auditEntries.action, filter.action) : undefined,
     isId(filter.subject) ? eq(auditEntries.subjectId, filter.subject) : undefined,

@@ -23,16 +23,27 @@ export async function correctDealOutcome(
   const [target] = await tx.select({ name: stages.name }).from(stages).where(eq(stages.key, stage)).limit(1);
   if (!target) throw new Refused("This stage does not exist", "stage");
   if (on > today) throw new Refused("This day has not come yet", "on");
-  if (deal.openedOn && on < deal.openedOn) throw new Refused(`The deal was opened on ${deal.openedOn}: choose a later day`, "on");
+  if (deal.openedOn && on < deal.openedOn)
+    throw new Refused(`The deal was opened on ${deal.openedOn}: choose a later day`, "on");
   const amountE4 = correction.amountE4 ?? deal.amountE4;
-  const was = { stage: deal.stage, on: deal.closedOn ?? deal.stageSince?.toISOString().slice(0, 10), amount: String(deal.amountE4) };
+  const was = {
+    stage: deal.stage,
+    on: deal.closedOn ?? deal.stageSince?.toISOString().slice(0, 10),
+    amount: String(deal.amountE4),
+  };
   const becomes = { stage: target.name, on, amount: String(amountE4) };
   if (JSON.stringify(was) === JSON.stringify(becomes)) throw new Refused("The deal says this already");
   const since = sql`(${on}::date::timestamp at time zone (select time_zone from settings))`;
   await tx
     .update(dealVersions)
     .set({ supersededAt: sql`now()`, supersededById: actor.personId })
-    .where(and(eq(dealVersions.dealId, dealId), isNull(dealVersions.supersededAt), or(gte(dealVersions.validFrom, since), closing)));
+    .where(
+      and(
+        eq(dealVersions.dealId, dealId),
+        isNull(dealVersions.supersededAt),
+        or(gte(dealVersions.validFrom, since), closing),
+      ),
+    );
   await tx.insert(dealVersions).values({
     dealId,
     validFrom: since as unknown as Date,
@@ -44,7 +55,9 @@ export async function correctDealOutcome(
     recordedById: actor.personId,
   });
   const subject = { type: "deal", id: dealId, name: deal.name };
-  return { audit: { action: "deal.corrected", subject, partnerId: deal.partnerId, before: was, after: becomes, reason } };
+  return {
+    audit: { action: "deal.corrected", subject, partnerId: deal.partnerId, before: was, after: becomes, reason },
+  };
 }
 
 /** Versions that closed the deal: the correction takes their place wherever they stand. */

@@ -61,10 +61,14 @@ function partnerConditions(filter: DealFilter, today: string): SQL | undefined {
   if (role === "sourced") asked.push(sql`p.role = 'sourcing'`);
   if (role === "influenced" || role === "influenced_only") asked.push(sql`p.role = 'influencing'`);
   if (partner.length > 0) asked.push(sql`p.partner_id = any(${list(partner)}::uuid[])`);
-  if (tier.length + type.length + region.length > 0) asked.push(sql`exists (select 1 from partner_versions v
+  if (tier.length + type.length + region.length > 0)
+    asked.push(sql`exists (select 1 from partner_versions v
     where v.partner_id = p.partner_id and ${thenWas("tier", tier)} and ${thenWas("type", type)} and ${thenWas("region", region)}
       and v.valid_from <= ${dayOf(filter, today)} and (v.valid_to is null or v.valid_to > ${dayOf(filter, today)}))`);
-  const fits = asked.length > 0 ? sql`exists (select 1 from deal_partners p where p.deal_id = ${deals.id} and ${and(...asked)})` : undefined;
+  const fits =
+    asked.length > 0
+      ? sql`exists (select 1 from deal_partners p where p.deal_id = ${deals.id} and ${and(...asked)})`
+      : undefined;
   return role === "influenced_only" ? and(fits, sql`${deals.partnerId} is null`) : fits;
 }
 
@@ -77,5 +81,4 @@ const dayOf = (filter: DealFilter, today: string) =>
     : sql`coalesce(${deals.closedOn}, ${today}::date)`;
 
 /** Texts as one array parameter. */
-const list = (values: string[]) =>
-  `{${values.map((value) => `"${value.replace(/[\\"]/g, "\\$&")}"`).join(",")}}`;
+const list = (values: string[]) => `{${values.map((value) => `"${value.replace(/[\\"]/g, "\\$&")}"`).join(",")}}`;

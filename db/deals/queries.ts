@@ -176,7 +176,13 @@ export function dealFilterOptions(viewer: Viewer, chosen: { partner: string[]; a
     const owners = await tx
       .select({ value: people.id, label: people.name })
       .from(people)
-      .where(and(eq(people.kind, "staff"), scope(viewer, people), sql`exists (select 1 from deals where ${deals.ownerId} = ${people.id} and ${scope(viewer, deals)})`))
+      .where(
+        and(
+          eq(people.kind, "staff"),
+          scope(viewer, people),
+          sql`exists (select 1 from deals where ${deals.ownerId} = ${people.id} and ${scope(viewer, deals)})`,
+        ),
+      )
       .orderBy(asc(people.name))
       .limit(500);
     const named = (ids: string[]) => sql`any(${`{${ids.join(",")}}`}::uuid[])`;
@@ -185,7 +191,12 @@ export function dealFilterOptions(viewer: Viewer, chosen: { partner: string[]; a
       .from(accounts)
       .where(and(sql`${accounts.id} = ${named(chosen.account)}`, scope(viewer, accounts)))
       .limit(50);
-    return { ...(words ?? { industries: [], families: [] }), owners, accounts: accountNames, ...(await forStaff(tx, viewer)) };
+    return {
+      ...(words ?? { industries: [], families: [] }),
+      owners,
+      accounts: accountNames,
+      ...(await forStaff(tx, viewer)),
+    };
   });
 }
 

@@ -18,7 +18,6 @@ export async function transformRows(tx: Tx, source: Source): Promise<void> {
   await tx.execute(sql`set local enable_nestloop = off`);
   let seq = 0;
   for (const feed of source.mapping.feeds) seq = await runFeed(tx, source, feed, seq);
-  await tx.execute(sql`set local enable_nestloop = on`);
 }
 
 async function runFeed(tx: Tx, source: Source, feed: Feed, firstSeq: number): Promise<number> {

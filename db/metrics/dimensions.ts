@@ -59,7 +59,9 @@ export function joinsFor(by: Dimension | null, where: Where, keys: readonly Comp
     uses("deal") ? sql`left join deals d on d.id = f.deal_id` : null,
     used.has("account") || used.has("industry") ? sql`left join accounts a on a.id = d.account_id` : null,
     used.has("owner") ? sql`left join people o on o.id = d.owner_id` : null,
-    used.has("person") ? sql`left join people pp on pp.id = d.partner_person_id` : null,
+    used.has("person")
+      ? sql`left join people pp on pp.id = d.partner_person_id and pp.partner_id = f.partner_id`
+      : null,
     uses("line") ? productLines(used) : null,
   ].filter((table): table is SQL => table !== null);
   if (!uses("line")) return { tables: sql.join(tables, sql` `) };

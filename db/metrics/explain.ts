@@ -2,6 +2,7 @@ import "server-only";
 import { withViewer } from "@/db/client";
 import type { Viewer } from "@/lib/access/viewer";
 import { NotFound } from "@/lib/errors";
+import { staffDimensions } from "@/lib/metrics/dimensions";
 import { type MetricFilter, periodOf } from "@/lib/metrics/filter";
 import { type MetricKey, metricOf } from "@/lib/metrics/registry";
 import { dayIn, namedPeriod } from "@/lib/period";
@@ -19,7 +20,7 @@ export function explainMetric(viewer: Viewer, key: MetricKey, filter: MetricFilt
     const where = reachable(viewer, filter.where);
     const book = filter.book && viewer.kind === "staff" ? viewer.personId : null;
     const reach = await booked(tx, reachOf(viewer, program, filter.partner || null), book);
-    const by = filter.by && !(viewer.kind === "partner" && filter.by === "importance") ? filter.by : null;
+    const by = filter.by && !(viewer.kind === "partner" && staffDimensions.has(filter.by)) ? filter.by : null;
     const trailing = { from: namedPeriod("trailing_12_months", period.to).from, to: period.to };
     const [answer, trend, options, partner] = await Promise.all([
       answerIn(tx, program, { metric: key, span: period, by, where }, reach),

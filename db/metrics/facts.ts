@@ -151,7 +151,7 @@ export const windowFacts: Record<
     enrolledAs(
       t,
       own,
-      sql`exists (select 1 from visits w where w.partner_id = p.id and w."on" >= ${f} and w."on" < ${t} group by w.person_id having count(*) >= 2)`,
+      sql`exists (select 1 from visits seen where seen.partner_id = p.id and seen."on" >= ${f} and seen."on" < ${t} group by seen.person_id having count(*) >= 2)`,
     ),
   active_status: (_f, t, own) => withStatus(t, own, sql`v.status = 'active'`, sql`true`),
   certified_status: (_f, t, own) =>

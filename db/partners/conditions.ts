@@ -26,7 +26,10 @@ export function partnerConditions(viewer: StaffViewer, filter: PartnerFilter, to
     some(partners.territory, filter.territory),
     filter.specialization.length > 0 ? arrayOverlaps(partners.specializations, filter.specialization) : undefined,
     managed(viewer, filter.manager),
-    holding(filter.deals, sql`exists (select 1 from deals d where d.partner_id = ${partners.id} and d.outcome = 'open')`),
+    holding(
+      filter.deals,
+      sql`exists (select 1 from deals d where d.partner_id = ${partners.id} and d.outcome = 'open')`,
+    ),
     holding(
       filter.certified,
       sql`exists (select 1 from certifications c where c.partner_id = ${partners.id}

@@ -3,8 +3,8 @@ import { eq, sql } from "drizzle-orm";
 import type { AuditEntry } from "@/db/audit/commands";
 import { type Tx, withViewer } from "@/db/client";
 import { partnerDuplicates } from "@/db/imports/schema";
-import { scope } from "@/db/scope";
 import { partners } from "@/db/partners/schema";
+import { scope } from "@/db/scope";
 import type { Viewer } from "@/lib/access/viewer";
 import { NotFound, Refused } from "@/lib/errors";
 import { isId } from "@/lib/lists/parameters";
@@ -29,7 +29,12 @@ export type MergeSide = {
   sources: string[];
 };
 
-export type DuplicatePair = { id: string; reason: string; a: { id: string; name: string }; b: { id: string; name: string } };
+export type DuplicatePair = {
+  id: string;
+  reason: string;
+  a: { id: string; name: string };
+  b: { id: string; name: string };
+};
 
 /** Pairs that may be the same company, found by imports, neither merged nor dismissed. For staff; the 200 newest. */
 export function listDuplicates(viewer: Viewer): Promise<DuplicatePair[]> {

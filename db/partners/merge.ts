@@ -64,7 +64,10 @@ export async function unmergePartners(
   by: { personId: string | null },
   undo: { mergeId: string; reason: string },
 ): Promise<{ survivorId: string; mergedId: string; audit: AuditEntry }> {
-  const [merge] = await tx.select({ survivorId: partnerMerges.survivorId, mergedId: partnerMerges.mergedId }).from(partnerMerges).where(eq(partnerMerges.id, undo.mergeId));
+  const [merge] = await tx
+    .select({ survivorId: partnerMerges.survivorId, mergedId: partnerMerges.mergedId })
+    .from(partnerMerges)
+    .where(eq(partnerMerges.id, undo.mergeId));
   if (!merge) throw new NotFound("This merge");
   const { survivor, merged } = await lockPair(tx, merge.survivorId, merge.mergedId);
   const [latest] = await tx
@@ -75,10 +78,14 @@ export async function unmergePartners(
     .limit(1);
   if (survivor.mergedIntoId) throw new Refused(`${survivor.name} has itself been merged since: undo that merge first`);
   if (!latest || merged.mergedIntoId !== survivor.id) throw new Refused("This merge has been undone already");
-  if (latest.id !== undo.mergeId) throw new Refused(`${survivor.name} took in another partner since: undo that merge first`);
+  if (latest.id !== undo.mergeId)
+    throw new Refused(`${survivor.name} took in another partner since: undo that merge first`);
   await putBack(tx, latest.moved, survivor.id, merged.id);
   await tx.update(partners).set({ mergedIntoId: null }).where(eq(partners.id, merged.id));
-  await tx.update(partnerMerges).set({ undoneAt: sql`now()`, undoneById: by.personId }).where(eq(partnerMerges.id, latest.id));
+  await tx
+    .update(partnerMerges)
+    .set({ undoneAt: sql`now()`, undoneById: by.personId })
+    .where(eq(partnerMerges.id, latest.id));
   await markStale(tx, survivor.id, merged.id);
   const audit = mergeEntry("partner.unmerged", survivor, merged, latest.moved, undo.reason);
   return { survivorId: survivor.id, mergedId: merged.id, audit };
@@ -110,7 +117,11 @@ async function settleRegistrations(tx: Tx, survivorId: string, mergedId: string)
 
 /** A deal that both took part in keeps the survivor's part, raised to sourcing when the merged one sourced it. */
 async function settleDeals(tx: Tx, survivorId: string, mergedId: string): Promise<Moved> {
-  const removed = await tx.execute<{ row: string; deal: string; role: string }>(sql`delete from deal_partners m using deal_partners s
+  const removed = await tx.execute<{
+    row: string;
+    deal: string;
+    role: string;
+  }>(sql`delete from deal_partners m using deal_partners s
     where s.deal_id = m.deal_id and s.partner_id = ${survivorId}::uuid and m.partner_id = ${mergedId}::uuid
     returning to_jsonb(m)::text as row, m.deal_id::text as deal, m.role`);
   const raised = removed.filter(({ role }) => role === "sourcing").map(({ deal }) => deal);
@@ -127,7 +138,9 @@ async function moveAll(tx: Tx, table: MovedTable, from: string, to: string): Pro
 }
 
 async function moveExternalIds(tx: Tx, from: string, to: string): Promise<string[]> {
-  const rows = await tx.execute<{ key: string }>(sql`update external_ids set entity_id = ${to}::uuid where entity_id = ${from}::uuid
+  const rows = await tx.execute<{
+    key: string;
+  }>(sql`update external_ids set entity_id = ${to}::uuid where entity_id = ${from}::uuid
     returning json_build_array(source, entity, external_id)::text as key`);
   return rows.map(({ key }) => key);
 }
@@ -153,8 +166,7 @@ const markStale = (tx: Tx, ...ids: string[]) =>
   tx.execute(sql`insert into metric_dirty (partner_id) select unnest(${uuids(ids)}::uuid[])`);
 
 const uuids = (ids: string[] = []) => `{${ids.join(",")}}`;
-const texts = (values: string[] = []) =>
-  `{${values.map((value) => `"${value.replace(/[\\"]/g, "\\$&")}"`).join(",")}}`;
+const texts = (values: string[] = []) => `{${values.map((value) => `"${value.replace(/[\\"]/g, "\\$&")}"`).join(",")}}`;
 
 type Named = { id: string; name: string };
 
@@ -166,7 +178,9 @@ function mergeEntry(
   reason: string,
 ): AuditEntry {
   const rows = Object.fromEntries(
-    Object.entries(moved).flatMap(([table, keys]) => (keys.length > 0 ? [[table.replace("removed:", "doubled "), keys.length]] : [])),
+    Object.entries(moved).flatMap(([table, keys]) =>
+      keys.length > 0 ? [[table.replace("removed:", "doubled "), keys.length]] : [],
+    ),
   );
   const after = { merged: merged.name, into: survivor.name, rows };
   const subject = { type: "partner", id: merged.id, name: merged.name };

@@ -23,7 +23,10 @@ export async function readPartnerPage(viewer: Viewer, partnerId: string, now: Da
   const quarters = quartersUpTo(period, quarterCount);
   const span = { from: quarters[0]?.from ?? period.from, to: period.to };
   const [cards, won, stages, versions, activities, people, certifications, merges] = await Promise.all([
-    readFigures(viewer, figures, period, now, { partnerId, query: viewer.kind === "staff" ? { partner: partnerId } : {} }),
+    readFigures(viewer, figures, period, now, {
+      partnerId,
+      query: viewer.kind === "staff" ? { partner: partnerId } : {},
+    }),
     ask(viewer, { metric: "sourced_revenue", span, by: "quarter", partnerId }),
     openByStage(viewer, partnerId),
     listPartnerVersions(viewer, partnerId),

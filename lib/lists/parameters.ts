@@ -8,7 +8,10 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const day = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
 /** Building blocks of a list's filter. What is not understood counts as not given: an address never leads to an error. */
-export const first = z.unknown().optional().transform((given) => cleaned(given)[0] ?? "");
+export const first = z
+  .unknown()
+  .optional()
+  .transform((given) => cleaned(given)[0] ?? "");
 
 /** One of the words, else the fallback (an empty text unless given). */
 export function oneOf<const Word extends string, const Fallback extends string = "">(
@@ -67,7 +70,7 @@ export function isDay(value: string): boolean {
 function cleaned(given: unknown): string[] {
   const all = Array.isArray(given) ? given : [given];
   const texts = all.filter((value): value is string => typeof value === "string");
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the database refuses them in a text
+  // The database refuses control characters in a text.
   const plain = texts.map((value) =>
     value
       .replace(/[\u0000-\u001f\u007f]/g, " ")

@@ -26,4 +26,4 @@ export type Dimension = keyof typeof dimensions;
 export const dimensionKeys = Object.keys(dimensions) as Dimension[];
 export const isDimension = (key: string): key is Dimension => Object.hasOwn(dimensions, key);
 /** Dimensions that staff alone may cut by. */
-export const staffDimensions: ReadonlySet<Dimension> = new Set(["importance"]);
+export const staffDimensions: ReadonlySet<Dimension> = new Set(["importance", "owner"]);

@@ -40,6 +40,7 @@ export const peopleChoices = [
   {
     name: "access",
     label: "Access",
+    any: "Has or had access",
     options: accessStates.map((access) => ({ value: access, label: accessLabels[access] })),
   },
 ] as const;

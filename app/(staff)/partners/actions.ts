@@ -10,11 +10,7 @@ import { isId } from "@/lib/lists/parameters";
 import { partnerChangeForm, partnerForm } from "@/lib/partners/form";
 
 const id = z.string().refine(isId, "Choose a partner");
-const reason = z
-  .string()
-  .trim()
-  .min(1, "Say why")
-  .max(500, "The reason may have at most 500 characters");
+const reason = z.string().trim().min(1, "Say why").max(500, "The reason may have at most 500 characters");
 
 export const createPartner = action({
   name: "partner.create",

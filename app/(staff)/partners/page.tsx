@@ -35,9 +35,15 @@ export default async function PartnersPage({ searchParams }: { searchParams: Pro
         state={`${formatCount(list.count)} ${chips.length > 0 ? "match the filters" : "partners"}, ${formatCount(list.totals.openDeals)} open deals sourced by them. Money in ${program.reportingCurrency}.`}
         actions={
           <>
-            {can(viewer, "partners.merge") ? <LinkButton href="/partners/merge" icon="merge">Duplicates</LinkButton> : null}
+            {can(viewer, "partners.merge") ? (
+              <LinkButton href="/partners/merge" icon="merge">
+                Duplicates
+              </LinkButton>
+            ) : null}
             {can(viewer, "partners.edit") ? (
-              <LinkButton href="/partners/new" variant="primary" icon="plus">New partner</LinkButton>
+              <LinkButton href="/partners/new" variant="primary" icon="plus">
+                New partner
+              </LinkButton>
             ) : null}
           </>
         }
@@ -48,7 +54,15 @@ export default async function PartnersPage({ searchParams }: { searchParams: Pro
         many={many.map((choice) => ({ ...choice, chosen: filter[choice.name] }))}
         one={one.map((choice) => ({ ...choice, chosen: filter[choice.name] }))}
         hidden={filter.sort === partnerDefaults.sort ? {} : { sort: filter.sort, dir: filter.dir }}
-        actions={<LinkButton href={listHref("/exports/partners", { ...filter, page: 1 }, partnerDefaults)} icon="download" download>Export</LinkButton>}
+        actions={
+          <LinkButton
+            href={listHref("/exports/partners", { ...filter, page: 1 }, partnerDefaults)}
+            icon="download"
+            download
+          >
+            Export
+          </LinkButton>
+        }
       />
       {chips.length > 0 ? <Chips items={chips} clearHref="/partners" /> : <Suggestions />}
       <PartnerTable {...list} filter={filter} perPage={partnersPerPage} currency={program.reportingCurrency} />
@@ -61,7 +75,9 @@ function Suggestions() {
     <p className="text-muted flex flex-wrap gap-x-4 gap-y-1 text-xs print:hidden">
       Questions worth a look:
       {partnerViews.map((view) => (
-        <TextLink key={view.href} href={view.href}>{view.label}</TextLink>
+        <TextLink key={view.href} href={view.href}>
+          {view.label}
+        </TextLink>
       ))}
     </p>
   );

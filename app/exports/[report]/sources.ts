@@ -110,6 +110,16 @@ function dealCells(row: DealListRow, staff: boolean): Cell[] {
 }
 
 function auditCells(row: AuditRow): Cell[] {
-  const changes = changesOf(row.before, row.after).map(({ field, from, to }) => `${field}: ${from ?? "–"} → ${to ?? "–"}`);
-  return [row.at.toISOString(), row.actor, verbOf(row.action), row.subject, row.subjectType, changes.join("; "), row.reason].map(text);
+  const changes = changesOf(row.before, row.after).map(
+    ({ field, from, to }) => `${field}: ${from ?? "–"} → ${to ?? "–"}`,
+  );
+  return [
+    row.at.toISOString(),
+    row.actor,
+    verbOf(row.action),
+    row.subject,
+    row.subjectType,
+    changes.join("; "),
+    row.reason,
+  ].map(text);
 }

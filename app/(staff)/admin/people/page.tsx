@@ -32,7 +32,13 @@ export default async function PeoplePage({ searchParams }: { searchParams: Promi
       <PageHeader
         title="People"
         state={`${formatCount(list.total)} ${chips.length > 0 ? "match the filters" : "have or had access"}. Times in ${program.timeZone}.`}
-        actions={manages ? <LinkButton href="#invite" variant="primary" icon="plus">Invite</LinkButton> : null}
+        actions={
+          manages ? (
+            <LinkButton href="#invite" variant="primary" icon="plus">
+              Invite
+            </LinkButton>
+          ) : null
+        }
       />
       <FilterBar
         action="/admin/people"

@@ -30,7 +30,13 @@ export default async function ViewAsPage({ params }: { params: Promise<{ partner
       />
       <Card>
         <ActionForm action={viewAsPartner} failed="Nothing was started." hidden={{ partner: partnerId }}>
-          <ActionTextarea name="reason" label="Reason" help="Kept in the audit log with your name." rows={2} maxLength={500} />
+          <ActionTextarea
+            name="reason"
+            label="Reason"
+            help="Kept in the audit log with your name."
+            rows={2}
+            maxLength={500}
+          />
           <FormActions>
             <ActionButton variant="primary" icon="eye">
               Start viewing

@@ -1,0 +1,47 @@
+import type { Metadata } from "next";
+import { DealFacts } from "@/components/deals/deal-facts";
+import { DealLines } from "@/components/deals/deal-lines";
+import { DealPartners } from "@/components/deals/deal-partners";
+import { DealTimeline } from "@/components/deals/deal-timeline";
+import { Badge } from "@/components/ui/badge";
+import { LinkButton } from "@/components/ui/button";
+import { PageHeader } from "@/components/ui/page-header";
+import { readDealPage } from "@/db/deals/page";
+import { can } from "@/lib/access/permissions";
+import { orNotFound } from "@/lib/auth/or-not-found";
+import { requireViewer } from "@/lib/auth/require-viewer";
+import { outcomeTones } from "@/lib/deals/words";
+import { formatE4 } from "@/lib/format";
+
+export const metadata: Metadata = { title: "Deal" };
+
+export default async function DealPage({ params }: { params: Promise<{ dealId: string }> }) {
+  const viewer = await requireViewer("deals.read");
+  const { deal, program, ...page } = await orNotFound(readDealPage(viewer, (await params).dealId));
+  const account = deal.account ? ` for ${deal.account}` : "";
+  return (
+    <>
+      <PageHeader
+        title={deal.name}
+        breadcrumb={[{ label: "Deals", href: "/deals" }]}
+        badges={<Badge tone={outcomeTones[deal.outcome]}>{deal.stage}</Badge>}
+        state={`${formatE4(deal.amountE4, deal.currency)}${account}.`}
+        actions={
+          can(viewer, "deals.correct") ? (
+            <LinkButton href={`/deals/${deal.id}/correct`} icon="pencil">
+              Correct the outcome
+            </LinkButton>
+          ) : null
+        }
+      />
+      <div className="grid items-start gap-6 lg:grid-cols-2">
+        <DealTimeline versions={page.versions} activities={page.activities} timeZone={program.timeZone} />
+        <div className="space-y-6">
+          <DealPartners partners={page.partners} registrations={page.registrations} staff={viewer.kind === "staff"} />
+          <DealFacts deal={deal} reportingCurrency={program.reportingCurrency} />
+        </div>
+      </div>
+      <DealLines lines={page.lines} currency={deal.currency} />
+    </>
+  );
+}

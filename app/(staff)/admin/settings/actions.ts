@@ -1,0 +1,15 @@
+"use server";
+
+import * as program from "@/db/program/commands";
+import { action } from "@/lib/auth/action";
+import { settingsForm } from "@/lib/program/forms";
+
+export const changeSettings = action({
+  name: "settings.change",
+  permission: "settings.manage",
+  schema: settingsForm,
+  run: async ({ tx, input }) => ({
+    audit: (await program.changeSettings(tx, input)).audit,
+    notice: "The settings are saved.",
+  }),
+});

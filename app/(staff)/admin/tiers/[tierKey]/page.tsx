@@ -1,0 +1,25 @@
+import type { Metadata } from "next";
+import { changeTier } from "@/app/(staff)/admin/tiers/actions";
+import { TierForm } from "@/components/program/tier-form";
+import { PageHeader } from "@/components/ui/page-header";
+import { getProgram, getTier } from "@/db/program/queries";
+import { orNotFound } from "@/lib/auth/or-not-found";
+import { requireViewer } from "@/lib/auth/require-viewer";
+
+export const metadata: Metadata = { title: "Edit tier" };
+
+export default async function TierPage({ params }: { params: Promise<{ tierKey: string }> }) {
+  const viewer = await requireViewer("tiers.manage");
+  const tier = await orNotFound(getTier(viewer, decodeURIComponent((await params).tierKey)));
+  const program = await getProgram(viewer);
+  return (
+    <>
+      <PageHeader
+        title={`Edit ${tier.name}`}
+        breadcrumb={[{ label: "Tiers", href: "/admin/tiers" }]}
+        state="What a tier asks for is shown to partners; nobody is moved by a change of it."
+      />
+      <TierForm action={changeTier} currency={program.reportingCurrency} tier={tier} />
+    </>
+  );
+}

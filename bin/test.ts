@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+import { root } from "./commands/database";
+import { build, dropDevelopmentTypes } from "./running/build";
+import { installChromium } from "./running/chromium";
+
+type Part = { says: string; run: () => Promise<void> };
+
+const tool = (name: string, ...args: string[]) => execute(join(root, "node_modules/.bin", name), args);
+const architecture = "lib/architecture.test.ts";
+
+/** In the order in which they run: the quick ones first. */
+const parts: Record<string, Part> = {
+  lint: { says: "format and lint", run: () => tool("biome", "check", "--error-on-warnings", ".") },
+  types: {
+    says: "types",
+    run: async () => {
+      dropDevelopmentTypes();
+      await tool("next", "typegen");
+      await tool("tsc", "--noEmit");
+    },
+  },
+  architecture: { says: "the layout of the code", run: () => tool("vitest", "run", "--project", "lib", architecture) },
+  lib: {
+    says: "rules, without a database",
+    run: () => tool("vitest", "run", "--project", "lib", "--exclude", architecture),
+  },
+  db: { says: "queries, commands and the walls, on PostgreSQL", run: () => tool("vitest", "run", "--project", "db") },
+  build: { says: "the production build", run: async () => void (await build(console.log)) },
+  e2e: {
+    says: "stories, accessibility and security in a browser",
+    run: async () => {
+      installChromium();
+      await tool("playwright", "test");
+    },
+  },
+};
+
+const longestMs = 12 * 60_000;
+let running: ChildProcess | undefined;
+
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.on(signal, () => {
+    running?.kill("SIGTERM");
+    process.exit(130);
+  });
+await main(process.argv.slice(2));
+
+async function main(wanted: string[]) {
+  if (wanted.includes("--help") || wanted.includes("-h")) return console.log(usage());
+  const unknown = wanted.filter((name) => !parts[name] && name !== "setup");
+  if (unknown.length > 0) {
+    console.error(`There is no part "${unknown[0]}".\n${usage()}`);
+    process.exit(2);
+  }
+  // Setting up is what bin/test itself has done by now.
+  const results = new Map([["setup", true]]);
+  for (const [name, part] of Object.entries(parts))
+    if (wanted.length === 0 || wanted.includes(name)) results.set(name, await passes(name, part));
+  if (wanted.length > 0 && !wanted.includes("setup")) results.delete("setup");
+  conclude(results);
+}
+
+async function passes(name: string, part: Part): Promise<boolean> {
+  const started = Date.now();
+  console.log(`\n=== ${name}: ${part.says}`);
+  const failure = await part.run().then(
+    () => undefined,
+    (error: Error) => error.message,
+  );
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  console.log(`${failure === undefined ? "passed" : `FAILED (${failure})`}: ${name}, ${seconds} s`);
+  return failure === undefined;
+}
+
+function conclude(results: Map<string, boolean>) {
+  const failed = [...results].filter(([, ok]) => !ok).map(([name]) => name);
+  console.log(failed.length ? `\nFailed: ${failed.join(", ")}` : "");
+  console.log(`${results.size - failed.length} passed, ${failed.length} failed`);
+  process.exitCode = failed.length ? 1 : 0;
+}
+
+function execute(command: string, args: string[]): Promise<void> {
+  return new Promise((done, fail) => {
+    running = spawn(command, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"], timeout: longestMs });
+    running.once("error", (error) => fail(error));
+    running.once("close", (code, signal) => (code === 0 ? done() : fail(new Error(signal ?? `exit code ${code}`))));
+  });
+}
+
+function usage(): string {
+  const lines = Object.entries(parts).map(([name, { says }]) => `  ${name.padEnd(14)}${says}`);
+  return `Usage: bin/test [part ...]\n\n  ${"setup".padEnd(14)}packages, always first\n${lines.join("\n")}`;
+}

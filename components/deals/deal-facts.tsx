@@ -1,0 +1,68 @@
+import { Card } from "@/components/ui/card";
+import { DefinitionList } from "@/components/ui/definition-list";
+import { formatDay, formatE4 } from "@/lib/format";
+
+type DealFactsProps = {
+  deal: {
+    account: string | null;
+    industry: string | null;
+    country: string | null;
+    outcome: "open" | "won" | "lost";
+    accepted: boolean;
+    amountE4: bigint;
+    currency: string;
+    reportedE4: bigint | null;
+    openedOn: string | null;
+    registeredOn: string | null;
+    closedOn: string | null;
+    expectedCloseOn: string | null;
+    owner: string | null;
+    lastActivityOn: string | null;
+    notes?: { nextStep: string | null; closeReason: string | null };
+  };
+  reportingCurrency: string;
+};
+
+/** A deal as it stands. What staff note for themselves is there for staff alone. */
+export function DealFacts({ deal, reportingCurrency }: DealFactsProps) {
+  const day = (value: string | null) => (value ? formatDay(value) : null);
+  const foreign = deal.currency !== reportingCurrency;
+  return (
+    <Card title="Deal">
+      <DefinitionList
+        items={[
+          { term: "Account", value: deal.account },
+          { term: "Industry", value: deal.industry },
+          { term: "Country", value: deal.country },
+          { term: "Amount", value: formatE4(deal.amountE4, deal.currency) },
+          ...(foreign
+            ? [
+                {
+                  term: `In ${reportingCurrency}`,
+                  value: deal.reportedE4 === null ? null : formatE4(deal.reportedE4, reportingCurrency),
+                  missing: "No exchange rate for its day",
+                },
+              ]
+            : []),
+          { term: "Opened", value: day(deal.openedOn), missing: "The day is not recorded" },
+          { term: "Registered", value: day(deal.registeredOn), missing: "Not registered" },
+          { term: "Expected to close", value: day(deal.expectedCloseOn) },
+          {
+            term: "Closed",
+            value: day(deal.closedOn),
+            missing: deal.outcome === "open" ? "Still open" : "The day is not recorded",
+          },
+          { term: "Owner", value: deal.owner, missing: "Nobody named" },
+          { term: "Last activity", value: day(deal.lastActivityOn), missing: "None recorded" },
+          { term: "Counts for the win rate", value: deal.accepted ? "Yes, accepted" : "No, not accepted" },
+          ...(deal.notes
+            ? [
+                { term: "Next step", value: deal.notes.nextStep },
+                { term: "Reason of closing", value: deal.notes.closeReason },
+              ]
+            : []),
+        ]}
+      />
+    </Card>
+  );
+}

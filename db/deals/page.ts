@@ -1,0 +1,24 @@
+import "server-only";
+import { getProgram } from "@/db/program/queries";
+import type { Viewer } from "@/lib/access/viewer";
+import {
+  getDeal,
+  listDealActivities,
+  listDealLines,
+  listDealPartners,
+  listDealRegistrations,
+  listDealVersions,
+} from "./queries";
+
+/** Everything that stands on a deal's page. Throws NotFound, also when the viewer's partner has no part in the deal. */
+export async function readDealPage(viewer: Viewer, dealId: string) {
+  const [deal, program] = await Promise.all([getDeal(viewer, dealId), getProgram(viewer)]);
+  const [versions, lines, partners, registrations, activities] = await Promise.all([
+    listDealVersions(viewer, dealId),
+    listDealLines(viewer, dealId),
+    listDealPartners(viewer, dealId),
+    listDealRegistrations(viewer, dealId),
+    listDealActivities(viewer, dealId),
+  ]);
+  return { deal, program, versions, lines, partners, registrations, activities };
+}

@@ -1,0 +1,339 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { PgDialect } from "drizzle-orm/pg-core";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import * as audit from "@/db/audit/queries";
+import * as dealList from "@/db/deals/list";
+import * as dealPage from "@/db/deals/page";
+import * as deals from "@/db/deals/queries";
+import * as imports from "@/db/imports/queries";
+import * as dictionary from "@/db/metrics/dictionary";
+import * as explain from "@/db/metrics/explain";
+import * as figures from "@/db/metrics/figures";
+import * as home from "@/db/metrics/home";
+import * as metrics from "@/db/metrics/queries";
+import { drainDirty } from "@/db/metrics/rollup";
+import * as facts from "@/db/metrics/rows";
+import * as duplicates from "@/db/partners/duplicates";
+import * as partnerList from "@/db/partners/list";
+import * as partnerPage from "@/db/partners/page";
+import * as partners from "@/db/partners/queries";
+import * as people from "@/db/people/queries";
+import * as program from "@/db/program/queries";
+import { walls } from "@/db/scope";
+import { cast, forbidden, plantCanaries, staffViewer, today, viewerA } from "@/db/testing/canaries";
+import { testDatabase } from "@/db/testing/database";
+import type { Viewer } from "@/lib/access/viewer";
+import { auditFilter } from "@/lib/audit/filter";
+import { dealFilter } from "@/lib/deals/filter";
+import { dimensionKeys, staffDimensions } from "@/lib/metrics/dimensions";
+import { readMetricFilter } from "@/lib/metrics/filter";
+import { type MetricKey, metricKeys, metricOf } from "@/lib/metrics/registry";
+import { partnerFilter } from "@/lib/partners/filter";
+import { peopleFilter } from "@/lib/people/filter";
+import { namedPeriod } from "@/lib/period";
+
+const database = testDatabase();
+const now = new Date(`${today}T12:00:00Z`);
+const period = namedPeriod("this_quarter", today);
+
+type Ids = { partner: string; deal: string; person: string; metrics: MetricKey[] };
+const partnerMetrics = metricKeys.filter((key) => metricOf(key).partnerSees);
+const own: Ids = {
+  partner: cast.a,
+  deal: "aaaaaaaa-0000-4000-8000-000000000004",
+  person: viewerA.personId,
+  metrics: partnerMetrics,
+};
+const others: Ids = {
+  metrics: ["sourced_revenue", "influenced_revenue"],
+  partner: cast.b,
+  deal: "bbbbbbbb-0000-4000-8000-000000000004",
+  person: "bbbbbbbb-0000-4000-8000-000000000002",
+};
+const shared: Ids = { ...own, deal: cast.shared, metrics: [] };
+/** No page asks these for a partner: they may be refused or empty, and must not leak either. */
+const staffOnly: Ids = { ...own, metrics: metricKeys.filter((key) => !metricOf(key).partnerSees) };
+
+const page = { limit: 50, offset: 0 };
+const importId = "eeeeeeee-0000-4000-8000-000000000001";
+
+/** Every exported read that takes a viewer. A new one is added here, or the first test fails. */
+const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
+  "audit/queries listAuditEntries": (v) => audit.listAuditEntries(v, auditFilter.parse({})),
+  "audit/queries exportAuditEntries": (v) => every(() => audit.exportAuditEntries(v, auditFilter.parse({}))),
+  "deals/list listDeals": (v, { partner }) =>
+    all([
+      ...["opened", "closed", "amount", "name", "account"].map((sort) =>
+        dealList.listDeals(v, dealFilter.parse({ sort }), today),
+      ),
+      ...["sourced", "influenced", "influenced_only", "direct"].map((role) =>
+        dealList.listDeals(v, dealFilter.parse({ role }), today),
+      ),
+      dealList.listDeals(v, dealFilter.parse({ partner, tier: "gold", type: "reseller" }), today),
+      dealList.listDeals(v, dealFilter.parse({ q: "CANARY" }), today),
+      dealList.listDeals(v, dealFilter.parse({ industry: "CANARY-B-accounts-industry" }), today),
+    ]),
+  "deals/list exportDeals": (v) => every(() => dealList.exportDeals(v, dealFilter.parse({}), today)),
+  "deals/page readDealPage": (v, { deal }) => dealPage.readDealPage(v, deal),
+  "deals/queries getDeal": (v, { deal }) => deals.getDeal(v, deal),
+  "deals/queries listDealVersions": (v, { deal }) => deals.listDealVersions(v, deal),
+  "deals/queries listDealLines": (v, { deal }) => deals.listDealLines(v, deal),
+  "deals/queries listDealPartners": (v, { deal }) => deals.listDealPartners(v, deal),
+  "deals/queries listDealRegistrations": (v, { deal }) => deals.listDealRegistrations(v, deal),
+  "deals/queries listDealActivities": (v, { deal }) => deals.listDealActivities(v, deal),
+  "deals/queries dealFilterOptions": (v, { partner }) =>
+    deals.dealFilterOptions(v, { partner: [partner], account: ["bbbbbbbb-0000-4000-8000-000000000003"] }),
+  "imports/queries listImports": (v) => imports.listImports(v),
+  "imports/queries getImport": (v) => imports.getImport(v, importId),
+  "imports/queries countByEntity": (v) => imports.countByEntity(v, importId),
+  "imports/queries listChanges": (v) => imports.listChanges(v, importId, "created", page),
+  "imports/queries listRejected": (v) => imports.listRejected(v, importId, page),
+  "imports/queries getMapping": (v) => imports.getMapping(v, "maven-crm"),
+  "imports/queries listSources": (v) => imports.listSources(v),
+  "metrics/dictionary readDictionary": (v) => dictionary.readDictionary(v, readMetricFilter({}), now),
+  "metrics/explain explainMetric": (v, { partner, metrics: keys }) =>
+    all([
+      ...keys.map((key) => explain.explainMetric(v, key, readMetricFilter({ by: "partner" }), now)),
+      ...cutsOf(v, keys).map((by) => explain.explainMetric(v, "sourced_revenue", readMetricFilter({ by }), now)),
+      ...cutsOf(v, keys).map((by) => explain.explainMetric(v, "influenced_revenue", readMetricFilter({ by }), now)),
+      explain.explainMetric(v, "sourced_revenue", readMetricFilter({ partner }), now),
+    ]),
+  "metrics/figures readFigures": (v, { partner, metrics: keys }) =>
+    all([figures.readFigures(v, keys, period, now), figures.readFigures(v, keys, period, now, { partnerId: partner })]),
+  "metrics/home readHome": (v) => home.readHome(v, readMetricFilter({}), now),
+  "metrics/queries ask": (v, { partner, metrics: keys }) =>
+    all([
+      ...keys.map((metric) => metrics.ask(v, { metric, span: period })),
+      ...keys.map((metric) => metrics.ask(v, { metric, span: period, partnerId: partner })),
+      ...cutsOf(v, keys).map((by) => metrics.ask(v, { metric: "sourced_revenue", span: period, by })),
+    ]),
+  "metrics/rows listFacts": (v, { partner, metrics: keys }) =>
+    all(
+      componentsOf(keys).flatMap((component) => [
+        facts.listFacts(v, { component, span: period, where: {} }),
+        facts.listFacts(v, { component, span: period, where: {}, partnerId: partner }),
+      ]),
+    ),
+  "partners/duplicates listDuplicates": (v) => duplicates.listDuplicates(v),
+  "partners/duplicates getMergeSide": (v, { partner }) => duplicates.getMergeSide(v, partner),
+  "partners/list listPartners": (v) => partnerList.listPartners(v, partnerFilter.parse({}), today),
+  "partners/list exportPartners": (v) => every(() => partnerList.exportPartners(v, partnerFilter.parse({}), today)),
+  "partners/list partnerFilterOptions": (v) => partnerList.partnerFilterOptions(v),
+  "partners/list listManagers": (v) => partnerList.listManagers(v),
+  "partners/page readPartnerPage": (v, { partner }) => partnerPage.readPartnerPage(v, partner, now),
+  "partners/queries getPartner": (v, { partner }) => partners.getPartner(v, partner),
+  "partners/queries listPartnerVersions": (v, { partner }) => partners.listPartnerVersions(v, partner),
+  "partners/queries listPartnerPeople": (v, { partner }) => partners.listPartnerPeople(v, partner),
+  "partners/queries listCertifications": (v, { partner }) => partners.listCertifications(v, partner),
+  "partners/queries listPartnerActivities": (v, { partner }) => partners.listPartnerActivities(v, partner),
+  "partners/queries openByStage": (v, { partner }) => partners.openByStage(v, partner),
+  "partners/queries listMerges": (v, { partner }) => partners.listMerges(v, partner),
+  "people/queries listPeople": (v) => people.listPeople(v, peopleFilter.parse({})),
+  "people/queries getPartnerName": (v, { partner }) => people.getPartnerName(v, partner),
+  "people/queries getPerson": (v, { person }) => people.getPerson(v, person),
+  "people/queries listPersonHistory": (v, { person }) => people.listPersonHistory(v, person),
+  "people/queries listTeam": (v) => people.listTeam(v),
+  "people/queries listOwnSessions": (v) => people.listOwnSessions(v),
+  "people/queries listPartnersToInviteFor": (v) => people.listPartnersToInviteFor(v),
+  "program/queries getProgram": (v) => program.getProgram(v, now),
+  "program/queries listTiers": (v) => program.listTiers(v),
+  "program/queries listStages": (v) => program.listStages(v),
+  "program/queries listTiersWithPartners": (v) => program.listTiersWithPartners(v),
+  "program/queries getTier": (v) => program.getTier(v, "gold"),
+  "program/queries hasDeals": (v) => program.hasDeals(v),
+};
+
+/** What the viewer may cut figures by, asked once. */
+const cutsOf = (viewer: Viewer, keys: MetricKey[]) =>
+  keys.length < 10 ? [] : dimensionKeys.filter((by) => viewer.kind === "staff" || !staffDimensions.has(by));
+
+function componentsOf(keys: MetricKey[]) {
+  const used = keys.map(metricOf).flatMap((m) => [m.numerator, m.denominator ?? [], m.ofPartner?.numerator ?? []]);
+  return [...new Set(used.flat())];
+}
+
+/** What a set of questions was answered, refusals included, as text. */
+const all = (questions: unknown[]) => Promise.all(questions.map((question) => outcome(() => question)));
+const every = async (steps: () => AsyncGenerator<unknown>) => {
+  const read: unknown[] = [];
+  for await (const step of steps()) read.push(step);
+  return read;
+};
+
+async function outcome(question: () => unknown): Promise<unknown> {
+  try {
+    return { answer: await question() };
+  } catch (error) {
+    const { name, code, cause } = error as Error & { code?: string; cause?: { code?: string } };
+    return { refused: cause?.code ?? code ?? name };
+  }
+}
+
+/** Everything that A gets, for its own ids, B's, and those of the deal of both. */
+async function readAll(viewer: Viewer = viewerA): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for (const [name, read] of Object.entries(reads)) {
+    for (const [whose, ids] of Object.entries({ own, others, shared, staffOnly }))
+      found.set(`${name}, ${whose}`, asText(await outcome(() => read(viewer, ids))));
+  }
+  return found;
+}
+
+/** Which partners' sums are being made again is no answer to anybody: it names rows to read, and is left out. */
+const asText = (value: unknown) =>
+  JSON.stringify(value, (key, part) => (key === "dirty" ? undefined : typeof part === "bigint" ? `${part}` : part));
+
+const leaks = (answers: Map<string, string>) =>
+  [...answers].flatMap(([name, text]) => {
+    const hit = forbidden.exec(text)?.[0];
+    return hit ? [`${name}: ${hit}`] : [];
+  });
+
+/** The predicate of `scope`, and every other that carries its mark, says yes to each row. */
+function withoutScope() {
+  const real = PgDialect.prototype.sqlToQuery;
+  let changed = 0;
+  vi.spyOn(PgDialect.prototype, "sqlToQuery").mockImplementation(function (this: PgDialect, ...given) {
+    const query = real.apply(this, given);
+    const text = query.sql.replaceAll(") /* own rows */)", ") or true /* own rows */)");
+    if (text !== query.sql) changed += 1;
+    return { ...query, sql: text };
+  });
+  return { changed: () => changed };
+}
+
+async function rowSecurity(state: "enable" | "disable") {
+  const tables = await database.sql<{ name: string }[]>`select relname as name from pg_class
+    where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')`;
+  await database.sql.unsafe(tables.map(({ name }) => `alter table ${name} ${state} row level security`).join(";"));
+}
+
+/** With both walls. */
+let both: Map<string, string>;
+
+beforeAll(async () => {
+  await plantCanaries(database.sql);
+  await drainDirty();
+  both = await readAll();
+}, 120_000);
+
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await rowSecurity("enable");
+});
+
+describe("what a partner reads", () => {
+  it("is asked of every read that takes a viewer", () => {
+    expect(Object.keys(reads).sort()).toEqual(exportedReads());
+  });
+
+  it("is tried with rows of another partner in every table that carries one", async () => {
+    const dialect = new PgDialect();
+    const walled = walls.filter(({ own: rows }) => dialect.sqlToQuery(rows(database.sql as never)).sql !== "true");
+    const named = await database.sql<{ name: string }[]>`select table_name as name from information_schema.columns
+      where table_schema = 'public' and column_name = 'partner_id'`;
+    const tables = new Set([...named.map(({ name }) => name), ...walled.map(({ table }) => nameOf(table))]);
+    tables.delete("metric_dirty");
+    const empty: string[] = [];
+    for (const table of tables) {
+      const [row] = await database.sql`select 1 from ${database.sql(table)} t where t::text ~ 'bbbbbbbb-0000'`;
+      if (!row) empty.push(table);
+    }
+    expect(empty).toEqual([]);
+  });
+
+  it("shows nothing of another partner, and the own rows", async () => {
+    const answers = both;
+    expect(leaks(answers)).toEqual([]);
+    expect(answers.get("deals/queries getDeal, own")).toContain("own deals name");
+    expect(answers.get("deals/queries getDeal, shared")).toContain("Shared deal");
+    expect(answers.get("deals/queries getDeal, others")).toBe('{"refused":"NotFound"}');
+    expect(answers.get("partners/queries getPartner, own")).toContain("own partners name");
+  }, 120_000);
+
+  it("is the same when row-level security is off: the scope of the queries holds alone", async () => {
+    await rowSecurity("disable");
+    const alone = await readAll();
+    expect(leaks(alone)).toEqual([]);
+    expect(differing(both, alone)).toEqual([]);
+  }, 120_000);
+
+  it("is the same when the scope says yes to every row: row-level security holds alone", async () => {
+    const mutation = withoutScope();
+    const alone = await readAll();
+    expect(mutation.changed()).toBeGreaterThan(100);
+    expect(leaks(alone)).toEqual([]);
+    expect(differing(both, alone)).toEqual([]);
+  }, 120_000);
+
+  it("would show the other partner's rows without both walls: the check can fail", async () => {
+    withoutScope();
+    await rowSecurity("disable");
+    const open = leaks(await readAll()).map((leak) => leak.split(",")[0]);
+    expect(new Set(open)).toEqual(new Set([...new Set(open), ...leaky]));
+  }, 120_000);
+});
+
+describe("what staff read", () => {
+  it("is everything", async () => {
+    const answers = await readAll(staffViewer);
+    expect(answers.get("deals/queries getDeal, others")).toContain("CANARY-B-deals-name");
+    expect(answers.get("partners/queries getPartner, others")).toContain("CANARY-B-partners-name");
+    const refused = [...answers].flatMap(
+      ([name, text]) => /"refused":"(?!NotFound)[^"]*/.exec(text)?.[0].concat(` ${name}`) ?? [],
+    );
+    expect(refused).toEqual([]);
+  }, 120_000);
+});
+
+const leaky = [
+  "deals/list listDeals",
+  "deals/queries getDeal",
+  "metrics/rows listFacts",
+  "partners/queries getPartner",
+];
+
+const differing = (one: Map<string, string>, other: Map<string, string>) =>
+  [...one].flatMap(([name, text]) =>
+    name.endsWith("staffOnly") || other.get(name) === text
+      ? []
+      : [`${name}: ${difference(text, other.get(name) ?? "")}`],
+  );
+
+function difference(one: string, other: string): string {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at += 1;
+  return `${one.slice(Math.max(0, at - 60), at + 60)} <> ${other.slice(Math.max(0, at - 60), at + 60)}`;
+}
+
+const nameOf = (table: (typeof walls)[number]["table"]) =>
+  (table as unknown as Record<symbol, string>)[Symbol.for("drizzle:Name")] ?? "";
+
+function exportedReads(): string[] {
+  const root = import.meta.dirname;
+  const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter(
+    (file) => file.endsWith(".ts") && !/\.test\.ts$|(^|\/)(testing|seed|migrations)\//.test(file),
+  );
+  const read =
+    /export (?:async )?(?:function\*? (\w+)\(|const (\w+) = (?:cache\()?(?:async )?\()\s*(?:viewer|asker)\b/g;
+  return files
+    .flatMap((file) =>
+      [...readFileSync(join(root, file), "utf8").matchAll(read)].map(
+        (found) => `${file.slice(0, -3)} ${found[1] ?? found[2]}`,
+      ),
+    )
+    .filter((name) => !unread.includes(name))
+    .sort();
+}
+
+/** Takes a viewer and reads nothing by itself. */
+const unread = [
+  "client withViewer",
+  "scope scope",
+  "deals/conditions dealConditions",
+  "metrics/dictionary reachable",
+  "metrics/queries reachOf",
+  "partners/conditions ownBookFirst",
+  "partners/conditions partnerConditions",
+];

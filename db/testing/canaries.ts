@@ -1,0 +1,253 @@
+import type postgres from "postgres";
+import type { Viewer } from "@/lib/access/viewer";
+
+/** Two partners, each with rows in every table that carries a partner, and a deal that B sourced and A influences. */
+export const cast = {
+  a: "aaaaaaaa-0000-4000-8000-000000000001",
+  b: "bbbbbbbb-0000-4000-8000-000000000001",
+  shared: "cccccccc-0000-4000-8000-000000000001",
+  manager: "dddddddd-0000-4000-8000-000000000001",
+};
+const idOf = (letter: Letter, n: number) => `${letter.repeat(8)}-0000-4000-8000-${String(n).padStart(12, "0")}`;
+
+/** What nothing that A reads may contain: texts, ids and amounts of B, and what staff keep for themselves. */
+export const forbidden = /CANARY-(B|STAFF)-[\w-]*|bbbbbbbb-0000-[\w-]*|77777777777|7,777,777|7777777\.7/i;
+
+type Letter = "a" | "b";
+type Row = Record<string, unknown>;
+
+/** The rows that `cast` names. Every text of B's rows that no rule binds says `CANARY-B-<table>-<column>`. */
+export async function plantCanaries(sql: postgres.Sql): Promise<void> {
+  await sql`insert into people (id, kind, name, email, role, access) values (${cast.manager}, 'staff', 'The manager', 'manager@northstar.example', 'channel_manager', 'active')`;
+  for (const letter of ["a", "b"] as const) {
+    for (const [table, row] of rowsOf(letter)) await plant(sql, letter, table, row);
+  }
+  for (const [table, row] of sharedRows()) await plant(sql, "b", table, row);
+}
+
+export const viewerA: Viewer = {
+  kind: "partner",
+  role: "partner_admin",
+  partnerId: cast.a,
+  partnerName: "A",
+  personId: idOf("a", 2),
+  sessionId: idOf("a", 20),
+  name: "Ann",
+  email: "ann@a.example",
+};
+
+export const staffViewer: Viewer = {
+  kind: "staff",
+  role: "admin",
+  personId: cast.manager,
+  sessionId: "dddddddd-0000-4000-8000-000000000020",
+  name: "The manager",
+  email: "manager@northstar.example",
+};
+
+/** Today, for the rows and for those who ask about them. */
+export const today = "2026-05-20";
+const day = "2026-05-11";
+const amounts = { a: 110_000n, b: 77_777_777_777n };
+
+function rowsOf(letter: Letter): [table: string, row: Row][] {
+  const id = (n: number) => idOf(letter, n);
+  const [partner_id, person_id, account_id, deal_id, open_id] = [id(1), id(2), id(3), id(4), id(5)];
+  const amount_e4 = amounts[letter];
+  const product_id = id(6);
+  const role = letter === "a" ? "partner_admin" : "partner_member";
+  return [
+    [
+      "partners",
+      {
+        id: partner_id,
+        type: "reseller",
+        tier: "gold",
+        tier_since: day,
+        status: "active",
+        importance: "high",
+        contract_status: "active",
+        manager_id: cast.manager,
+        profile: JSON.stringify({ note: "CANARY-STAFF-partners-profile" }),
+        joined_on: "2020-01-01",
+      },
+    ],
+    [
+      "people",
+      {
+        id: person_id,
+        kind: "partner",
+        partner_id,
+        email: `canary-${letter}-people-email@x.example`,
+        role,
+        access: "active",
+      },
+    ],
+    ["accounts", { id: account_id }],
+    [
+      "products",
+      {
+        id: product_id,
+        sku: `sku ${letter}`,
+        name: `Product ${letter}`,
+        family: "Family",
+        line: "Line",
+        currency: "USD",
+      },
+    ],
+    [
+      "deals",
+      {
+        id: deal_id,
+        account_id,
+        stage: "won",
+        outcome: "won",
+        closed_on: day,
+        currency: "USD",
+        amount_e4,
+        partner_person_id: person_id,
+        registered_on: "2026-04-01",
+      },
+    ],
+    [
+      "deals",
+      {
+        id: open_id,
+        account_id,
+        stage: "prospecting",
+        outcome: "open",
+        currency: "USD",
+        amount_e4,
+        partner_person_id: person_id,
+      },
+    ],
+    ["deal_partners", { deal_id, partner_id, role: "sourcing" }],
+    ["deal_partners", { deal_id: open_id, partner_id, role: "sourcing" }],
+    ["deal_versions", { deal_id, valid_from: "2026-04-01", stage: "prospecting", amount_e4, currency: "USD" }],
+    ["deal_versions", { deal_id, valid_from: day, stage: "won", amount_e4, currency: "USD" }],
+    [
+      "deal_versions",
+      {
+        deal_id: open_id,
+        valid_from: "2026-04-01",
+        stage: "prospecting",
+        amount_e4,
+        currency: "USD",
+        expected_close_on: "2026-06-01",
+      },
+    ],
+    ["deal_lines", { deal_id, line_no: 1, product_id, amount_e4, source_currency: "USD" }],
+    [
+      "registrations",
+      {
+        partner_id,
+        deal_id,
+        status: "approved",
+        submitted_on: day,
+        submitted_at: day,
+        decided_on: day,
+        submitted_by_id: person_id,
+      },
+    ],
+    ["activities", { partner_id, deal_id, on: day, person_id }],
+    [
+      "revenue_lines",
+      { partner_id, account_id, deal_id, product_id, kind: "renewal", amount_e4, currency: "USD", invoiced_on: day },
+    ],
+    ["revenue_lines", { partner_id, account_id, kind: "upsell", amount_e4, currency: "USD", invoiced_on: day }],
+    ["subscriptions", { partner_id, account_id, product_id, started_on: "2025-01-01" }],
+    ["channel_costs", { partner_id, kind: "mdf", amount_e4, currency: "USD", spent_on: day }],
+    [
+      "targets",
+      {
+        partner_id,
+        metric: "sourced_revenue",
+        from_on: "2026-04-01",
+        to_on: "2026-07-01",
+        value: letter === "a" ? "11" : "7777777.7777",
+        currency: "USD",
+      },
+    ],
+    ["certifications", { partner_id, person_id, issued_on: day }],
+    ["training_assignments", { partner_id, person_id, assigned_on: day, due_on: day, completed_on: day }],
+    ["visits", { person_id, partner_id, on: day }],
+    ["visits", { person_id, partner_id, on: "2026-05-12" }],
+    ["sessions", { id: id(20), person_id, token_hash: `hash ${letter}`, via: "link", expires_at: "2999-01-01" }],
+    ["one_time_tokens", { purpose: "sign_in", person_id, token_hash: `hash ${letter}`, expires_at: "2999-01-01" }],
+    [
+      "audit_entries",
+      {
+        partner_id,
+        subject_type: "person",
+        subject_id: person_id,
+        actor_id: person_id,
+        after: JSON.stringify({ name: mark(letter, "audit_entries", "after") }),
+      },
+    ],
+    ["mail_outbox", {}],
+    ["partner_duplicates", { partner_id, other_id: "ffffffff-0000-4000-8000-000000000001" }],
+  ];
+}
+
+/** The deal of both: A reads it, but not who of B works on it, nor what B did there. */
+function sharedRows(): [table: string, row: Row][] {
+  const deal_id = cast.shared;
+  const partner_id = cast.b;
+  const account_id = "cccccccc-0000-4000-8000-000000000002";
+  const shared = { account_id, amount_e4: 50_000n, currency: "USD" };
+  const staffOnly = { next_step: "CANARY-STAFF-deals-next_step", close_reason: "CANARY-STAFF-deals-close_reason" };
+  return [
+    [
+      "accounts",
+      { id: account_id, name: "Shared account", domain: null, industry: null, country: null, region: null, city: null },
+    ],
+    [
+      "deals",
+      {
+        id: deal_id,
+        name: "Shared deal",
+        stage: "won",
+        outcome: "won",
+        closed_on: day,
+        partner_person_id: idOf("b", 2),
+        ...shared,
+        ...staffOnly,
+      },
+    ],
+    ["deal_partners", { deal_id, partner_id, role: "sourcing" }],
+    ["deal_partners", { deal_id, partner_id: cast.a, role: "influencing" }],
+    [
+      "deal_versions",
+      { deal_id, valid_from: day, stage: "won", amount_e4: 50_000n, currency: "USD", recorded_by_id: idOf("b", 2) },
+    ],
+    [
+      "registrations",
+      {
+        partner_id,
+        deal_id,
+        status: "approved",
+        submitted_on: day,
+        submitted_at: day,
+        decided_on: day,
+        submitted_by_id: idOf("b", 2),
+      },
+    ],
+    ["activities", { partner_id, deal_id, on: day, person_id: idOf("b", 2) }],
+    [
+      "revenue_lines",
+      { partner_id, account_id, deal_id, kind: "renewal", amount_e4: amounts.b, currency: "USD", invoiced_on: day },
+    ],
+  ];
+}
+
+const mark = (letter: Letter, table: string, column: string) =>
+  letter === "b" ? `CANARY-B-${table}-${column}` : `own ${table} ${column}`;
+
+async function plant(sql: postgres.Sql, letter: Letter, table: string, given: Row): Promise<void> {
+  const texts = await sql<{ name: string; list: boolean }[]>`select column_name as name, data_type = 'ARRAY' as list
+    from information_schema.columns where table_schema = 'public' and table_name = ${table}
+    and (data_type = 'text' or udt_name = '_text') and is_generated = 'NEVER'`;
+  const free = texts.filter(({ name }) => !(name in given));
+  const marked = free.map(({ name, list }) => [name, list ? [mark(letter, table, name)] : mark(letter, table, name)]);
+  await sql`insert into ${sql(table)} ${sql({ ...Object.fromEntries(marked), ...given } as Record<string, string>)}`;
+}

@@ -1,0 +1,10 @@
+import { getTableName, is, type SQL, sql } from "drizzle-orm";
+import { PgDialect, type PgTable } from "drizzle-orm/pg-core";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { checkDatabase } from "@/db/check";
+import { connectionUrl } from "@/db/connection";
+import { closeDatabases, type Tx, withAuth, withViewer, withWorker } from "@/db/client";
+import { drainDirty } from "@/db/metrics/rollup";
+import { walls } from "@/db/scope";
+import { cast, forbidden, plantCanaries, staffViewer, viewerA } from "@/db/testing/canaries";
+import { testDatabase } from "@/db/testing/database";
