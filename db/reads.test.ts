@@ -148,8 +148,9 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
 const cutsOf = (viewer: Viewer, keys: MetricKey[]) =>
   keys.length < 10 ? [] : dimensionKeys.filter((by) => viewer.kind === "staff" || !staffDimensions.has(by));
 
+/** The components of the partner's own figures. */
 function componentsOf(keys: MetricKey[]) {
-  const used = keys.map(metricOf).flatMap((m) => [m.numerator, m.denominator ?? [], m.ofPartner?.numerator ?? []]);
+  const used = keys.map(metricOf).flatMap((m) => [m.ofPartner?.numerator ?? m.numerator, m.denominator ?? []]);
   return [...new Set(used.flat())];
 }
 

@@ -1,10 +1,251 @@
-import { getTableName, is, type SQL, sql } from "drizzle-orm";
-import { PgDialect, type PgTable } from "drizzle-orm/pg-core";
-import { beforeAll, describe, expect, it, vi } from "vitest";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { getTableName, sql } from "drizzle-orm";
+import { PgDialect } from "drizzle-orm/pg-core";
+import postgres from "postgres";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { checkDatabase } from "@/db/check";
+import { withViewer } from "@/db/client";
 import { connectionUrl } from "@/db/connection";
-import { closeDatabases, type Tx, withAuth, withViewer, withWorker } from "@/db/client";
-import { drainDirty } from "@/db/metrics/rollup";
+import { partners } from "@/db/partners/schema";
 import { walls } from "@/db/scope";
-import { cast, forbidden, plantCanaries, staffViewer, viewerA } from "@/db/testing/canaries";
+import { cast, plantCanaries, viewerA } from "@/db/testing/canaries";
 import { testDatabase } from "@/db/testing/database";
+import type { Viewer } from "@/lib/access/viewer";
+
+vi.mock("@/db/pool", async (original) => {
+  const pool = await original<typeof import("@/db/pool")>();
+  return { ...pool, openPool: (url: string, options = {}) => pool.openPool(url, { ...options, max: 2 }) };
+});
+
+const database = testDatabase();
+const dialect = new PgDialect();
+const isShared = (wall: (typeof walls)[number]) => dialect.sqlToQuery(wall.own(sql`null`)).sql === "true";
+const walled = walls.filter((wall) => !isShared(wall)).map(({ table }) => getTableName(table));
+const shared = walls.filter(isShared).map(({ table }) => getTableName(table));
+const viewerB: Viewer = { ...viewerA, partnerId: cast.b, personId: "bbbbbbbb-0000-4000-8000-000000000002" };
+
+let web: postgres.Sql;
+const names = async (query: Promise<readonly { name: string }[]>) => (await query).map(({ name }) => name);
+
+beforeAll(async () => {
+  await plantCanaries(database.sql);
+  web = postgres(await connectionUrl("web"), { max: 2, onnotice: () => {} });
+});
+afterAll(() => web.end());
+
+describe("the catalog", () => {
+  it("passes the operator's own check of the walls", async () => {
+    const failed = (await checkDatabase()).slice(0, 3).filter(({ problems }) => problems.length > 0);
+    expect(failed).toEqual([]);
+  });
+
+  it("has row-level security enabled and forced on every table, with a policy for owner, worker and staff", async () => {
+    const open = await names(database.sql`select relname as name from pg_class c
+      where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not (relrowsecurity and relforcerowsecurity
+        and (select count(distinct r) from pg_policies p, unnest(p.roles) r
+             where p.tablename = c.relname and r in ('portal_owner', 'portal_worker', 'portal_staff')) = 3)`);
+    expect(open).toEqual([]);
+  });
+
+  it("gives the web login no right of its own, and no role that could pass the walls", async () => {
+    const rights = await database.sql`
+      select grantee, table_name from information_schema.role_column_grants where grantee in ('portal_web', 'PUBLIC') and table_schema = 'public'
+      union select grantee, table_name from information_schema.role_table_grants where grantee in ('portal_web', 'PUBLIC') and table_schema = 'public'`;
+    expect([...rights]).toEqual([]);
+    const strong = await names(database.sql`select rolname as name from pg_roles
+      where rolname in ('portal_web', 'portal_worker', 'portal_partner', 'portal_staff', 'portal_auth', 'portal_owner')
+        and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication or (rolname = 'portal_web' and rolinherit))`);
+    expect(strong).toEqual([]);
+    const memberships = await names(database.sql`select g.rolname as name from pg_auth_members a
+      join pg_roles m on m.oid = a.member join pg_roles g on g.oid = a.roleid
+      where m.rolname in ('portal_web', 'portal_worker', 'portal_partner', 'portal_staff', 'portal_auth') order by 1`);
+    expect(memberships).toEqual(["portal_auth", "portal_partner", "portal_staff"]);
+  });
+
+  it("lets partner people see every row only of what all partners share", async () => {
+    const whole = await names(database.sql`select tablename as name from pg_policies
+      where 'portal_partner' = any(roles) and cmd in ('SELECT', 'ALL') and qual = 'true' order by 1`);
+    expect(whole).toEqual([...shared, "mail_outbox"].sort());
+    const readable =
+      await names(database.sql`select distinct table_name as name from information_schema.column_privileges
+      where grantee = 'portal_partner' and privilege_type = 'SELECT' and table_schema = 'public' order by 1`);
+    expect(readable).toEqual([...walled, ...shared, "sessions"].sort());
+  });
+
+  it("lets partner people write to these tables alone", async () => {
+    const written =
+      await database.sql`select distinct table_name as "table", privilege_type as right from information_schema.column_privileges
+      where grantee = 'portal_partner' and privilege_type <> 'SELECT' and table_schema = 'public'
+      union select table_name, privilege_type from information_schema.table_privileges
+      where grantee = 'portal_partner' and privilege_type <> 'SELECT' and table_schema = 'public' order by 1, 2`;
+    expect(written.map(({ table, right }) => `${table} ${right}`)).toEqual([
+      "audit_entries INSERT",
+      "mail_outbox INSERT",
+      "people INSERT",
+      "people UPDATE",
+      "sessions DELETE",
+    ]);
+  });
+
+  it("hides what staff note for themselves from partner people", async () => {
+    const hidden = walls.flatMap(({ table, hidden = [] }) =>
+      hidden.map((column) => `${getTableName(table)}.${column}`),
+    );
+    const granted =
+      await names(database.sql`select table_name || '.' || column_name as name from information_schema.column_privileges
+      where grantee = 'portal_partner' and privilege_type = 'SELECT' and table_schema = 'public'`);
+    expect(hidden).toEqual(expect.arrayContaining(["partners.importance", "partners.profile"]));
+    expect(granted.filter((column) => hidden.includes(column))).toEqual([]);
+  });
+
+  it("runs only these routines with their owner's rights, each with a fixed search path", async () => {
+    const definers = await database.sql<{ name: string; pinned: boolean }[]>`select proname as name,
+        coalesce(proconfig @> array['search_path=public, pg_temp'], false) as pinned
+      from pg_proc where pronamespace = 'public'::regnamespace and prosecdef order by 1`;
+    expect(definers.map(({ name }) => name)).toEqual(securityDefiners);
+    expect(definers.filter(({ pinned }) => !pinned)).toEqual([]);
+    const callable = await database.sql`select r.rolname as role, p.proname as name from pg_proc p, pg_roles r
+      where p.pronamespace = 'public'::regnamespace and p.prosecdef and p.prorettype <> 'trigger'::regtype
+        and r.rolname in ('portal_web', 'portal_partner', 'portal_auth') and has_function_privilege(r.oid, p.oid, 'execute')`;
+    expect(callable.map(({ role, name }) => `${role} ${name}`)).toEqual(["portal_web open_session"]);
+  });
+
+  it("has no view, materialized view or foreign table, which could show rows with its owner's rights", async () => {
+    const views = await names(database.sql`select relname as name from pg_class
+      where relnamespace = 'public'::regnamespace and relkind in ('v', 'm', 'f')`);
+    expect(views).toEqual([]);
+  });
+});
+
+const securityDefiners = [
+  "deal_partners_changed",
+  "keep_import_change",
+  "keep_partner_version",
+  "mark_dirty",
+  "open_session",
+  "refresh_deals",
+  "restate",
+  "settings_changed",
+];
+
+describe("a transaction without a partner", () => {
+  const as = <T>(partnerId: string | null, work: (tx: postgres.TransactionSql) => Promise<T>) =>
+    web.begin(async (tx) => {
+      await tx`select set_config('role', 'portal_partner', true)`;
+      if (partnerId !== null) await tx`select set_config('app.partner_id', ${partnerId}, true)`;
+      return work(tx);
+    });
+
+  it.each([
+    ["no", null],
+    ["an empty", ""],
+  ])("sees no row with %s context", async (_, context) => {
+    const counts = await as(context, (tx) =>
+      Promise.all(walled.map(async (table) => [table, (await tx`select 1 from ${tx(table)} limit 1`).length])),
+    );
+    expect(counts.filter(([, rows]) => rows !== 0)).toEqual([]);
+    expect(counts.length).toBeGreaterThan(15);
+  });
+
+  it("fails with a context that is no id, on every table", async () => {
+    for (const table of walled)
+      await expect(as("' or true --", (tx) => tx`select 1 from ${tx(table)} limit 1`)).rejects.toThrow(/uuid/);
+  });
+
+  it.each([
+    ["no", null],
+    ["an empty", ""],
+  ])("writes nothing with %s context", async (_, context) => {
+    const person = { kind: "partner", partner_id: cast.a, name: "Nobody" };
+    await expect(as(context, (tx) => tx`insert into people ${tx(person)}`)).rejects.toThrow(/row-level security/);
+    const entry = { actor: "x", action: "x", subject_type: "x", subject: "x", partner_id: cast.a };
+    await expect(as(context, (tx) => tx`insert into audit_entries ${tx(entry)}`)).rejects.toThrow(/row-level security/);
+    expect((await as(context, (tx) => tx`update people set name = 'changed'`)).count).toBe(0);
+    expect((await as(context, (tx) => tx`delete from sessions`)).count).toBe(0);
+  });
+
+  it("does not exist for the web login itself: every table is closed to it", async () => {
+    const tables = await names(
+      database.sql`select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`,
+    );
+    for (const table of tables)
+      await expect(web`select 1 from ${web(table)} limit 1`).rejects.toThrow(/permission denied/);
+  });
+});
+
+describe("a partner's transaction", () => {
+  it("cannot write a person, a session or an entry of another partner", async () => {
+    const write = (query: ReturnType<typeof sql>) => withViewer(viewerA, (tx) => tx.execute(query));
+    const causes = async (query: ReturnType<typeof sql>) =>
+      write(query).then(
+        (rows) => (rows as unknown as { count: number }).count,
+        (error: Error & { cause?: Error }) => error.cause?.message ?? error.message,
+      );
+    expect(await causes(sql`insert into people (kind, partner_id, name) values ('partner', ${cast.b}, 'x')`)).toMatch(
+      /row-level security/,
+    );
+    expect(
+      await causes(
+        sql`insert into audit_entries (actor, action, subject_type, subject, partner_id) values ('x', 'x', 'x', 'x', ${cast.b})`,
+      ),
+    ).toMatch(/row-level security/);
+    expect(await causes(sql`update people set name = 'changed' where partner_id = ${cast.b}`)).toBe(0);
+    expect(await causes(sql`update people set partner_id = ${cast.b}`)).toMatch(/permission denied/);
+    expect(await causes(sql`delete from sessions where person_id = ${viewerB.personId}`)).toBe(0);
+  });
+});
+
+describe("the pool", () => {
+  it("never carries one viewer's context into another's request", async () => {
+    const seen = { a: 0, b: 0, crossed: 0, failed: 0 };
+    const ask = async (n: number) => {
+      const viewer = n % 2 ? viewerA : viewerB;
+      const rows = await withViewer(viewer, async (tx) => {
+        if (n % 7 === 3) await tx.execute(sql`select 1 / 0`);
+        const found = await tx.select({ id: partners.id }).from(partners);
+        crossedBy(viewer, found);
+        if (n % 5 === 2) throw new Error("the page broke");
+        if (n % 11 === 4) await tx.execute(sql`savepoint s`);
+        return found;
+      });
+      crossedBy(viewer, rows);
+      seen[viewer === viewerA ? "a" : "b"] += 1;
+    };
+    const crossedBy = (viewer: Viewer, rows: { id: string }[]) => {
+      if (rows.length !== 1 || rows[0]?.id !== (viewer as { partnerId: string }).partnerId) seen.crossed += 1;
+    };
+    const cutting = setInterval(
+      () =>
+        void database.sql`select pg_terminate_backend(pid) from pg_stat_activity where usename = 'portal_web' and datname = current_database() order by random() limit 1`,
+      250,
+    );
+    for (let from = 0; from < 4000; from += 100)
+      await Promise.all(Array.from({ length: 100 }, (_, n) => ask(from + n).catch(() => (seen.failed += 1))));
+    clearInterval(cutting);
+    expect(seen.crossed).toBe(0);
+    expect(seen.a).toBeGreaterThan(500);
+    expect(seen.b).toBeGreaterThan(500);
+    expect(seen.failed).toBeGreaterThan(1000);
+  }, 120_000);
+
+  it("holds two connections at most in this test, so that requests share them", async () => {
+    const [row] = await database.sql`select count(*)::int as n from pg_stat_activity
+      where usename = 'portal_web' and datname = current_database() and application_name = 'portal'`;
+    expect(row?.n).toBeGreaterThan(0);
+    expect(row?.n).toBeLessThanOrEqual(2);
+  });
+
+  it("sets no role or setting beyond the transaction, anywhere in the source", () => {
+    const root = join(import.meta.dirname, "..");
+    const files = ["app", "bin", "components", "db", "lib"].flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+        .filter((file) => /\.(ts|tsx|sql)$/.test(file) && !/\.test\.ts$|migrations/.test(file))
+        .map((file) => join(root, folder, file)),
+    );
+    const lasting = files.filter((file) =>
+      /set_config\([^)]*,\s*false\s*\)|\bset session\b/i.test(readFileSync(file, "utf8")),
+    );
+    expect(lasting).toEqual([]);
+  });
+});

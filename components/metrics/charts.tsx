@@ -69,7 +69,7 @@ export function MetricByGroup({
   query = {},
 }: ByGroupProps) {
   const { unit, label } = metricOf(metric);
-  const ranked = [...groups].sort((a, b) => Number(b.value ?? 0) - Number(a.value ?? 0)).slice(0, most);
+  const ranked = groups.filter((group) => Number(group.value ?? 0) !== 0).sort((a, b) => Number(b.value ?? 0) - Number(a.value ?? 0)).slice(0, most);
   return (
     <ChartFigure
       title={title}

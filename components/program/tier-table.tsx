@@ -59,7 +59,7 @@ function asks({ requirements }: Tier, currency: string): string {
   const said = requirements.map(({ criterion, atLeast }) => {
     if (!isTierCriterion(criterion)) return `${criterion}: ${atLeast}`;
     const { label, unit } = tierCriteria[criterion];
-    return `${label}: ${unit === "money" ? formatMoney(atLeast, currency, true) : atLeast}`;
+    return `${label}: ${unit === "money" ? formatMoney(atLeast, currency, "whole") : atLeast}`;
   });
   return said.join(" · ");
 }

@@ -61,14 +61,15 @@ export async function answerIn(tx: Tx, program: Program, question: Question, rea
   ];
   const keys = [...new Set(needed)];
   const where = question.where ?? {};
-  const [total, groups] = await Promise.all([
+  const [total, groups, silent] = await Promise.all([
     measure(tx, keys, [question.span], { by: null, where }, reach),
     question.by ? cut(tx, keys, question, reach) : [],
+    question.by && Object.keys(where).length === 0 ? silentGroups(tx, question.by, reach) : [],
   ]);
   const ofPartner = reach.partners?.length === 1 || Boolean(question.where?.partner);
   return {
     total: valueOf(metric, sumsOf(total), ofPartner),
-    groups: grouped(groups).map(({ key, label, rows }) => ({
+    groups: grouped(groups, silent).map(({ key, label, rows }) => ({
       group: key,
       label,
       ...valueOf(metric, sumsOf(rows), ofPartner || question.by === "partner"),
@@ -116,8 +117,30 @@ export function sumsOf(rows: readonly Measured[]): Sums {
   return sums;
 }
 
-function grouped(rows: readonly Measured[]) {
+/** Partners and partner people are listed even when nothing was counted for them: zero is an answer. */
+async function silentGroups(tx: Tx, by: Dimension, reach: Reach): Promise<{ key: string; label: string }[]> {
+  const own = reach.partners ? sql.param(reach.partners) : null;
+  if (by === "partner")
+    return [
+      ...((await tx.execute(sql`select id::text as key, name as label from partners
+        where merged_into_id is null and (${own}::uuid[] is null or id = any(${own}::uuid[]))`)) as unknown as {
+        key: string;
+        label: string;
+      }[]),
+    ];
+  if (by !== "person") return [];
+  return [
+    ...((await tx.execute(sql`select distinct name as key, name as label from people
+      where kind = 'partner' and (${own}::uuid[] is null or partner_id = any(${own}::uuid[]))`)) as unknown as {
+      key: string;
+      label: string;
+    }[]),
+  ];
+}
+
+function grouped(rows: readonly Measured[], silent: readonly { key: string; label: string }[]) {
   const groups = new Map<string, { key: string; label: string; rows: Measured[] }>();
+  for (const { key, label } of silent) groups.set(key, { key, label, rows: [] });
   for (const row of rows) {
     const key = row.group ?? "";
     const group = groups.get(key) ?? { key, label: row.label ?? "(none)", rows: [] };

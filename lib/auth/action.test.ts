@@ -52,7 +52,10 @@ const rename = action({
     await tx.execute(sql`update partners set name = ${input.name}`);
     if (input.name === "taken") throw new Refused("This name is taken.", "name");
     if (input.name === "gone") throw new NotFound();
-    return { audit: { action: "partner.changed", subject: { type: "partner", id: partnerId, name: input.name } }, notice: "Renamed." };
+    return {
+      audit: { action: "partner.changed", subject: { type: "partner", id: partnerId, name: input.name } },
+      notice: "Renamed.",
+    };
   },
 });
 
@@ -63,7 +66,8 @@ const form = (fields: Record<string, string>) => {
 };
 const partnerName = async () => (await database.sql`select name from partners where id = ${partnerId}`)[0]?.name;
 const audited = async () =>
-  (await database.sql`select actor from audit_entries where subject_id = ${partnerId} and action = 'partner.changed'`).length;
+  (await database.sql`select actor from audit_entries where subject_id = ${partnerId} and action = 'partner.changed'`)
+    .length;
 
 test("writes the change and exactly one audit entry", async () => {
   await signIn("admin");
@@ -77,7 +81,10 @@ test("a refusal keeps what was typed and changes nothing", async () => {
     errors: { name: "This name is taken." },
     values: { name: "taken" },
   });
-  expect(await rename({}, form({ name: "x" }))).toMatchObject({ errors: { name: "Enter the name." }, values: { name: "x" } });
+  expect(await rename({}, form({ name: "x" }))).toMatchObject({
+    errors: { name: "Enter the name." },
+    values: { name: "x" },
+  });
   await expect(rename({}, form({ name: "gone" }))).rejects.toThrow("not found");
   expect([await partnerName(), await audited()]).toEqual(["Northwind", 0]);
 });
@@ -106,15 +113,22 @@ test("sec:R6 a role that was taken away ends what an open page could do", async 
   await expect(rename({}, form({ name: "Fabrikam" }))).rejects.toThrow("not found");
 });
 
-test.each([{ origin: "https://evil.test" }, { origin: "null" }, {}])("sec:H2 a form sent with %j is refused", async (sent) => {
-  await signIn("admin");
-  request.headers = new Headers(sent as Record<string, string>);
-  expect(await rename({}, form({ name: "Fabrikam" }))).toMatchObject({ message: expect.stringContaining("not sent from") });
-  expect(await partnerName()).toBe("Northwind");
-});
+test.each([{ origin: "https://evil.test" }, { origin: "null" }, {}])(
+  "sec:H2 a form sent with %j is refused",
+  async (sent) => {
+    await signIn("admin");
+    request.headers = new Headers(sent as Record<string, string>);
+    expect(await rename({}, form({ name: "Fabrikam" }))).toMatchObject({
+      message: expect.stringContaining("not sent from"),
+    });
+    expect(await partnerName()).toBe("Northwind");
+  },
+);
 
 test("sec:T3 what is no form is refused without a fault", async () => {
   await signIn("admin");
   for (const body of [undefined, null, "x", { name: "Fabrikam" }, []])
-    expect(await rename({}, body as unknown as FormData)).toMatchObject({ message: expect.stringContaining("incomplete") });
+    expect(await rename({}, body as unknown as FormData)).toMatchObject({
+      message: expect.stringContaining("incomplete"),
+    });
 });

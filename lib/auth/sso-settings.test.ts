@@ -18,7 +18,10 @@ test("single sign-on is read from the environment, and absent without an issuer"
   set({});
   const { domains, roles } = ssoSettings() ?? {};
   expect(domains).toEqual(["acme.example", "acme.test"]);
-  expect([...(roles ?? [])]).toEqual([["portal-admins", "admin"], ["portal-finance", "finance"]]);
+  expect([...(roles ?? [])]).toEqual([
+    ["portal-admins", "admin"],
+    ["portal-finance", "finance"],
+  ]);
   set({ AUTH_SSO_ISSUER: "" });
   expect(ssoSettings()).toBeNull();
 });
@@ -35,7 +38,10 @@ test.each([
 });
 
 test("sec:S4 of several groups the strongest counts; unknown, overlong and odd claims give no role", () => {
-  const roles = new Map([["a", "admin"], ["f", "finance"]] as const);
+  const roles = new Map([
+    ["a", "admin"],
+    ["f", "finance"],
+  ] as const);
   expect(roleOfGroups(["f", "x", "a"], roles)).toBe("admin");
   expect(roleOfGroups("f", roles)).toBe("finance");
   for (const claim of [undefined, null, [], ["x"], "A", { a: true }, ["__proto__"], [["a", "f"]]])
