@@ -17,7 +17,7 @@ import { table } from "./commands/output";
 import { build, builtServer } from "./running/build";
 import { type Child, startChild, tail } from "./running/children";
 import { firstFreePort, isFree } from "./running/ports";
-import { type Services, startServices } from "./running/services";
+import { forgetIssuer, type Services, startServices } from "./running/services";
 
 const help = `Usage: bin/demo [--reset] [--dev]
 
@@ -56,14 +56,24 @@ async function run() {
   makeDataDir();
   await refuseSecond();
   if (options.reset) await reset();
-  const [port] = await Promise.all([choosePort(), prepareDatabase(), options.dev ? undefined : build(console.log)]);
+  const port = await choosePort();
   const url = process.env.AUTH_URL ?? `http://localhost:${port}`;
-  const services = await startServices(url);
-  cleanups.push(services.stop);
+  const [services] = await Promise.all([
+    servicesFor(url),
+    prepareDatabase(),
+    options.dev ? undefined : build(console.log),
+  ]);
+  if (services.movedFrom) await forgetIssuer(services.movedFrom);
   const children = await startPortal(port, url, services);
   announce(url, services.mailbox);
   const why = await Promise.race(children.map((child) => child.ended));
   if (!stopping) throw new Error(why);
+}
+
+async function servicesFor(url: string): Promise<Services> {
+  const services = await startServices(url);
+  cleanups.push(services.stop);
+  return services;
 }
 
 async function refuseSecond() {

@@ -8,7 +8,13 @@ import { dataDir } from "../commands/database";
 import { keptSecrets, writeKept } from "../commands/kept";
 import { firstFreePort, isFree } from "./ports";
 
-export type Services = { env: Record<string, string>; mailbox: string | null; stop: () => Promise<void> };
+/** `movedFrom` is the sign-in provider's address of the last time, when it is another one now. */
+export type Services = {
+  env: Record<string, string>;
+  mailbox: string | null;
+  movedFrom: string | null;
+  stop: () => Promise<void>;
+};
 type Ports = { signOn?: number; mailbox?: number };
 
 /**
@@ -36,7 +42,9 @@ export async function startServices(portalUrl: string): Promise<Services> {
     stops.push(caught.close);
   }
   writeKept(portsFile(), { ...kept, ...ports });
-  return { env, mailbox, stop: async () => void (await Promise.all(stops.map((stop) => stop()))) };
+  const moved = kept.signOn && ports.signOn && kept.signOn !== ports.signOn;
+  const movedFrom = moved ? `http://localhost:${kept.signOn}` : null;
+  return { env, mailbox, movedFrom, stop: async () => void (await Promise.all(stops.map((stop) => stop()))) };
 }
 
 async function startSignOn(portalUrl: string, keptPort: number | undefined) {
@@ -56,7 +64,6 @@ async function startSignOn(portalUrl: string, keptPort: number | undefined) {
     const { startIdentityProvider } = await import("../demo-services/oidc");
     return startIdentityProvider({ port, clientId, clientSecret, redirectUri, people });
   });
-  if (keptPort && keptPort !== provider.port) await forgetIssuer(`http://localhost:${keptPort}`);
   const env = {
     AUTH_SSO_ISSUER: provider.issuer,
     AUTH_SSO_ID: clientId,
@@ -80,7 +87,7 @@ async function withoutWarnings<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** People are known by issuer and subject, and the demo's issuer is named by its port, which somebody else may have now. */
-async function forgetIssuer(issuer: string) {
+export async function forgetIssuer(issuer: string): Promise<void> {
   await withWorker((tx) => tx.execute(sql`delete from staff_identities where issuer = ${issuer}`));
 }
 

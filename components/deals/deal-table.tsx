@@ -54,8 +54,13 @@ export function DealTable({ rows, totals, previous, next, filter, currency, staf
         staff ? { key: "partner", label: "Partner" } : { key: "role", label: "Your role" },
         { key: "stage", label: "Stage", ...sort("stage") },
         { key: "opened", label: "Opened", align: "right", ...sort("opened", "desc") },
-        { key: "expected", label: "Expected", align: "right", ...sort("expected", "desc") },
-        { key: "closed", label: "Closed", align: "right", ...sort("closed", "desc") },
+        {
+          key: "closes",
+          label: "Closes",
+          align: "right",
+          title: "Grey: the day it is expected to close",
+          ...sort("closes", "desc"),
+        },
         {
           key: "amount",
           label: "Amount",
@@ -65,7 +70,12 @@ export function DealTable({ rows, totals, previous, next, filter, currency, staf
         },
       ]}
       rows={rows.map((row) => ({ key: row.id, href: `/deals/${row.id}`, cells: cellsOf(row, currency) }))}
-      totals={{ name: `Total of ${formatCount(totals.count)}`, amount: formatE4(totals.reportedE4, currency) }}
+      totals={{
+        name: `Total of ${formatCount(totals.count)}`,
+        amount: (
+          <span title={formatE4(totals.reportedE4, currency)}>{formatE4(totals.reportedE4, currency, "whole")}</span>
+        ),
+      }}
       footer={
         <Pagination
           text={`${formatCount(rows.length)} of ${formatCount(totals.count)} shown${rates}`}
@@ -81,10 +91,10 @@ export function DealTable({ rows, totals, previous, next, filter, currency, staf
 function cellsOf(row: DealRow, currency: string) {
   return {
     name: row.name,
-    account: row.account ?? <Missing reason="No account recorded" />,
+    account: row.account ? <Short text={row.account} /> : <Missing reason="No account recorded" />,
     partner: row.partner ? (
       <TextLink href={`/partners/${row.partnerId}`} quiet className="above-row">
-        {row.partner}
+        <Short text={row.partner} />
       </TextLink>
     ) : (
       <Missing reason="No partner sourced it" />
@@ -92,12 +102,7 @@ function cellsOf(row: DealRow, currency: string) {
     role: row.role ? dealRoles[row.role] : null,
     stage: <Badge tone={outcomeTones[row.outcome]}>{row.stage}</Badge>,
     opened: row.openedOn ? formatDay(row.openedOn) : <Missing reason="The day is not recorded" />,
-    expected: row.expectedCloseOn ? formatDay(row.expectedCloseOn) : <Missing reason="No day expected" />,
-    closed: row.closedOn ? (
-      formatDay(row.closedOn)
-    ) : (
-      <Missing reason={row.outcome === "open" ? "Still open" : "The day is not recorded"} />
-    ),
+    closes: <Closes row={row} />,
     amount: (
       <span
         title={row.currency === currency || row.reportedE4 === null ? undefined : formatE4(row.reportedE4, currency)}
@@ -106,6 +111,27 @@ function cellsOf(row: DealRow, currency: string) {
       </span>
     ),
   };
+}
+
+/** One line of at most 11 rem, whole on hover. */
+function Short({ text }: { text: string }) {
+  return (
+    <span title={text} className="block max-w-44 truncate">
+      {text}
+    </span>
+  );
+}
+
+function Closes({ row }: { row: DealRow }) {
+  if (row.closedOn) return formatDay(row.closedOn);
+  if (row.outcome !== "open") return <Missing reason="The day is not recorded" />;
+  if (!row.expectedCloseOn) return <Missing reason="Still open, no day expected" />;
+  return (
+    <span className="text-muted" title="Expected">
+      {formatDay(row.expectedCloseOn)}
+      <span className="sr-only"> expected</span>
+    </span>
+  );
 }
 
 function NoDeals({ filtered, staff }: { filtered: boolean; staff: boolean }) {

@@ -1,8 +1,7 @@
 import { BarChart } from "@/components/charts/bar-chart";
 import { BarList } from "@/components/charts/bar-list";
 import { ChartFigure } from "@/components/charts/chart-figure";
-import { formatMoney } from "@/lib/format";
-import { wholeText } from "@/lib/metrics/figure";
+import { tickText, wholeText } from "@/lib/metrics/figure";
 import { metricQuery } from "@/lib/metrics/filter";
 import { type MetricKey, metricOf } from "@/lib/metrics/registry";
 
@@ -30,9 +29,7 @@ export function MetricByTime({ title, description, metric, groups, currency, par
     >
       <BarChart
         label={title}
-        formatTick={(tick) =>
-          unit === "money" ? formatMoney(String(tick), currency, "short").replace(`${currency} `, "") : String(tick)
-        }
+        formatTick={(tick) => tickText(unit, tick, currency)}
         bars={groups.map((group) => ({
           label: group.label,
           value: group.value === null ? null : Number(group.value),
@@ -69,7 +66,10 @@ export function MetricByGroup({
   query = {},
 }: ByGroupProps) {
   const { unit, label } = metricOf(metric);
-  const ranked = groups.filter((group) => Number(group.value ?? 0) !== 0).sort((a, b) => Number(b.value ?? 0) - Number(a.value ?? 0)).slice(0, most);
+  const ranked = groups
+    .filter((group) => Number(group.value ?? 0) !== 0)
+    .sort((a, b) => Number(b.value ?? 0) - Number(a.value ?? 0))
+    .slice(0, most);
   return (
     <ChartFigure
       title={title}

@@ -43,7 +43,9 @@ function row(figure: FigureView) {
       ) : (
         <span title="Nothing to compare with">–</span>
       ),
-      formula: <span className="text-muted block max-w-[60ch] text-pretty whitespace-normal">{metric?.formula}</span>,
+      formula: (
+        <span className="text-muted block min-w-[24ch] py-1.5 text-pretty whitespace-normal">{metric?.formula}</span>
+      ),
       better: metric?.better === null ? "Neither" : metric?.better === "up" ? "More" : "Less",
     },
   };

@@ -44,9 +44,15 @@ export function PartnerTable({ rows, count, totals, filter, perPage, currency }:
         { key: "status", label: "Status", ...sort("status") },
         { key: "country", label: "Country", ...sort("country") },
         { key: "manager", label: "Manager" },
-        { key: "open", label: "Open deals", align: "right" },
-        { key: "pipeline", label: "Open pipeline", align: "right", title: sourced, ...sort("pipeline", "desc") },
-        { key: "won", label: "Won in 12 months", align: "right", title: sourced, ...sort("won", "desc") },
+        { key: "open", label: "Open", title: "Open deals that the partner sourced", align: "right" },
+        {
+          key: "pipeline",
+          label: `Pipeline, ${currency}`,
+          align: "right",
+          title: sourced,
+          ...sort("pipeline", "desc"),
+        },
+        { key: "won", label: `Won, ${currency}`, align: "right", title: `${sourced}, won in the last 12 months`, ...sort("won", "desc") },
       ]}
       rows={rows.map((row) => ({
         key: row.id,
@@ -59,15 +65,15 @@ export function PartnerTable({ rows, count, totals, filter, perPage, currency }:
           country: row.country ?? <Missing reason="No country recorded" />,
           manager: row.manager ?? <Missing reason="Nobody manages this partner" />,
           open: formatCount(row.openDeals),
-          pipeline: formatE4(row.pipelineE4, currency, "whole"),
-          won: formatE4(row.wonE4, currency, "whole"),
+          pipeline: whole(row.pipelineE4, currency),
+          won: whole(row.wonE4, currency),
         },
       }))}
       totals={{
         name: `Total of ${formatCount(count)}`,
         open: formatCount(totals.openDeals),
-        pipeline: formatE4(totals.pipelineE4, currency, "whole"),
-        won: formatE4(totals.wonE4, currency, "whole"),
+        pipeline: whole(totals.pipelineE4, currency),
+        won: whole(totals.wonE4, currency),
       }}
       footer={<Footer count={count} filter={filter} perPage={perPage} missing={totals.missing} />}
       empty={<NoPartners filtered={listHref("/partners", filter, partnerDefaults) !== "/partners"} />}
@@ -76,6 +82,12 @@ export function PartnerTable({ rows, count, totals, filter, perPage, currency }:
 }
 
 const sourced = "Deals that the partner sourced, in the reporting currency";
+
+/** Whole units under a heading that names the currency; the exact amount on hover. */
+function whole(amountE4: bigint, currency: string) {
+  const text = formatE4(amountE4, currency, "whole").replace(currency, "").trim();
+  return <span title={formatE4(amountE4, currency)}>{text}</span>;
+}
 
 type FooterProps = { count: number; filter: PartnerFilter; perPage: number; missing: number };
 

@@ -34,14 +34,17 @@ export function ListFilters({ action, search, many, one = [], children, hidden =
     hidden,
   ]);
   return (
-    <Form key={state} action={action} prefetch={false} className="flex flex-wrap items-center gap-2 print:hidden">
+    <Form key={state} action={action} prefetch={false} className="space-y-2 print:hidden">
       {Object.entries(hidden).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <SearchBox {...search} />
-      <Button type="button" popoverTarget={sheet} icon="filter" className="min-h-11 md:hidden">
-        Filters{inForce > 0 ? ` (${inForce})` : ""}
-      </Button>
+      <div className="flex flex-wrap items-center gap-2">
+        <SearchBox {...search} />
+        <Button type="button" popoverTarget={sheet} icon="filter" className="min-h-11 md:hidden">
+          Filters{inForce > 0 ? ` (${inForce})` : ""}
+        </Button>
+        {actions ? <div className="ml-auto flex flex-wrap items-center gap-2">{actions}</div> : null}
+      </div>
       <div id={sheet} popover="auto" className={SHEET}>
         <p className="text-ink w-full font-semibold md:hidden">Filters</p>
         {menus.map((choice) => (
@@ -63,7 +66,6 @@ export function ListFilters({ action, search, many, one = [], children, hidden =
         ) : null}
         <Button className="max-md:h-11 max-md:w-full md:hidden">Apply</Button>
       </div>
-      {actions ? <div className="ml-auto flex flex-wrap items-center gap-2">{actions}</div> : null}
     </Form>
   );
 }
@@ -89,7 +91,7 @@ function SearchBox({ label, value }: { label: string; value: string }) {
         defaultValue={value}
         placeholder={label}
         data-search
-        className="bg-surface border-control text-ink placeholder:text-muted h-9 w-full rounded-md border pr-2.5 pl-8 max-lg:h-11 max-lg:text-base md:w-60"
+        className="bg-surface border-control text-ink placeholder:text-muted h-9 w-full rounded-md border pr-2.5 pl-8 max-lg:h-11 max-lg:text-base md:w-72"
       />
     </label>
   );

@@ -16,8 +16,7 @@ const unknownDay = sql`'-infinity'::date`;
 /** Never null, so that a page's edge can be compared; what is unknown sorts as the smallest. */
 const sortKeys = {
   opened: sql`coalesce(${deals.openedOn}, ${unknownDay})`,
-  closed: sql`coalesce(${deals.closedOn}, ${unknownDay})`,
-  expected: sql`coalesce(${deals.expectedCloseOn}, ${unknownDay})`,
+  closes: sql`coalesce(${deals.closedOn}, ${deals.expectedCloseOn}, ${unknownDay})`,
   amount: sql`coalesce(${deals.reportedE4}, -1000000000000000)`,
   stage: sql`${stages.position}`,
   name: sql`lower(${deals.name})`,

@@ -161,12 +161,17 @@ function figure(key: MetricKey, context: Context): FigureView {
     unit: shown?.unit,
     fullValue: value.value === null ? undefined : wholeText(metric.unit, value.value, program.currency),
     missing: missingText(metric, value),
-    change: changeOf(metric, value.value, before.value, `on ${spanLabel(spans[1] as Period)}`),
-    secondChange: changeOf(metric, value.value, lastYear.value, `on ${spanLabel(spans[2] as Period)}`),
+    change: changeOf(metric, value.value, before.value, comparison(previousPeriod(period), spans[1])),
+    secondChange: changeOf(metric, value.value, lastYear.value, comparison(yearBefore(period), spans[2])),
     target: targetOf(metric, value.value, context.targets.get(key) ?? null, program.currency),
     trend,
     trendLabel: `${metric.label}, last ${trendMonths} months`,
     freshness: `Counted ${formatInstant(context.now, program.timeZone)} ${program.timeZone}`,
     href: `/metrics/${key}${metricQuery({ ...context.query, from: period.from, to: period.to, period: "" })}`,
   };
+}
+
+/** What a change is measured against: `on Q3 2026`, `on Q3 2026 to date` when only as much of it as has passed. */
+function comparison(whole: Period, compared: Period | undefined): string {
+  return `on ${spanLabel(whole)}${compared?.to === whole.to ? "" : " to date"}`;
 }

@@ -64,7 +64,7 @@ export async function answerIn(tx: Tx, program: Program, question: Question, rea
   const [total, groups, silent] = await Promise.all([
     measure(tx, keys, [question.span], { by: null, where }, reach),
     question.by ? cut(tx, keys, question, reach) : [],
-    question.by && Object.keys(where).length === 0 ? silentGroups(tx, question.by, reach) : [],
+    question.by ? silentGroups(tx, question, reach) : [],
   ]);
   const ofPartner = reach.partners?.length === 1 || Boolean(question.where?.partner);
   return {
@@ -117,8 +117,15 @@ export function sumsOf(rows: readonly Measured[]): Sums {
   return sums;
 }
 
-/** Partners and partner people are listed even when nothing was counted for them: zero is an answer. */
-async function silentGroups(tx: Tx, by: Dimension, reach: Reach): Promise<{ key: string; label: string }[]> {
+/** Partners, their people and spans of time are listed even when nothing was counted for them: zero is an answer. */
+async function silentGroups(
+  tx: Tx,
+  { by, span, where }: Question,
+  reach: Reach,
+): Promise<{ key: string; label: string }[]> {
+  if (by && dimensions[by].of === "time")
+    return bucketsOf(span, by as "month").map(({ label }) => ({ key: label, label }));
+  if (where && Object.keys(where).length > 0) return [];
   const own = reach.partners ? sql.param(reach.partners) : null;
   if (by === "partner")
     return [

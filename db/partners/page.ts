@@ -3,7 +3,7 @@ import { readFigures } from "@/db/metrics/figures";
 import { ask } from "@/db/metrics/queries";
 import { getProgram } from "@/db/program/queries";
 import type { Viewer } from "@/lib/access/viewer";
-import { namedPeriod, quartersUpTo, spanLabel } from "@/lib/period";
+import { bucketsOf, namedPeriod, quartersUpTo } from "@/lib/period";
 import {
   listCertifications,
   listMerges,
@@ -39,7 +39,7 @@ export async function readPartnerPage(viewer: Viewer, partnerId: string, now: Da
     program,
     figures: cards,
     quarters: won.groups,
-    currentQuarter: spanLabel(period),
+    currentQuarter: bucketsOf(period, "quarter")[0]?.label,
     stages,
     versions,
     activities,

@@ -138,7 +138,7 @@ export function listPartnerActivities(viewer: Viewer, partnerId: string) {
       .from(activities)
       .where(and(eq(activities.partnerId, partnerId), scope(viewer, activities)))
       .orderBy(desc(activities.on), asc(activities.id))
-      .limit(12),
+      .limit(6),
   );
 }
 

@@ -1,5 +1,5 @@
 import type postgres from "postgres";
-import type { Viewer } from "@/lib/access/viewer";
+import type { PartnerViewer, Viewer } from "@/lib/access/viewer";
 
 /** Two partners, each with rows in every table that carries a partner, and a deal that B sourced and A influences. */
 export const cast = {
@@ -25,7 +25,7 @@ export async function plantCanaries(sql: postgres.Sql): Promise<void> {
   for (const [table, row] of sharedRows()) await plant(sql, "b", table, row);
 }
 
-export const viewerA: Viewer = {
+export const viewerA: PartnerViewer = {
   kind: "partner",
   role: "partner_admin",
   partnerId: cast.a,

@@ -4,13 +4,13 @@ import { headers } from "next/headers";
 import NextAuth, { type NextAuthConfig } from "next-auth";
 import type { Adapter } from "next-auth/adapters";
 import { withAuth } from "@/db/client";
-import { address, personName } from "@/db/people/address";
 import { startSession } from "@/db/people/sessions";
-import { admitStaff, type StaffClaims } from "@/db/people/staff-sign-in";
+import { admitStaff } from "@/db/people/staff-sign-in";
 import { readEnv } from "@/lib/env";
 import { localPath } from "./local-path";
 import { cookieOptions, hashToken, newToken, sentSessionHash, sessionCookie, sessionSeconds } from "./session-cookie";
-import { roleOfGroups, type SsoSettings, ssoSettings } from "./sso-settings";
+import { type SsoSettings, ssoSettings } from "./sso-settings";
+import { idTokenClaims, staffClaims } from "./staff-claims";
 
 const providerId = "sso";
 
@@ -56,7 +56,7 @@ function configure(settings: SsoSettings): NextAuthConfig {
     logger: { error: (error) => console.error(`sign-in: ${error.name}`), warn: () => {}, debug: () => {} },
     callbacks: {
       signIn: async ({ account, profile }) => {
-        const claims = claimsOf({ ...idTokenClaims(account?.id_token), ...profile }, settings);
+        const claims = staffClaims({ ...idTokenClaims(account?.id_token), ...profile }, settings);
         if (!claims) return "/sign-in?problem=address";
         const admission = await withAuth((tx) => admitStaff(tx, claims));
         return "personId" in admission || `/sign-in?problem=${admission.refused}`;
@@ -67,28 +67,6 @@ function configure(settings: SsoSettings): NextAuthConfig {
       },
     },
   };
-}
-
-/** Null unless the provider vouches for an address on exactly one of the allowed domains. */
-function claimsOf(profile: Record<string, unknown>, settings: SsoSettings): StaffClaims | null {
-  const email = address.safeParse(profile.email);
-  if (!email.success || profile.email_verified !== true || typeof profile.sub !== "string" || !profile.sub) return null;
-  const [mailbox = "", domain = ""] = email.data.split("@");
-  if (!settings.domains.includes(domain)) return null;
-  const name = personName.safeParse(profile.name);
-  return {
-    issuer: settings.issuer,
-    subject: profile.sub,
-    email: email.data,
-    name: name.success ? name.data : mailbox,
-    role: roleOfGroups(profile[settings.roleClaim], settings.roles),
-  };
-}
-
-/** The claims of an ID token that the exchange has validated. */
-function idTokenClaims(token: string | undefined): Record<string, unknown> {
-  const payload = token?.split(".")[1];
-  return payload ? JSON.parse(Buffer.from(payload, "base64url").toString("utf8")) : {};
 }
 
 /**

@@ -37,14 +37,14 @@ export function dealChoices(viewer: Viewer, data: Data) {
     { name: "outcome", label: "Outcome", options: optionsOf(outcomes) },
     { name: "stage", label: "Stage", options: keyed(data.stages) },
     { name: "industry", label: "Industry", options: words(data.industries) },
-    { name: "family", label: "Product family", options: words(data.families) },
+    { name: "family", label: "Family", options: words(data.families) },
     { name: "account", label: "Account", options: [...data.accounts] },
   ];
   const forStaff: Many[] = [
     { name: "partner", label: "Partner", options: [...data.partners] },
-    { name: "tier", label: "Partner tier", options: keyed(data.tiers) },
-    { name: "type", label: "Partner type", options: optionsOf(partnerTypes) },
-    { name: "region", label: "Partner region", options: words(data.regions) },
+    { name: "tier", label: "Tier", options: keyed(data.tiers) },
+    { name: "type", label: "Type", options: optionsOf(partnerTypes) },
+    { name: "region", label: "Region", options: words(data.regions) },
     { name: "owner", label: "Owner", options: [{ value: "me", label: "Me" }, ...data.owners] },
   ];
   const one = [

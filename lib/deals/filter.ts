@@ -6,8 +6,7 @@ import { outcomes } from "./words";
 /** What the list can be sorted by, with the kind of value a page's edge carries. */
 export const dealSorts = {
   opened: "day",
-  closed: "day",
-  expected: "day",
+  closes: "day",
   amount: "number",
   stage: "number",
   name: "text",
@@ -35,7 +34,7 @@ export const dealFilter = z.object({
   to: maybeDay,
   min: maybeAmount,
   max: maybeAmount,
-  sort: oneOf(["opened", "closed", "expected", "amount", "stage", "name", "account"], "opened"),
+  sort: oneOf(["opened", "closes", "amount", "stage", "name", "account"], "opened"),
   dir: oneOf(["asc", "desc"], "desc"),
   after: first,
   before: first,

@@ -81,7 +81,7 @@ export function targetOf(
   const reached = metric.better === "down" ? ratio <= 1 : ratio >= 1;
   const near = metric.better === "down" ? ratio <= 1.1 : ratio >= 0.8;
   return {
-    text: `${formatPercent(ratio)} of ${wholeText(metric.unit, target, currency)}`,
+    text: `${formatPercent(ratio)} of ${wholeText(metric.unit, target, currency, "whole")}`,
     ratio: Math.min(ratio, 1),
     tone: reached ? "good" : near ? "warn" : "bad",
   };
@@ -97,4 +97,10 @@ export function missingText(metric: Metric, value: Value): string | undefined {
 function toneOf(metric: Metric, difference: number): Change["tone"] {
   if (difference === 0 || metric.better === null) return "neutral";
   return difference > 0 === (metric.better === "up") ? "good" : "bad";
+}
+
+/** A value on an axis, as short as it can be said. */
+export function tickText(unit: Unit, tick: number, currency: string): string {
+  if (unit === "percent") return `${formatNumber(tick * 100, 0)} %`;
+  return unit === "money" ? valueText(unit, String(tick), currency, "short").text : String(tick);
 }

@@ -32,7 +32,7 @@ export default async function PartnersPage({ searchParams }: { searchParams: Pro
     <>
       <PageHeader
         title="Partners"
-        state={`${formatCount(list.count)} ${chips.length > 0 ? "match the filters" : "partners"}, ${formatCount(list.totals.openDeals)} open deals sourced by them. Money in ${program.reportingCurrency}.`}
+        state={`${formatCount(list.count)} ${chips.length > 0 ? "match the filters" : "partners"}, ${formatCount(list.totals.openDeals)} open deals sourced by them. Won: the last 12 months. Money in ${program.reportingCurrency}.`}
         actions={
           <>
             {can(viewer, "partners.merge") ? (
