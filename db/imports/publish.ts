@@ -9,11 +9,25 @@ type Batch = { batchId: string; source: string };
 
 /** Writes the created and changed items of a settled batch into the portal's tables, entity by entity. */
 export async function landItems(tx: Tx, batch: Batch): Promise<void> {
-  await tx.execute(sql`select set_config('app.import_batch', ${batch.batchId}, true)`);
+  const todo = await todoOf(tx, batch);
+  if (todo.size === 0) return;
+  // The batch's rows are too new for the planner to know how many there are: row by row would take hours.
+  await tx.execute(sql`select set_config('app.import_batch', ${batch.batchId}, true), set_config('enable_nestloop', 'off', true)`);
   await keepExternalIds(tx, batch);
-  for (const entity of entityNames) await landEntity(tx, batch, entity);
-  await findDuplicates(tx, batch);
-  await tx.execute(sql`select set_config('app.import_batch', '', true)`);
+  for (const entity of entityNames) {
+    const work = todo.get(entity);
+    if (work) await landEntity(tx, batch, entity, work);
+  }
+  if (todo.has("partner")) await findDuplicates(tx, batch);
+  await tx.execute(sql`select set_config('app.import_batch', '', true), set_config('enable_nestloop', 'on', true)`);
+}
+
+type Work = { created: boolean; changed: boolean };
+
+async function todoOf(tx: Tx, { batchId }: Batch): Promise<Map<string, Work>> {
+  const rows = await tx.execute<{ entity: string } & Work>(sql`select entity, bool_or(outcome = 'created') as created, bool_or(outcome = 'changed') as changed
+    from import_items where batch_id = ${batchId}::uuid and outcome in ('created', 'changed') group by entity`);
+  return new Map(rows.map(({ entity, ...work }) => [entity, work]));
 }
 
 async function keepExternalIds(tx: Tx, { batchId, source }: Batch): Promise<void> {
@@ -23,13 +37,13 @@ async function keepExternalIds(tx: Tx, { batchId, source }: Batch): Promise<void
     on conflict (source, entity, external_id) do update set hash = excluded.hash, batch_id = excluded.batch_id, seen_at = now()`);
 }
 
-async function landEntity(tx: Tx, batch: Batch, entity: Entity): Promise<void> {
+async function landEntity(tx: Tx, batch: Batch, entity: Entity, work: Work): Promise<void> {
   if (entity === "tier") return landTiers(tx, batch);
   if (entity === "rate") return landRates(tx, batch);
-  if (entity === "history") return landHistory(tx, batch);
+  if (entity === "history") return landHistory(tx, batch, work);
   const landing = landings[entity] as Landing;
-  await insertRows(tx, batch, entity, landing);
-  await updateRows(tx, batch, entity, landing);
+  if (work.created) await insertRows(tx, batch, entity, landing);
+  if (work.changed) await updateRows(tx, batch, entity, landing);
   if (entity === "deal") await landDealPartners(tx, batch);
 }
 
@@ -92,15 +106,19 @@ async function landDealPartners(tx: Tx, batch: Batch): Promise<void> {
  * Stages with their day become versions. A changed one supersedes what was imported before. Stages of one day follow
  * one another by a second, in the order of the mapping.
  */
-async function landHistory(tx: Tx, batch: Batch): Promise<void> {
+async function landHistory(tx: Tx, batch: Batch, work: Work): Promise<void> {
+  if (work.changed) await supersede(tx, batch);
+  await tx.execute(sql`insert into deal_versions (id, deal_id, valid_from, from_on, stage, amount_e4, currency, recorded_by_id)
+    ${versions(batch)}`);
+}
+
+async function supersede(tx: Tx, batch: Batch): Promise<void> {
   await tx.execute(sql`update deal_versions t set superseded_at = now(), superseded_by_id = nullif(current_setting('app.person_id', true), '')::uuid
     from ${items(batch, "history", "changed")} and t.id = i.entity_id`);
   // The superseded version keeps the old id, so the source's id moves on to the new one.
   await tx.execute(sql`update import_items i set entity_id = gen_random_uuid() where i.batch_id = ${batch.batchId}::uuid and i.entity = 'history' and i.outcome = 'changed'`);
   await tx.execute(sql`update external_ids x set entity_id = i.entity_id from ${items(batch, "history", "changed")}
     and x.source = ${batch.source} and x.entity = 'history' and x.external_id = i.external_id`);
-  await tx.execute(sql`insert into deal_versions (id, deal_id, valid_from, from_on, stage, amount_e4, currency, recorded_by_id)
-    ${versions(batch)}`);
 }
 
 const versions = (batch: Batch): SQL => sql`

@@ -20,6 +20,8 @@ type Shape = { keys: string[]; columns: string[] };
  * or built upon, after the import.
  */
 export async function undoChanges(tx: Tx, batchId: string): Promise<void> {
+  // As at publication: the images are too new, or too many, to be joined row by row.
+  await tx.execute(sql`set local enable_nestloop = off`);
   const touched = await tx.execute<{ table_name: string }>(sql`select distinct table_name from import_changes where batch_id = ${batchId}::uuid`);
   const tables = order.filter((table) => touched.some((row) => row.table_name === table));
   const shapes = new Map<string, Shape>();
@@ -28,7 +30,7 @@ export async function undoChanges(tx: Tx, batchId: string): Promise<void> {
   await tx.execute(sql`select set_config('app.reverting', 'on', true)`);
   for (const table of [...tables].reverse()) await deleteInserted(tx, batchId, table, shapes.get(table) as Shape);
   for (const table of tables) await restore(tx, batchId, table, shapes.get(table) as Shape);
-  await tx.execute(sql`select set_config('app.reverting', '', true)`);
+  await tx.execute(sql`select set_config('app.reverting', '', true), set_config('enable_nestloop', 'on', true)`);
 }
 
 async function shapeOf(tx: Tx, table: string): Promise<Shape> {

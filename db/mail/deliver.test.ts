@@ -29,7 +29,10 @@ const outbox = async () => (await database.sql`select * from mail_outbox`)[0];
 
 test("a mail is sent once, however many deliver at once, and wiped from the outbox", async () => {
   await queue("one@x.example");
-  await Promise.all([deliverMail(), deliverMail(), deliverMail()]);
+  await Promise.all(Array.from({ length: 19 }, () => queue("many@x.example")));
+  const sent = await Promise.all(Array.from({ length: 8 }, () => deliverMail()));
+  expect(sent.reduce((sum, count) => sum + count)).toBe(20);
+  expect(await caught("many@x.example")).toHaveLength(19);
   const mails = await caught("one@x.example");
   expect(mails).toHaveLength(1);
   expect(mails[0]).toMatchObject({ subject: "Hello", links: ["https://portal.example/sign-in?a=1&b=2"] });

@@ -13,7 +13,7 @@ export function listHref<State extends ListState>(
 ): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries({ ...state, ...change })) {
-    if (value === undefined || same(value, defaults[name])) continue;
+    if (value === undefined || !(name in defaults) || same(value, defaults[name])) continue;
     for (const one of [value].flat()) if (one !== "") query.append(name, String(one));
   }
   const text = query.toString();

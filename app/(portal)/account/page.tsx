@@ -27,10 +27,9 @@ export default async function AccountPage() {
           </ActionForm>
         }
       />
-      <Card title="You">
+      <Card title={viewer.name}>
         <DefinitionList
           items={[
-            { term: "Name", value: viewer.name },
             { term: "E-mail", value: viewer.email },
             { term: "Role", value: roleLabels[viewer.role] },
             ...company,
