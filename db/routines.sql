@@ -264,7 +264,10 @@ begin
        'activities','revenue_lines','subscriptions','certifications','training_assignments','channel_costs','targets','fx_rates','external_ids','partner_duplicates')
     group by c.relname
   loop
-    execute format('create or replace trigger keep_import_insert after insert on %I referencing new table as new_rows %s(%s)', t, is_on, keys);
+    -- A new external id carries its batch itself.
+    if t <> 'external_ids' then
+      execute format('create or replace trigger keep_import_insert after insert on %I referencing new table as new_rows %s(%s)', t, is_on, keys);
+    end if;
     execute format('create or replace trigger keep_import_update after update on %I referencing old table as old_rows new table as new_rows %s(%s)', t, is_on, keys);
     execute format('create or replace trigger keep_import_delete after delete on %I referencing old table as old_rows %s(%s)', t, is_on, keys);
   end loop;

@@ -29,6 +29,9 @@ export async function undoChanges(tx: Tx, batchId: string): Promise<void> {
   await refuseLaterChanges(tx, batchId, shapes);
   await tx.execute(sql`select set_config('app.reverting', 'on', true)`);
   for (const table of [...tables].reverse()) await deleteInserted(tx, batchId, table, shapes.get(table) as Shape);
+  await tx.execute(sql`delete from external_ids x where x.batch_id = ${batchId}::uuid and not exists (select 1 from import_changes c
+    where c.batch_id = ${batchId}::uuid and c.table_name = 'external_ids'
+      and c.key = jsonb_build_object('source', x.source, 'entity', x.entity, 'external_id', x.external_id))`);
   for (const table of tables) await restore(tx, batchId, table, shapes.get(table) as Shape);
   await tx.execute(sql`select set_config('app.reverting', '', true), set_config('enable_nestloop', 'on', true)`);
 }
