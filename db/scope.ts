@@ -1,4 +1,4 @@
-import { eq, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, ne, or, type SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { Viewer } from "@/lib/access/viewer";
 import {
@@ -47,7 +47,8 @@ export const walls: readonly Wall[] = [
       sql`exists (select 1 from deals d join deal_partners own on own.deal_id = d.id where d.account_id = ${accounts.id} and own.partner_id = ${p})`,
   },
   { table: registrations, own: (p) => eq(registrations.partnerId, p) },
-  { table: activities, own: (p) => eq(activities.partnerId, p) },
+  // What staff note about a partner is for staff alone.
+  { table: activities, own: (p) => and(eq(activities.partnerId, p), ne(activities.kind, sql`'note'`)) as SQL },
   { table: revenueLines, own: (p) => eq(revenueLines.partnerId, p) },
   { table: subscriptions, own: (p) => eq(subscriptions.partnerId, p) },
   { table: channelCosts, own: (p) => eq(channelCosts.partnerId, p) },

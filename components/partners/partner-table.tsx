@@ -1,12 +1,11 @@
 import { DataTable } from "@/components/tables/data-table";
-import { LinkButton } from "@/components/ui/button";
 import { Missing } from "@/components/ui/definition-list";
-import { EmptyState } from "@/components/ui/empty-state";
 import { Pagination } from "@/components/ui/pagination";
 import { formatCount, formatE4 } from "@/lib/format";
 import { listHref, sortLink } from "@/lib/lists/links";
 import { type PartnerFilter, partnerDefaults } from "@/lib/partners/filter";
 import { type PartnerStatus, type PartnerType, partnerTypes } from "@/lib/partners/words";
+import { NoPartners } from "./no-partners";
 import { StatusBadge, TierName } from "./partner-badges";
 
 type Figures = { openDeals: number; pipelineE4: bigint; wonE4: bigint; missing: number };
@@ -52,7 +51,13 @@ export function PartnerTable({ rows, count, totals, filter, perPage, currency }:
           title: sourced,
           ...sort("pipeline", "desc"),
         },
-        { key: "won", label: `Won, ${currency}`, align: "right", title: `${sourced}, won in the last 12 months`, ...sort("won", "desc") },
+        {
+          key: "won",
+          label: `Won, ${currency}`,
+          align: "right",
+          title: `${sourced}, won in the last 12 months`,
+          ...sort("won", "desc"),
+        },
       ]}
       rows={rows.map((row) => ({
         key: row.id,
@@ -102,34 +107,5 @@ function Footer({ count, filter, perPage, missing }: FooterProps) {
       previousHref={filter.page > 1 ? page(filter.page - 1) : null}
       nextHref={last < count ? page(filter.page + 1) : null}
     />
-  );
-}
-
-function NoPartners({ filtered }: { filtered: boolean }) {
-  if (!filtered)
-    return (
-      <EmptyState
-        icon="handshake"
-        title="No partners yet"
-        actions={
-          <>
-            <LinkButton href="/imports" variant="primary" icon="upload">
-              Import partners
-            </LinkButton>
-            <LinkButton href="/partners/new">Create one</LinkButton>
-          </>
-        }
-      >
-        Import them from a file, or create the first by hand.
-      </EmptyState>
-    );
-  return (
-    <EmptyState
-      icon="filter"
-      title="No partner matches these filters"
-      actions={<LinkButton href="/partners">Clear filters</LinkButton>}
-    >
-      Take one of the filters away, or look on the first page.
-    </EmptyState>
   );
 }

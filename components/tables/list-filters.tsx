@@ -2,10 +2,8 @@ import Form from "next/form";
 import { type ReactNode, useId } from "react";
 import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/class-names";
-import { Icon } from "@/components/ui/icon";
+import { Apply, Boxes, type Choice, OneOf, SearchBox } from "./filter-controls";
 import { FilterMenu } from "./filter-menu";
-
-export type Choice = { name: string; label: string; options: readonly { value: string; label: string }[] };
 
 type ListFiltersProps = {
   action: string;
@@ -64,7 +62,11 @@ export function ListFilters({ action, search, many, one = [], children, hidden =
             <Apply />
           </FilterMenu>
         ) : null}
-        <Button className="max-md:h-11 max-md:w-full md:hidden">Apply</Button>
+        <div className="bg-surface sticky -bottom-4 -mb-4 w-full py-3 md:hidden">
+          <Button variant="primary" className="h-11 w-full">
+            Apply
+          </Button>
+        </div>
       </div>
     </Form>
   );
@@ -76,73 +78,3 @@ const SHEET = cx(
   "max-md:max-h-[85dvh] max-md:w-full max-md:max-w-none max-md:gap-3 max-md:overflow-y-auto max-md:rounded-t-xl max-md:border-t max-md:p-4",
   "md:static md:m-0 md:size-auto md:overflow-visible md:border-0 md:bg-transparent md:p-0 md:text-inherit",
 );
-
-function SearchBox({ label, value }: { label: string; value: string }) {
-  return (
-    <label className="relative max-md:flex-1">
-      <span className="sr-only">{label}</span>
-      <Icon
-        name="search"
-        className="text-muted pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2"
-      />
-      <input
-        type="search"
-        name="q"
-        defaultValue={value}
-        placeholder={label}
-        data-search
-        className="bg-surface border-control text-ink placeholder:text-muted h-9 w-full rounded-md border pr-2.5 pl-8 max-lg:h-11 max-lg:text-base md:w-72"
-      />
-    </label>
-  );
-}
-
-function Boxes({ name, label, options, chosen }: Choice & { chosen: readonly string[] }) {
-  return (
-    <fieldset className="max-h-72 overflow-y-auto">
-      <legend className="sr-only">{label}</legend>
-      {options.map((option) => (
-        <label key={option.value} className="hover:bg-hover flex items-center gap-2.5 rounded px-1.5 py-1.5">
-          <input
-            type="checkbox"
-            name={name}
-            value={option.value}
-            defaultChecked={chosen.includes(option.value)}
-            className="accent-accent-solid size-4 shrink-0"
-          />
-          <span className="truncate" title={option.label}>
-            {option.label}
-          </span>
-        </label>
-      ))}
-    </fieldset>
-  );
-}
-
-function OneOf({ name, label, options, chosen }: Choice & { chosen: string }) {
-  return (
-    <label className="block">
-      <span className="text-muted mb-1 block text-xs">{label}</span>
-      <select
-        name={name}
-        defaultValue={chosen}
-        className="bg-surface border-control text-ink select-arrow h-9 w-full rounded-md border px-2.5 max-lg:h-11 max-lg:text-base"
-      >
-        <option value="">Any</option>
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-}
-
-function Apply() {
-  return (
-    <Button variant="primary" size="small" className="mt-3 w-full max-md:hidden">
-      Apply
-    </Button>
-  );
-}

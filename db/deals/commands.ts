@@ -6,6 +6,7 @@ import { deals, dealVersions } from "@/db/deals/schema";
 import { stages } from "@/db/program/schema";
 import type { Correction } from "@/lib/deals/form";
 import { NotFound, Refused } from "@/lib/errors";
+import { decimalOfE4 } from "@/lib/money";
 
 /**
  * Puts right what a deal became: from the day `on` it is in `stage`, with `amountE4` in the deal's currency when given.
@@ -29,9 +30,9 @@ export async function correctDealOutcome(
   const was = {
     stage: deal.stage,
     on: deal.closedOn ?? deal.stageSince?.toISOString().slice(0, 10),
-    amount: String(deal.amountE4),
+    amount: `${deal.currency} ${decimalOfE4(deal.amountE4)}`,
   };
-  const becomes = { stage: target.name, on, amount: String(amountE4) };
+  const becomes = { stage: target.name, on, amount: `${deal.currency} ${decimalOfE4(amountE4)}` };
   if (JSON.stringify(was) === JSON.stringify(becomes)) throw new Refused("The deal says this already");
   const since = sql`(${on}::date::timestamp at time zone (select time_zone from settings))`;
   await tx

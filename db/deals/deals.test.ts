@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { withViewer } from "@/db/client";
 import { correctDealOutcome } from "@/db/deals/commands";
 import { exportDeals, listDeals } from "@/db/deals/list";
-import { getDeal, listDealPartners, listDealVersions } from "@/db/deals/queries";
+import { getDeal, listDealActivities, listDealPartners, listDealVersions } from "@/db/deals/queries";
 import { cast, plantCanaries, staffViewer, today, viewerA } from "@/db/testing/canaries";
 import { testDatabase } from "@/db/testing/database";
 import { type DealFilter, dealFilter, dealSorts } from "@/lib/deals/filter";
@@ -40,6 +40,16 @@ describe("the list of deals", () => {
     await expect(getDeal(viewerA, "00000000-0000-4000-8000-000000000000")).rejects.toBeInstanceOf(NotFound);
     expect(await listDealVersions(viewerA, otherDeal)).toEqual([]);
     expect(await getDeal(staffViewer, otherDeal)).toMatchObject({ id: otherDeal });
+  });
+
+  it("keeps from a partner what staff note", async () => {
+    await database.sql`insert into activities (partner_id, deal_id, kind, subject, "on")
+      values (${cast.a}, ${ownDeal}, 'note', 'Champion is leaving', ${today}), (${cast.a}, ${ownDeal}, 'call', 'Weekly call', ${today})`;
+    const read = async (viewer: typeof viewerA | typeof staffViewer) =>
+      (await listDealActivities(viewer, ownDeal)).map(({ subject }) => subject);
+    expect(await read(viewerA)).toContain("Weekly call");
+    expect(await read(viewerA)).not.toContain("Champion is leaving");
+    expect(await read(staffViewer)).toEqual(expect.arrayContaining(["Weekly call", "Champion is leaving"]));
   });
 
   it("goes through every row once in either direction, whatever it is sorted by", async () => {

@@ -49,7 +49,9 @@ export async function publishImport(tx: Tx, actor: Actor, batchId: string): Prom
   if (actor.personId) await tx.execute(sql`select set_config('app.person_id', ${actor.personId}, true)`);
   await settle(tx, settled(batchId, mapping, batch.files));
   await landItems(tx, { batchId, source: batch.source });
-  await tx.execute(sql`update import_batches set published_at = now(), published_by_id = ${actor.personId}::uuid where id = ${batchId}`);
+  await tx.execute(
+    sql`update import_batches set published_at = now(), published_by_id = ${actor.personId}::uuid where id = ${batchId}`,
+  );
   const counts = await keepCounts(tx, batchId, "published");
   const subject = { type: "import", id: batchId, name: mapping.label };
   await recordAudit(tx, actor, { action: "import.published", subject, after: { source: batch.source, ...counts } });
@@ -62,7 +64,9 @@ export async function revertImport(tx: Tx, actor: Actor, batchId: string, reason
   await tx.execute(sql`select pg_advisory_xact_lock(${importLock})`);
   const batch = await openBatch(tx, batchId, ["published"]);
   await undoChanges(tx, batchId);
-  await tx.execute(sql`update import_batches set status = 'reverted', reverted_at = now(), reverted_by_id = ${actor.personId}::uuid where id = ${batchId}`);
+  await tx.execute(
+    sql`update import_batches set status = 'reverted', reverted_at = now(), reverted_by_id = ${actor.personId}::uuid where id = ${batchId}`,
+  );
   const subject = { type: "import", id: batchId, name: batch.label };
   await recordAudit(tx, actor, { action: "import.reverted", subject, reason });
 }
@@ -75,25 +79,37 @@ export async function discardImport(tx: Tx, batchId: string): Promise<void> {
 
 /** Keeps that files were refused, and why, so that the list of imports shows it. Returns the batch's id. */
 export async function keepFailure(tx: Tx, actor: Actor, mapping: Mapping, error: string): Promise<string> {
-  const rows = await tx.execute<{ id: string }>(sql`insert into import_batches (source, mapping, status, error, created_by_id)
+  const rows = await tx.execute<{
+    id: string;
+  }>(sql`insert into import_batches (source, mapping, status, error, created_by_id)
     values (${mapping.source}, ${JSON.stringify(mapping)}::jsonb, 'failed', ${error}, ${actor.personId}::uuid) returning id`);
   return (rows[0] as { id: string }).id;
 }
 
 /** Saves a source's mapping for its next imports, with an audit entry. */
 export async function saveMapping(tx: Tx, actor: Actor, mapping: Mapping): Promise<void> {
-  const [before] = await tx.execute<{ mapping: Record<string, unknown> }>(sql`select mapping from import_mappings where source = ${mapping.source} for update`);
+  const [before] = await tx.execute<{ mapping: Record<string, unknown> }>(
+    sql`select mapping from import_mappings where source = ${mapping.source} for update`,
+  );
   await tx.execute(sql`insert into import_mappings (source, label, mapping, updated_by_id) values (${mapping.source}, ${mapping.label}, ${JSON.stringify(mapping)}::jsonb, ${actor.personId}::uuid)
     on conflict (source) do update set label = excluded.label, mapping = excluded.mapping, updated_at = now(), updated_by_id = excluded.updated_by_id`);
   const subject = { type: "import_mapping", id: mapping.source, name: mapping.label };
-  await recordAudit(tx, actor, { action: "import.mapping_saved", subject, before: before?.mapping ?? null, after: mapping });
+  await recordAudit(tx, actor, {
+    action: "import.mapping_saved",
+    subject,
+    before: before?.mapping ?? null,
+    after: mapping,
+  });
 }
 
 async function openBatch(tx: Tx, batchId: string, statuses: string[]): Promise<BatchRow> {
-  const rows = await tx.execute<BatchRow>(sql`select id, source, status, mapping, files, mapping ->> 'label' as label from import_batches where id = ${batchId} for update`);
+  const rows = await tx.execute<BatchRow>(
+    sql`select id, source, status, mapping, files, mapping ->> 'label' as label from import_batches where id = ${batchId} for update`,
+  );
   const batch = rows[0];
   if (!batch) throw new NotFound("This import");
-  if (!statuses.includes(batch.status)) throw new Refused(`This import is ${batch.status}, so this cannot be done with it`);
+  if (!statuses.includes(batch.status))
+    throw new Refused(`This import is ${batch.status}, so this cannot be done with it`);
   return batch;
 }
 
@@ -105,11 +121,14 @@ const settled = (batchId: string, mapping: Mapping, files: StagedFile[]) => ({
 
 /** `quarantined` counts rows of files that were held back, the others records. */
 async function keepCounts(tx: Tx, batchId: string, status: "checked" | "published"): Promise<ImportCounts> {
-  const rows = await tx.execute<ImportCounts>(sql`select count(*) filter (where outcome = 'created')::int as created, count(*) filter (where outcome = 'changed')::int as changed,
+  const rows =
+    await tx.execute<ImportCounts>(sql`select count(*) filter (where outcome = 'created')::int as created, count(*) filter (where outcome = 'changed')::int as changed,
       count(*) filter (where outcome = 'unchanged')::int as unchanged, count(distinct (file, line)) filter (where outcome = 'quarantined')::int as quarantined
     from import_items where batch_id = ${batchId}`);
   const counts = rows[0] as ImportCounts;
-  await tx.execute(sql`update import_batches set status = ${status}, counts = ${JSON.stringify(counts)}::jsonb where id = ${batchId}`);
+  await tx.execute(
+    sql`update import_batches set status = ${status}, counts = ${JSON.stringify(counts)}::jsonb where id = ${batchId}`,
+  );
   return counts;
 }
 

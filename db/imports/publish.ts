@@ -12,7 +12,9 @@ export async function landItems(tx: Tx, batch: Batch): Promise<void> {
   const todo = await todoOf(tx, batch);
   if (todo.size === 0) return;
   // The batch's rows are too new for the planner to know how many there are: row by row would take hours.
-  await tx.execute(sql`select set_config('app.import_batch', ${batch.batchId}, true), set_config('enable_nestloop', 'off', true)`);
+  await tx.execute(
+    sql`select set_config('app.import_batch', ${batch.batchId}, true), set_config('enable_nestloop', 'off', true)`,
+  );
   await keepExternalIds(tx, batch);
   for (const entity of entityNames) {
     const work = todo.get(entity);
@@ -25,7 +27,9 @@ export async function landItems(tx: Tx, batch: Batch): Promise<void> {
 type Work = { created: boolean; changed: boolean };
 
 async function todoOf(tx: Tx, { batchId }: Batch): Promise<Map<string, Work>> {
-  const rows = await tx.execute<{ entity: string } & Work>(sql`select entity, bool_or(outcome = 'created') as created, bool_or(outcome = 'changed') as changed
+  const rows = await tx.execute<
+    { entity: string } & Work
+  >(sql`select entity, bool_or(outcome = 'created') as created, bool_or(outcome = 'changed') as changed
     from import_items where batch_id = ${batchId}::uuid and outcome in ('created', 'changed') group by entity`);
   return new Map(rows.map(({ entity, ...work }) => [entity, work]));
 }
@@ -48,7 +52,10 @@ async function landEntity(tx: Tx, batch: Batch, entity: Entity, work: Work): Pro
 }
 
 const items = ({ batchId }: Batch, entity: Entity, ...outcomes: string[]) =>
-  sql`import_items i where i.batch_id = ${batchId}::uuid and i.entity = ${entity}::text and i.outcome in (${sql.join(outcomes.map((one) => sql`${one}`), sql`, `)})`;
+  sql`import_items i where i.batch_id = ${batchId}::uuid and i.entity = ${entity}::text and i.outcome in (${sql.join(
+    outcomes.map((one) => sql`${one}`),
+    sql`, `,
+  )})`;
 const names = (list: string[]) => sql.raw(list.map((name) => `"${name}"`).join(", "));
 
 async function insertRows(tx: Tx, batch: Batch, entity: Entity, landing: Landing): Promise<void> {
@@ -57,8 +64,13 @@ async function insertRows(tx: Tx, batch: Batch, entity: Entity, landing: Landing
     return column.fallback ? sql`coalesce(${value}, ${sql.raw(column.fallback)})` : value;
   });
   // A deal's stage and amount are set by its history, which follows; the row needs some stage until then.
-  const extra = entity === "deal" ? sql`, (select key from stages where outcome = 'open' order by position limit 1)` : sql``;
-  const into = [landing.key, ...landing.columns.map((column) => column.column), ...(entity === "deal" ? ["stage"] : [])];
+  const extra =
+    entity === "deal" ? sql`, (select key from stages where outcome = 'open' order by position limit 1)` : sql``;
+  const into = [
+    landing.key,
+    ...landing.columns.map((column) => column.column),
+    ...(entity === "deal" ? ["stage"] : []),
+  ];
   await tx.execute(sql`insert into ${sql.identifier(landing.table)} (${names(into)})
     select i.entity_id, ${sql.join(columns, sql`, `)} ${extra} from ${items(batch, entity, "created")} order by i.seq`);
 }
@@ -68,7 +80,9 @@ async function updateRows(tx: Tx, batch: Batch, entity: Entity, landing: Landing
   const touched = entity === "partner" || entity === "person" || entity === "deal" ? sql`, updated_at = now()` : sql``;
   const columns = landing.columns.filter((column) => !(entity === "deal" && column.column === "currency"));
   const set = columns.map(({ column, field, value, fallback }) => {
-    const given = fallback ? sql`coalesce(${value(sql`${batch.source}::text`)}, ${sql.raw(fallback)})` : value(sql`${batch.source}::text`);
+    const given = fallback
+      ? sql`coalesce(${value(sql`${batch.source}::text`)}, ${sql.raw(fallback)})`
+      : value(sql`${batch.source}::text`);
     return sql`${sql.identifier(column)} = case when i.payload ? ${field}::text then ${given} else t.${sql.identifier(column)} end`;
   });
   await tx.execute(sql`update ${sql.identifier(landing.table)} t set ${sql.join(set, sql`, `)} ${touched}
@@ -91,7 +105,9 @@ async function landDealPartners(tx: Tx, batch: Batch): Promise<void> {
   const partner = (field: string) =>
     sql`(select x.entity_id from external_ids x where x.source = ${batch.source}::text and x.entity = 'partner' and x.external_id = i.payload ->> ${field}::text)`;
   const changed = sql`(select 1 from ${items(batch, "deal", "changed")} and i.entity_id = t.deal_id`;
-  await tx.execute(sql`delete from deal_partners t where t.role = 'sourcing' and exists ${changed} and i.payload ? 'partner' and ${partner("partner")} is distinct from t.partner_id)`);
+  await tx.execute(
+    sql`delete from deal_partners t where t.role = 'sourcing' and exists ${changed} and i.payload ? 'partner' and ${partner("partner")} is distinct from t.partner_id)`,
+  );
   await tx.execute(sql`delete from deal_partners t where t.role = 'influencing' and exists ${changed}
     and (${partner("partner")} = t.partner_id or i.payload ? 'influencer' and ${partner("influencer")} is distinct from t.partner_id))`);
   await tx.execute(sql`insert into deal_partners (deal_id, partner_id, role) select * from (
@@ -116,7 +132,9 @@ async function supersede(tx: Tx, batch: Batch): Promise<void> {
   await tx.execute(sql`update deal_versions t set superseded_at = now(), superseded_by_id = nullif(current_setting('app.person_id', true), '')::uuid
     from ${items(batch, "history", "changed")} and t.id = i.entity_id`);
   // The superseded version keeps the old id, so the source's id moves on to the new one.
-  await tx.execute(sql`update import_items i set entity_id = gen_random_uuid() where i.batch_id = ${batch.batchId}::uuid and i.entity = 'history' and i.outcome = 'changed'`);
+  await tx.execute(
+    sql`update import_items i set entity_id = gen_random_uuid() where i.batch_id = ${batch.batchId}::uuid and i.entity = 'history' and i.outcome = 'changed'`,
+  );
   await tx.execute(sql`update external_ids x set entity_id = i.entity_id from ${items(batch, "history", "changed")}
     and x.source = ${batch.source} and x.entity = 'history' and x.external_id = i.external_id`);
 }

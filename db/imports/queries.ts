@@ -29,7 +29,15 @@ export type Batch = BatchListed & {
   revertedBy: string | null;
 };
 export type EntityCounts = { entity: string } & ImportCounts;
-export type ItemChange = { entity: string; externalId: string; outcome: string; file: string; line: number; payload: Record<string, unknown>; before: Record<string, unknown> | null };
+export type ItemChange = {
+  entity: string;
+  externalId: string;
+  outcome: string;
+  file: string;
+  line: number;
+  payload: Record<string, unknown>;
+  before: Record<string, unknown> | null;
+};
 
 /** Imports are for staff: a partner's transaction could not read them either. */
 function read<T>(viewer: Viewer, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -40,12 +48,19 @@ function read<T>(viewer: Viewer, work: (tx: Tx) => Promise<T>): Promise<T> {
 const columns = sql`b.id, b.source, b.mapping ->> 'label' as label, b.status, b.counts, b.error, b.created_at as "createdAt",
   (select name from people p where p.id = b.created_by_id) as "createdBy"`;
 const dated = <T extends Record<string, unknown>>(row: T): T =>
-  Object.fromEntries(Object.entries(row).map(([key, value]) => [key, key.endsWith("At") && typeof value === "string" ? new Date(value) : value])) as T;
+  Object.fromEntries(
+    Object.entries(row).map(([key, value]) => [
+      key,
+      key.endsWith("At") && typeof value === "string" ? new Date(value) : value,
+    ]),
+  ) as T;
 
 /** The latest imports, newest first, at most `limit`. */
 export function listImports(viewer: Viewer, limit = 50): Promise<BatchListed[]> {
   return read(viewer, async (tx) => {
-    const rows = await tx.execute<BatchListed>(sql`select ${columns} from import_batches b order by b.created_at desc, b.id limit ${limit}`);
+    const rows = await tx.execute<BatchListed>(
+      sql`select ${columns} from import_batches b order by b.created_at desc, b.id limit ${limit}`,
+    );
     return rows.map(dated);
   });
 }
@@ -54,7 +69,8 @@ export function listImports(viewer: Viewer, limit = 50): Promise<BatchListed[]> 
 export function getImport(viewer: Viewer, batchId: string): Promise<Batch> {
   return read(viewer, async (tx) => {
     if (!/^[0-9a-f-]{36}$/i.test(batchId)) throw new NotFound("This import");
-    const rows = await tx.execute<Batch>(sql`select ${columns}, b.mapping, b.files, b.published_at as "publishedAt", b.reverted_at as "revertedAt",
+    const rows =
+      await tx.execute<Batch>(sql`select ${columns}, b.mapping, b.files, b.published_at as "publishedAt", b.reverted_at as "revertedAt",
         (select name from people p where p.id = b.published_by_id) as "publishedBy", (select name from people p where p.id = b.reverted_by_id) as "revertedBy"
       from import_batches b where b.id = ${batchId}::uuid`);
     if (!rows[0]) throw new NotFound("This import");
@@ -72,7 +88,12 @@ export function countByEntity(viewer: Viewer, batchId: string): Promise<EntityCo
 }
 
 /** Created and changed records in the order of the files, with what a changed one was; `offset` and `limit` page through them. */
-export function listChanges(viewer: Viewer, batchId: string, outcome: "created" | "changed", page: { limit: number; offset: number }): Promise<ItemChange[]> {
+export function listChanges(
+  viewer: Viewer,
+  batchId: string,
+  outcome: "created" | "changed",
+  page: { limit: number; offset: number },
+): Promise<ItemChange[]> {
   return read(viewer, async (tx) => [
     ...(await tx.execute<ItemChange>(sql`select i.entity, i.external_id as "externalId", i.outcome, i.file, i.line, i.payload,
         (select p.payload from import_items p join external_ids x on x.batch_id = p.batch_id where x.source = b.source and x.entity = i.entity
@@ -83,16 +104,29 @@ export function listChanges(viewer: Viewer, batchId: string, outcome: "created" 
 }
 
 /** The rows that were held back, by file and line. Takes a viewer's or the worker's transaction. */
-export async function rejectedRows(tx: Tx, batchId: string, page: { limit: number; offset: number }): Promise<Rejected[]> {
-  return [...(await tx.execute<Rejected>(sql`${rejected(batchId)} order by file, line, "column" limit ${page.limit} offset ${page.offset}`))];
+export async function rejectedRows(
+  tx: Tx,
+  batchId: string,
+  page: { limit: number; offset: number },
+): Promise<Rejected[]> {
+  return [
+    ...(await tx.execute<Rejected>(
+      sql`${rejected(batchId)} order by file, line, "column" limit ${page.limit} offset ${page.offset}`,
+    )),
+  ];
 }
 
 /** As `rejectedRows`, for a page. */
-export const listRejected = (viewer: Viewer, batchId: string, page: { limit: number; offset: number }): Promise<Rejected[]> =>
-  read(viewer, (tx) => rejectedRows(tx, batchId, page));
+export const listRejected = (
+  viewer: Viewer,
+  batchId: string,
+  page: { limit: number; offset: number },
+): Promise<Rejected[]> => read(viewer, (tx) => rejectedRows(tx, batchId, page));
 
 // One entry for a row and column: records that fell with another of the same row add nothing to say.
-const rejected = (batchId: string): SQL => sql`select distinct on (file, line, "column") file, line, "column", value, reason from (
+const rejected = (
+  batchId: string,
+): SQL => sql`select distinct on (file, line, "column") file, line, "column", value, reason from (
     select i.*, min(case when hash is null then 0 when "column" is not null and not echo then 1 when not echo then 2 else 3 end) over (partition by file, line) as best,
       case when hash is null then 0 when "column" is not null and not echo then 1 when not echo then 2 else 3 end as rank
     from (select file, line, nullif("column", '') as "column", value, reason, hash, seq,
@@ -102,7 +136,9 @@ const rejected = (batchId: string): SQL => sql`select distinct on (file, line, "
 
 /** The mapping to use for a source: the saved one, else the one that comes with the portal. Takes any staff or worker transaction. */
 export async function findMapping(tx: Tx, source: string): Promise<Mapping | undefined> {
-  const rows = await tx.execute<{ mapping: unknown }>(sql`select mapping from import_mappings where source = ${source}`);
+  const rows = await tx.execute<{ mapping: unknown }>(
+    sql`select mapping from import_mappings where source = ${source}`,
+  );
   return rows[0] ? readMapping(rows[0].mapping) : shippedMapping(source);
 }
 
@@ -118,7 +154,9 @@ export function getMapping(viewer: Viewer, source: string): Promise<Mapping> {
 /** Sources to choose from, with their labels: shipped ones and those saved since. */
 export function listSources(viewer: Viewer): Promise<{ source: string; label: string }[]> {
   return read(viewer, async (tx) => {
-    const saved = await tx.execute<{ source: string; label: string }>(sql`select source, label from import_mappings order by label`);
+    const saved = await tx.execute<{ source: string; label: string }>(
+      sql`select source, label from import_mappings order by label`,
+    );
     const shipped = shippedSources
       .filter((source) => !saved.some((row) => row.source === source))
       .map((source) => ({ source, label: shippedMapping(source)?.label ?? source }));

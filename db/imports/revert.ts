@@ -5,13 +5,31 @@ import { Refused } from "@/lib/errors";
 
 /** In the order of their making; a revert deletes from the end. */
 const order = [
-  "tiers", "fx_rates", "partners", "partner_versions", "people", "accounts", "products", "deals", "deal_partners", "deal_versions",
-  "deal_lines", "registrations", "activities", "revenue_lines", "subscriptions", "certifications", "training_assignments",
-  "channel_costs", "targets", "external_ids", "partner_duplicates",
+  "tiers",
+  "fx_rates",
+  "partners",
+  "partner_versions",
+  "people",
+  "accounts",
+  "products",
+  "deals",
+  "deal_partners",
+  "deal_versions",
+  "deal_lines",
+  "registrations",
+  "activities",
+  "revenue_lines",
+  "subscriptions",
+  "certifications",
+  "training_assignments",
+  "channel_costs",
+  "targets",
+  "external_ids",
+  "partner_duplicates",
 ];
 
 /** What the database derives by itself; a difference there is no change by someone. */
-const derived = ["reported_e4", "updated_at", "valid_to", "to_on", "last_activity_on"];
+const derived = sql`${`{${["reported_e4", "updated_at", "valid_to", "to_on", "last_activity_on"].join(",")}}`}::text[]`;
 
 type Shape = { keys: string[]; columns: string[] };
 
@@ -22,7 +40,9 @@ type Shape = { keys: string[]; columns: string[] };
 export async function undoChanges(tx: Tx, batchId: string): Promise<void> {
   // As at publication: the images are too new, or too many, to be joined row by row.
   await tx.execute(sql`set local enable_nestloop = off`);
-  const touched = await tx.execute<{ table_name: string }>(sql`select distinct table_name from import_changes where batch_id = ${batchId}::uuid`);
+  const touched = await tx.execute<{ table_name: string }>(
+    sql`select distinct table_name from import_changes where batch_id = ${batchId}::uuid`,
+  );
   const tables = order.filter((table) => touched.some((row) => row.table_name === table));
   const shapes = new Map<string, Shape>();
   for (const table of tables) shapes.set(table, await shapeOf(tx, table));
@@ -37,14 +57,18 @@ export async function undoChanges(tx: Tx, batchId: string): Promise<void> {
 }
 
 async function shapeOf(tx: Tx, table: string): Promise<Shape> {
-  const rows = await tx.execute<{ name: string; key: boolean }>(sql`select a.attname as name, coalesce(a.attnum = any(i.indkey), false) as key
+  const rows = await tx.execute<{
+    name: string;
+    key: boolean;
+  }>(sql`select a.attname as name, coalesce(a.attnum = any(i.indkey), false) as key
     from pg_attribute a left join pg_index i on i.indrelid = a.attrelid and i.indisprimary
     where a.attrelid = ${`public.${table}`}::regclass and a.attnum > 0 and not a.attisdropped order by a.attnum`);
   return { columns: rows.map((row) => row.name), keys: rows.filter((row) => row.key).map((row) => row.name) };
 }
 
 const quoted = (name: string) => `"${name}"`;
-const keyJson = ({ keys }: Shape, row: string) => sql.raw(`jsonb_build_object(${keys.map((key) => `'${key}', ${row}.${quoted(key)}`).join(", ")})`);
+const keyJson = ({ keys }: Shape, row: string) =>
+  sql.raw(`jsonb_build_object(${keys.map((key) => `'${key}', ${row}.${quoted(key)}`).join(", ")})`);
 
 /** The first and the last image of each row that the batch touched: what it was (nothing: the batch made it), what it left. */
 const net = (batchId: string, table: string) => sql`(
@@ -55,15 +79,19 @@ const net = (batchId: string, table: string) => sql`(
 async function refuseLaterChanges(tx: Tx, batchId: string, shapes: Map<string, Shape>): Promise<void> {
   const found: string[] = [];
   for (const [table, shape] of shapes) {
-    const rows = await tx.execute<{ what: string }>(sql`select coalesce(n.after ->> 'name', n.after ->> 'reference', n.key::text) as what
+    const rows = await tx.execute<{
+      what: string;
+    }>(sql`select coalesce(n.after ->> 'name', n.after ->> 'reference', n.key::text) as what
       from ${net(batchId, table)} n left join ${sql.identifier(table)} t on ${keyJson(shape, "t")} = n.key
-      where n.last_operation <> 'delete' and (to_jsonb(t) - ${derived}::text[]) is distinct from (n.after - ${derived}::text[]) limit 6`);
+      where n.last_operation <> 'delete' and (to_jsonb(t) - ${derived}) is distinct from (n.after - ${derived}) limit 6`);
     found.push(...rows.map((row) => `${table.replaceAll("_", " ")}: ${row.what}`));
     found.push(...(await builtUpon(tx, batchId, table)));
   }
   if (found.length === 0) return;
   const shown = found.slice(0, 12).join("; ");
-  throw new Refused(`Rows of this import were changed or used since, so it cannot be taken back: ${shown}${found.length > 12 ? "; and more" : ""}`);
+  throw new Refused(
+    `Rows of this import were changed or used since, so it cannot be taken back: ${shown}${found.length > 12 ? "; and more" : ""}`,
+  );
 }
 
 /** Rows made by others that point to rows which the batch made. */
@@ -91,7 +119,11 @@ async function deleteInserted(tx: Tx, batchId: string, table: string, shape: Sha
 
 /** Joins by the key's columns in their own types, so that the primary key serves. */
 const sameKey = (shape: Shape, table: string) =>
-  sql.raw(shape.keys.map((key) => `t.${quoted(key)} = (jsonb_populate_record(null::${quoted(table)}, n.key)).${quoted(key)}`).join(" and "));
+  sql.raw(
+    shape.keys
+      .map((key) => `t.${quoted(key)} = (jsonb_populate_record(null::${quoted(table)}, n.key)).${quoted(key)}`)
+      .join(" and "),
+  );
 
 async function restore(tx: Tx, batchId: string, table: string, shape: Shape): Promise<void> {
   const list = sql.raw(shape.columns.map(quoted).join(", "));

@@ -1,5 +1,5 @@
 import "server-only";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { type Entity, entityLabels, fieldsOf, type ReferredEntity } from "@/lib/imports/entities";
 import { columnsOf, type Feed, type FieldSpec, type Mapping } from "@/lib/imports/mapping";
@@ -22,45 +22,88 @@ export async function settle(tx: Tx, batch: Settled): Promise<void> {
   await tx.execute(sql`set local enable_nestloop = on`);
 }
 
-async function settleRules(tx: Tx, { batchId, mapping }: Settled): Promise<void> {
-  const fed = new Set(mapping.feeds.map((feed) => feed.entity));
-  if (fed.has("history")) await settleHistory(tx, batchId);
-  if (fed.has("person")) await settlePeople(tx, batchId, mapping.source);
+async function settleRules(tx: Tx, batch: Settled): Promise<void> {
+  const fed = new Set(batch.mapping.feeds.map((feed) => feed.entity));
+  if (fed.has("history")) await settleHistory(tx, batch);
+  if (fed.has("person")) await settlePeople(tx, batch);
   if (fed.has("target"))
-    await refuse(tx, batchId, "target", sql`(i.payload ->> 'lastOn')::date < (i.payload ->> 'fromOn')::date`, "lastOn", "ends before it begins");
+    await refuse(
+      tx,
+      batch,
+      "target",
+      sql`(i.payload ->> 'lastOn')::date < (i.payload ->> 'fromOn')::date`,
+      "lastOn",
+      "ends before it begins",
+    );
 }
 
-async function settleHistory(tx: Tx, batchId: string): Promise<void> {
+async function settleHistory(tx: Tx, batch: Settled): Promise<void> {
+  const { batchId } = batch;
   const closed = sql`exists (select 1 from stages s where s.key = i.payload ->> 'stage' and s.outcome <> 'open')`;
-  await refuse(tx, batchId, "history", sql`i.payload ->> 'on' is null and ${closed}`, "on", "a won or lost deal needs the day on which it was closed");
+  await refuse(
+    tx,
+    batch,
+    "history",
+    sql`i.payload ->> 'on' is null and ${closed}`,
+    "on",
+    "a won or lost deal needs the day on which it was closed",
+  );
   const deals = sql`select payload ->> 'deal' as deal, max((payload ->> 'on')::timestamp) filter (where s.outcome = 'open') as last_open,
       min(seq) filter (where payload ->> 'on' is null) as first_undated
     from import_items h join stages s on s.key = h.payload ->> 'stage'
     where h.batch_id = ${batchId}::uuid and h.entity = 'history' and h.hash is not null group by 1`;
-  const of = (rule: ReturnType<typeof sql>) => sql`i.seq in (select h.seq from import_items h join (${deals}) d on d.deal = h.payload ->> 'deal'
+  const of = (
+    rule: SQL,
+  ) => sql`i.seq in (select h.seq from import_items h join (${deals}) d on d.deal = h.payload ->> 'deal'
     where h.batch_id = ${batchId}::uuid and h.entity = 'history' and ${rule})`;
-  await refuse(tx, batchId, "history", sql`${closed} and ${of(sql`d.last_open > (h.payload ->> 'on')::timestamp`)}`, "on", "is closed before it was opened");
-  await refuse(tx, batchId, "history", of(sql`h.payload ->> 'on' is null and h.seq > d.first_undated`), "on", "is a second stage of the deal without a day");
-}
-
-async function settlePeople(tx: Tx, batchId: string, source: string): Promise<void> {
   await refuse(
     tx,
-    batchId,
+    batch,
+    "history",
+    sql`${closed} and ${of(sql`d.last_open > (h.payload ->> 'on')::timestamp`)}`,
+    "on",
+    "is closed before it was opened",
+  );
+  await refuse(
+    tx,
+    batch,
+    "history",
+    of(sql`h.payload ->> 'on' is null and h.seq > d.first_undated`),
+    "on",
+    "is a second stage of the deal without a day",
+  );
+}
+
+async function settlePeople(tx: Tx, batch: Settled): Promise<void> {
+  const { batchId } = batch;
+  await refuse(
+    tx,
+    batch,
     "person",
     sql`exists (select 1 from people p where lower(p.email) = i.payload ->> 'email' and not exists (select 1 from external_ids x
-      where x.source = ${source} and x.entity = 'person' and x.external_id = i.external_id and x.entity_id = p.id))
+      where x.source = ${batch.mapping.source} and x.entity = 'person' and x.external_id = i.external_id and x.entity_id = p.id))
       or i.seq in (select seq from (select seq, row_number() over (partition by payload ->> 'email' order by seq) as n from import_items
         where batch_id = ${batchId}::uuid and entity = 'person' and hash is not null and payload ->> 'email' is not null) s where n > 1)`,
     "email",
     "is the e-mail address of another person",
   );
-  await refuse(tx, batchId, "person", sql`(i.payload ->> 'kind' = 'partner') <> (i.payload ->> 'partner' is not null)`, "partner", "a partner's person needs a partner, and staff have none");
+  await refuse(
+    tx,
+    batch,
+    "person",
+    sql`(i.payload ->> 'kind' = 'partner') <> (i.payload ->> 'partner' is not null)`,
+    "partner",
+    "a partner's person needs a partner, and staff have none",
+  );
 }
 
-async function refuse(tx: Tx, batchId: string, entity: Entity, when: ReturnType<typeof sql>, field: string, reason: string): Promise<void> {
-  await tx.execute(sql`update import_items i set outcome = 'quarantined', "column" = ${field}::text, value = i.payload ->> ${field}::text, reason = ${reason}::text
-    where i.batch_id = ${batchId}::uuid and i.entity = ${entity}::text and i.hash is not null and (${when})`);
+/** Holds back the whole items of an entity that a rule is against, under the column that their field is read from. */
+async function refuse(tx: Tx, batch: Settled, entity: Entity, when: SQL, field: string, reason: string): Promise<void> {
+  const spec = batch.mapping.feeds.findLast((feed) => feed.entity === entity && feed.fields[field])?.fields[field];
+  const column = (spec && columnsOf(spec as FieldSpec)[0]) ?? field;
+  await tx.execute(sql`update import_items i set outcome = 'quarantined', "column" = ${column}::text,
+      value = i.payload ->> ${field}::text, reason = ${reason}::text
+    where i.batch_id = ${batch.batchId}::uuid and i.entity = ${entity}::text and i.hash is not null and (${when})`);
 }
 
 /** One pass over all references; returns how many items went into quarantine by it. */
@@ -82,7 +125,14 @@ async function settleReferences(tx: Tx, batch: Settled): Promise<number> {
   return count;
 }
 
-async function settleReference(tx: Tx, batch: Settled, feed: Feed, field: string, to: ReferredEntity, file: string): Promise<number> {
+async function settleReference(
+  tx: Tx,
+  batch: Settled,
+  feed: Feed,
+  field: string,
+  to: ReferredEntity,
+  file: string,
+): Promise<number> {
   const value = sql`i.payload ->> ${field}::text`;
   const label = entityLabels[to][0];
   const column = columnsOf(feed.fields[field] as FieldSpec)[0] ?? field;
@@ -90,7 +140,8 @@ async function settleReference(tx: Tx, batch: Settled, feed: Feed, field: string
   // A part of a deal follows the deal of the same batch; anything else may also lean on a record from before.
   const held = sql`exists (${target} and t.outcome is not distinct from 'quarantined')`;
   const before = ["history", "line"].includes(feed.entity) && to === "deal" ? sql`not ${held} and` : sql``;
-  const rows = await tx.execute(sql`update import_items i set outcome = 'quarantined', "column" = ${column}::text, value = ${value},
+  const rows =
+    await tx.execute(sql`update import_items i set outcome = 'quarantined', "column" = ${column}::text, value = ${value},
       reason = coalesce((select ${`its ${label} is in quarantine: `}::text || t.file || ' line ' || t.line from import_items t
         where t.batch_id = ${batch.batchId}::uuid and t.entity = ${to}::text and t.external_id = ${value} and t.outcome = 'quarantined' limit 1),
         ${`no ${label} of this source has this id`}::text)
@@ -101,7 +152,7 @@ async function settleReference(tx: Tx, batch: Settled, feed: Feed, field: string
   return rows.length;
 }
 
-function known({ mapping }: Settled, to: ReferredEntity, value: ReturnType<typeof sql>) {
+function known({ mapping }: Settled, to: ReferredEntity, value: SQL) {
   if (to === "stage") return sql`exists (select 1 from stages s where s.key = ${value})`;
   if (to === "tier") return sql`exists (select 1 from tiers s where s.key = ${value})`;
   return sql`exists (select 1 from external_ids x where x.source = ${mapping.source}::text and x.entity = ${to}::text and x.external_id = ${value})`;
@@ -109,12 +160,14 @@ function known({ mapping }: Settled, to: ReferredEntity, value: ReturnType<typeo
 
 /** A deal is taken with all of its history and lines or not at all, and never without a stage. */
 async function settleDeals(tx: Tx, { batchId, mapping }: Settled): Promise<number> {
-  const parts = await tx.execute(sql`update import_items i set outcome = 'quarantined', "column" = null, value = i.external_id, reason = p.reason
+  const parts =
+    await tx.execute(sql`update import_items i set outcome = 'quarantined', "column" = null, value = i.external_id, reason = p.reason
     from (select distinct on (payload ->> 'deal') payload ->> 'deal' as deal,
         'its ' || case entity when 'line' then 'line' else 'stage history' end || ' is in quarantine: ' || file || ' line ' || line as reason
       from import_items where batch_id = ${batchId}::uuid and entity in ('history', 'line') and outcome = 'quarantined' order by 1, seq) p
     where i.batch_id = ${batchId}::uuid and i.entity = 'deal' and i.outcome is distinct from 'quarantined' and i.external_id = p.deal returning 1`);
-  const stageless = await tx.execute(sql`update import_items i set outcome = 'quarantined', "column" = null, value = i.external_id, reason = 'has no stage: the files say nothing of its history'
+  const stageless =
+    await tx.execute(sql`update import_items i set outcome = 'quarantined', "column" = null, value = i.external_id, reason = 'has no stage: the files say nothing of its history'
     where i.batch_id = ${batchId}::uuid and i.entity = 'deal' and i.outcome is distinct from 'quarantined'
       and not exists (select 1 from import_items h where h.batch_id = i.batch_id and h.entity = 'history' and h.payload ->> 'deal' = i.external_id)
       and not exists (select 1 from external_ids x where x.source = ${mapping.source} and x.entity = 'deal' and x.external_id = i.external_id) returning 1`);

@@ -22,7 +22,9 @@ const charactersPerWrite = 1_000_000;
  */
 export async function stageFiles(tx: Tx, actor: Actor, mapping: Mapping, given: GivenFile[]): Promise<string> {
   const files = assign(mapping, given);
-  const [batch] = await tx.execute<{ id: string }>(sql`insert into import_batches (source, mapping, status, created_by_id)
+  const [batch] = await tx.execute<{
+    id: string;
+  }>(sql`insert into import_batches (source, mapping, status, created_by_id)
     values (${mapping.source}, ${JSON.stringify(mapping)}::jsonb, 'staging', ${actor.personId}) returning id`);
   const id = (batch as { id: string }).id;
   const columns = columnsByFile(mapping);
@@ -47,7 +49,10 @@ function assign(mapping: Mapping, given: GivenFile[]): Map<string, GivenFile> {
   const missing = Object.entries(mapping.files).filter(([name, file]) => !file.optional && !files.has(name));
   if (missing.length > 0) {
     const names = missing.map(([, file]) => file.match).join(", ");
-    throw new FileRefused(names, `${missing.length > 1 ? "are" : "is"} missing: "${mapping.label}" is read from ${names}`);
+    throw new FileRefused(
+      names,
+      `${missing.length > 1 ? "are" : "is"} missing: "${mapping.label}" is read from ${names}`,
+    );
   }
   return files;
 }

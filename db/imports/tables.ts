@@ -7,12 +7,14 @@ export type Column = { column: string; field: string; value: (source: SQL) => SQ
 export type Landing = { table: string; key: string; columns: Column[] };
 
 const at = (field: string) => sql.raw(`i.payload ->> '${field}'`);
-const as = (type: string) => (column: string, field: string, fallback?: string): Column => ({
-  column,
-  field,
-  fallback,
-  value: () => sql`(${at(field)})${sql.raw(`::${type}`)}`,
-});
+const as =
+  (type: string) =>
+  (column: string, field: string, fallback?: string): Column => ({
+    column,
+    field,
+    fallback,
+    value: () => sql`(${at(field)})${sql.raw(`::${type}`)}`,
+  });
 const [text, day, amount, whole, number] = [as("text"), as("date"), as("bigint"), as("int"), as("numeric")];
 const texts = (...names: string[]) => names.map((name) => text(name, name));
 
@@ -29,7 +31,21 @@ export const landings: Partial<Record<Entity, Landing>> = {
     table: "partners",
     key: "id",
     columns: [
-      ...texts("name", "type", "tier", "domain", "website", "description", "phone", "address", "city", "country", "region", "territory", "segment"),
+      ...texts(
+        "name",
+        "type",
+        "tier",
+        "domain",
+        "website",
+        "description",
+        "phone",
+        "address",
+        "city",
+        "country",
+        "region",
+        "territory",
+        "segment",
+      ),
       day("tier_since", "tierSince"),
       day("joined_on", "joinedOn"),
       day("contract_ends_on", "contractEndsOn"),
@@ -41,16 +57,26 @@ export const landings: Partial<Record<Entity, Landing>> = {
       {
         column: "specializations",
         field: "specializations",
-        value: () => sql`(select array_agg(s) from jsonb_array_elements_text(nullif(i.payload -> 'specializations', 'null')) s)`,
+        value: () =>
+          sql`(select array_agg(s) from jsonb_array_elements_text(nullif(i.payload -> 'specializations', 'null')) s)`,
         fallback: "'{}'",
       },
-      { column: "profile", field: "profile", value: () => sql`nullif(i.payload -> 'profile', 'null')`, fallback: "'{}'" },
+      {
+        column: "profile",
+        field: "profile",
+        value: () => sql`nullif(i.payload -> 'profile', 'null')`,
+        fallback: "'{}'",
+      },
     ],
   },
   person: {
     table: "people",
     key: "id",
-    columns: [...texts("kind", "name", "email", "title", "phone"), ref("partner_id", "partner", "partner"), ref("manager_id", "manager", "person")],
+    columns: [
+      ...texts("kind", "name", "email", "title", "phone"),
+      ref("partner_id", "partner", "partner"),
+      ref("manager_id", "manager", "person"),
+    ],
   },
   account: {
     table: "accounts",

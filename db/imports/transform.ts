@@ -1,8 +1,16 @@
 import "server-only";
-import { sql, type SQL } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { type Feed, type Join, type Mapping, splitColumn } from "@/lib/imports/mapping";
-import { type Item, type SourceRow, startFeed } from "@/lib/imports/transform";
+import {
+  columnsOf,
+  type Feed,
+  type FieldSpec,
+  type Join,
+  type Mapping,
+  specsOf,
+  splitColumn,
+} from "@/lib/imports/mapping";
+import { brokenRow, type Item, type SourceRow, startFeed } from "@/lib/imports/transform";
 import type { StagedFile } from "./stage";
 
 const itemsPerWrite = 2_000;
@@ -45,12 +53,34 @@ const fetchSize = (file: StagedFile) =>
 /** The feed's rows with the first row of each joined file that has the same key, in the order of groups and lines. */
 function feedQuery(source: Source, feed: Feed, file: StagedFile): SQL {
   const joins = (feed.join ?? []).map((join) => joinOf(source, feed, join));
-  const joined = joins.length
-    ? sql`jsonb_build_object(${sql.join((feed.join ?? []).map((join) => sql`${join.as}::text, ${alias(join.as)}.cells`), sql`, `)})`
-    : sql`'{}'::jsonb`;
+  const read = columnsOfFeed(feed);
+  const found = (feed.join ?? []).map(
+    (join) =>
+      sql`${join.as}::text, case when ${alias(join.as)}.key is not null then ${pick(alias(join.as), read(join.as))} end`,
+  );
+  const joined = found.length ? sql`jsonb_build_object(${sql.join(found, sql`, `)})` : sql`'{}'::jsonb`;
   const groups = (feed.groupBy ?? []).map((column) => sql`${cellOf(feed, column)} collate "C", `);
-  return sql`select r.line, r.cells, ${joined} as joined from import_rows r ${sql.join(joins, sql` `)}
+  return sql`select r.line, ${pick(sql.raw("r"), [...read(null), brokenRow])} as cells, ${joined} as joined from import_rows r ${sql.join(joins, sql` `)}
     where r.batch_id = ${source.batchId}::uuid and r.file = ${file.name}::text order by ${sql.join([...groups, sql`r.line`])}`;
+}
+
+/** The columns that a feed reads of its own file (null) or of a joined one, by alias. */
+function columnsOfFeed(feed: Feed): (alias: string | null) => string[] {
+  const written = [
+    ...specsOf(feed).flatMap(({ spec }) => columnsOf(spec)),
+    ...(feed.where ?? []).map((condition) => condition.column),
+    ...(feed.groupBy ?? []),
+    ...(feed.join ?? []).map((join) => join.on.local),
+  ].map((column) => splitColumn(feed, column));
+  return (of) => [...new Set(written.filter((at) => at.alias === of).map((at) => at.column))];
+}
+
+/** A function takes at most a hundred arguments, so a feed of many columns takes the row as it is. */
+function pick(row: SQL, columns: string[]): SQL {
+  if (columns.length === 0) return sql`'{}'::jsonb`;
+  if (columns.length > 45) return sql`${row}.cells`;
+  const pairs = columns.map((column) => sql`${column}::text, ${row}.cells -> ${column}::text`);
+  return sql`jsonb_build_object(${sql.join(pairs, sql`, `)})`;
 }
 
 function joinOf(source: Source, feed: Feed, join: Join): SQL {
@@ -69,7 +99,7 @@ function cellOf(feed: Feed, column: string): SQL {
   return sql`btrim(${at.alias ? alias(at.alias) : sql.raw("r")}.cells ->> ${at.column}::text)`;
 }
 
-const alias = (name: string) => sql.identifier(`j_${name}`);
+const alias = (name: string): SQL => sql`${sql.identifier(`j_${name}`)}`;
 
 function itemWriter(tx: Tx, batchId: string, file: string, firstSeq: number) {
   let seq = firstSeq;
@@ -80,7 +110,17 @@ function itemWriter(tx: Tx, batchId: string, file: string, firstSeq: number) {
     return seq;
   };
   const add = async ({ entity, externalId, line, payload, hash, fault }: Item) => {
-    items.push({ seq, entity, external_id: externalId, line, payload, hash, column: fault?.column, value: fault?.value.slice(0, 500), reason: fault?.reason });
+    items.push({
+      seq,
+      entity,
+      external_id: externalId,
+      line,
+      payload,
+      hash,
+      column: fault?.column,
+      value: fault?.value.slice(0, 500),
+      reason: fault?.reason,
+    });
     seq += 1;
     if (items.length >= itemsPerWrite) await flush();
   };
@@ -95,7 +135,7 @@ const insertItems = (batchId: string, file: string, json: string): SQL =>
 
 /** What becomes of items whose id has been used before in the batch: refused, left out, or numbered. */
 async function sameIds(tx: Tx, batchId: string, feed: Feed, [from, to]: [number, number]): Promise<void> {
-  const idRule = feed.fields.id as { column?: string } | undefined;
+  const idColumn = columnsOf(feed.fields.id as FieldSpec)[0] ?? "id";
   const again = sql`(select seq, external_id, n, first_line, first_file from (
       select seq, external_id, row_number() over w as n, first_value(line) over w as first_line, first_value(file) over w as first_file
       from import_items where batch_id = ${batchId}::uuid and entity = ${feed.entity}::text and external_id is not null
@@ -103,8 +143,10 @@ async function sameIds(tx: Tx, batchId: string, feed: Feed, [from, to]: [number,
   const at = sql`i.batch_id = ${batchId}::uuid and i.seq = a.seq`;
   if (feed.sameId === "keep_first") await tx.execute(sql`delete from import_items i using ${again} where ${at}`);
   else if (feed.sameId === "number")
-    await tx.execute(sql`update import_items i set external_id = a.external_id || '#' || a.n from ${again} where ${at}`);
+    await tx.execute(
+      sql`update import_items i set external_id = a.external_id || '#' || a.n from ${again} where ${at}`,
+    );
   else
-    await tx.execute(sql`update import_items i set outcome = 'quarantined', hash = null, "column" = coalesce(i."column", ${idRule?.column ?? "id"}::text),
+    await tx.execute(sql`update import_items i set outcome = 'quarantined', hash = null, "column" = coalesce(i."column", ${idColumn}::text),
       value = coalesce(i.value, a.external_id), reason = coalesce(i.reason, 'has the same id as ' || a.first_file || ' line ' || a.first_line) from ${again} where ${at}`);
 }

@@ -21,6 +21,7 @@ export function readDictionary(viewer: Viewer, filter: MetricFilter, now: Date) 
     const [figures, options] = await Promise.all([
       figuresIn(tx, viewer, program, keys, period, now, {
         where,
+        brief: true,
         book: filter.book && viewer.kind === "staff" ? viewer.personId : null,
         query: { where, book: filter.book },
       }),

@@ -30,13 +30,6 @@ function registrationFacts(day: SQL, where: SQL): Facts {
     from registrations r where ${where} and ${n.day(day)} and ${n.partner(sql`r.partner_id`)}`;
 }
 
-function trainingFacts(day: SQL, where: SQL): Facts {
-  return (
-    n,
-  ) => sql`select t.partner_id, ${day} as day, 1 as value, null::uuid as deal_id, null as stage, 'training' as ref, t.id as ref_id
-    from training_assignments t where ${where} and ${n.day(day)} and ${n.partner(sql`t.partner_id`)}`;
-}
-
 function revenueFacts(kinds: SQL): Facts {
   return (
     n,
@@ -103,8 +96,6 @@ export const facts = {
   registered: registrationFacts(sql`r.submitted_on`, sql`true`),
   approved: registrationFacts(sql`r.decided_on`, sql`r.status = 'approved'`),
   rejected: registrationFacts(sql`r.decided_on`, sql`r.status = 'rejected'`),
-  training_done: trainingFacts(sql`t.completed_on`, sql`t.completed_on is not null`),
-  training_due: trainingFacts(sql`least(t.due_on, t.completed_on)`, sql`true`),
   renewal_amount: revenueFacts(sql`'renewal'`),
   expansion_amount: revenueFacts(sql`'upsell', 'cross_sell'`),
   channel_cost: (
@@ -161,6 +152,12 @@ export const windowFacts: Record<
       sql`v.status = 'active'`,
       sql`exists (select 1 from certifications c where c.partner_id = p.id and (c.issued_on is null or c.issued_on < ${t}) and (c.expires_on is null or c.expires_on >= ${t}))`,
     ),
+  training_done: (f, t, own) => training(own, sql`a.completed_on >= ${f} and a.completed_on < ${t}`),
+  training_due: (f, t, own) =>
+    training(
+      own,
+      sql`((a.due_on >= ${f} and a.due_on < ${t} and (a.completed_on is null or a.completed_on >= ${f})) or (a.completed_on >= ${f} and a.completed_on < ${t}))`,
+    ),
   customers_before: (f, _t, own) => customers(f, own, sql`true`),
   customers_kept: (f, t, own) =>
     customers(
@@ -169,6 +166,11 @@ export const windowFacts: Record<
       sql`exists (select 1 from subscriptions k where k.partner_id = s.partner_id and k.account_id = s.account_id and k.started_on < ${t} and (k.ended_on is null or k.ended_on >= ${t}))`,
     ),
 };
+
+/** Each assignment counts once in a span: when it falls due, unless it was completed before; or when it is completed, early or late. */
+function training(own: (column: SQL) => SQL, where: SQL): SQL {
+  return sql`select a.partner_id, 1 as value, 'training' as ref, a.id as ref_id from training_assignments a where ${where} and ${own(sql`a.partner_id`)}`;
+}
 
 const enrolledAs = (t: SQL, own: (column: SQL) => SQL, where: SQL) =>
   withStatus(t, own, sql`v.status in ('onboarding','active','dormant')`, where);

@@ -17,6 +17,8 @@ export type FigureOptions = {
   book?: string | null;
   where?: MetricFilter["where"];
   query?: Partial<MetricFilter>;
+  /** Only the values and their change against the period before: no trend, no year before, no target. */
+  brief?: boolean;
 };
 
 const trendMonths = 12;
@@ -56,10 +58,13 @@ export async function figuresIn(
   const components = [...new Set(keys.flatMap((key) => componentsOf(key, ofPartner)))];
   const months = monthsUpTo(period, trendMonths);
   const where = options.where ?? {};
+  const whose = { partnerId: ofPartner ? (reach.partners?.[0] ?? null) : null, ownerId: options.book ?? null };
   const [targets, trend, ...values] = await Promise.all([
-    readTargets(tx, keys, period, ofPartner ? (reach.partners?.[0] ?? null) : null),
-    readTrend(tx, components, months, where, reach),
-    ...spans.map((span) => measure(tx, components, [span], { by: null, where }, reach)),
+    options.brief ? new Map<string, string>() : readTargets(tx, keys, period, whose),
+    options.brief ? [] : readTrend(tx, components, months, where, reach),
+    ...(options.brief ? spans.slice(0, 2) : spans).map((span) =>
+      measure(tx, components, [span], { by: null, where }, reach),
+    ),
   ]);
   const context = {
     program,
@@ -111,21 +116,32 @@ async function readTrend(
 
 type Targets = Map<string, string>;
 
-/** Targets that lie in the period: of the partner, else of the program, else the sum of its people's. */
+/** Targets that lie in the period: the partner's, the manager's whose book it is, else the program's, else the sum of its people's. */
 async function readTargets(
   tx: Tx,
   keys: readonly MetricKey[],
   period: Period,
-  partnerId: string | null,
+  whose: { partnerId: string | null; ownerId: string | null },
 ): Promise<Targets> {
   const rows =
-    (await tx.execute(sql`select metric, owner_id is not null as personal, sum(value)::text as value from targets
-    where metric = any(${sql.param([...keys])}::text[]) and from_on >= ${period.from} and to_on <= ${period.to} and partner_id is not distinct from ${partnerId}::uuid
-    group by 1, 2 having sum(to_on - from_on) >= ${period.to}::date - ${period.from}::date order by 2 desc`)) as unknown as {
-      metric: string;
-      value: string;
-    }[];
-  return new Map(rows.map((row) => [row.metric, row.value]));
+    (await tx.execute(sql`select metric, sum(value)::text as total, (sum(value) filter (where to_on = ${period.to}))::text as last
+    from targets
+    where metric = any(${sql.param([...keys])}::text[]) and from_on >= ${period.from} and to_on <= ${period.to}
+      and partner_id is not distinct from ${whose.partnerId}::uuid and (${whose.ownerId}::uuid is null or owner_id = ${whose.ownerId}::uuid)
+    group by metric, owner_id is not null having min(from_on) <= ${period.from} and max(to_on) >= ${period.to}
+    order by owner_id is not null desc`)) as unknown as { metric: MetricKey; total: string; last: string | null }[];
+  return new Map(
+    rows.flatMap((row) => {
+      const value = addsUp(row.metric) ? row.total : row.last;
+      return value === null ? [] : [[row.metric, value] as const];
+    }),
+  );
+}
+
+/** Targets of flows add up over a period; of rates and of what stands at its end, the last one holds. */
+function addsUp(key: MetricKey): boolean {
+  const { numerator, denominator } = metricOf(key);
+  return !denominator && numerator.every((component) => componentOf(component).kind === "flow");
 }
 
 type Context = {
@@ -162,7 +178,7 @@ function figure(key: MetricKey, context: Context): FigureView {
     fullValue: value.value === null ? undefined : wholeText(metric.unit, value.value, program.currency),
     missing: missingText(metric, value),
     change: changeOf(metric, value.value, before.value, comparison(previousPeriod(period), spans[1])),
-    secondChange: changeOf(metric, value.value, lastYear.value, comparison(yearBefore(period), spans[2])),
+    secondChange: changeOf(metric, value.value, lastYear?.value ?? null, comparison(yearBefore(period), spans[2])),
     target: targetOf(metric, value.value, context.targets.get(key) ?? null, program.currency),
     trend,
     trendLabel: `${metric.label}, last ${trendMonths} months`,

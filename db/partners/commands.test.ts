@@ -42,7 +42,7 @@ describe("a partner", () => {
     const { audit } = await change(id, { name: "Blue Harbour", status: "suspended" }, { reason: "Unpaid" });
     expect(audit).toMatchObject({ action: "partner.changed", partnerId: id, reason: "Unpaid" });
     expect(audit.before).toMatchObject({ status: "active" });
-    expect(audit.after).toMatchObject({ status: "suspended", from: today });
+    expect(audit.after).toMatchObject({ status: "suspended", holdsFrom: today });
   });
 
   it("needs a reason for another tier or status, and no day that has not come", async () => {

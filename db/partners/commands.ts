@@ -20,7 +20,10 @@ export async function createPartner(tx: Tx, input: PartnerInput, today: string):
     .values({ ...input, tierSince })
     .returning({ id: partners.id });
   if (!made) throw new Error("The partner was not written");
-  return { id: made.id, audit: entry("partner.created", { id: made.id, name: input.name }, null, input, null) };
+  return {
+    id: made.id,
+    audit: entry("partner.created", { id: made.id, name: input.name }, null, await told(tx, input), null),
+  };
 }
 
 export type PartnerChange = PartnerInput & { effectiveOn: string | null; reason: string | null };
@@ -45,8 +48,9 @@ export async function changePartner(tx: Tx, id: string, change: PartnerChange, t
     .set({ ...input, tierSince, updatedAt: sql`now()` })
     .where(eq(partners.id, id));
   await tx.execute(sql`select set_config('app.effective_on', '', true)`);
-  const after = { ...input, ...(weighty || effectiveOn ? { from: on } : {}) };
-  return { id, audit: entry("partner.changed", { id, name: input.name }, before, after, reason) };
+  const after = { ...input, tierSince, ...(weighty || effectiveOn ? { holdsFrom: on } : {}) };
+  const subject = { id, name: input.name };
+  return { id, audit: entry("partner.changed", subject, await told(tx, before), await told(tx, after), reason) };
 }
 
 const audited = {
@@ -94,6 +98,13 @@ async function requireReferences(tx: Tx, input: PartnerInput): Promise<void> {
       .limit(1);
     if (!person) throw new Refused("The manager must be one of the staff", "managerId");
   }
+}
+
+/** Fields as the audit log keeps them: the manager by name. */
+async function told<Fields extends { managerId: string | null }>(tx: Tx, { managerId, ...fields }: Fields) {
+  if (!managerId) return { ...fields, manager: null };
+  const [manager] = await tx.select({ name: people.name }).from(people).where(eq(people.id, managerId)).limit(1);
+  return { ...fields, manager: manager?.name ?? null };
 }
 
 async function refuseTakenName(tx: Tx, name: string, self?: string): Promise<void> {

@@ -59,7 +59,7 @@ export async function getMergeSide(viewer: Viewer, id: string): Promise<MergeSid
   if (viewer.kind !== "staff" || !isId(id)) throw new NotFound("This partner");
   const [side] = await withViewer(viewer, (tx) =>
     tx.execute<MergeSide>(sql`
-      select ${partners.id}, ${partners.name}, domain, website, type, tier, status, city, country, joined_on as "joinedOn",
+      select ${partners.id}, ${partners.name}, domain, website, type, (select t.name from tiers t where t.key = tier) as tier, status, city, country, joined_on as "joinedOn",
         (select count(*)::int from people where partner_id = ${partners.id}) as people,
         (select count(*)::int from deal_partners where partner_id = ${partners.id}) as deals,
         (select count(*)::int from registrations where partner_id = ${partners.id}) as registrations,

@@ -2,8 +2,9 @@ import "server-only";
 import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import type { AuditEntry } from "@/db/audit/commands";
 import type { Tx } from "@/db/client";
-import { settings, tiers } from "@/db/program/schema";
+import { settings, type TierRequirement, tiers } from "@/db/program/schema";
 import { NotFound, Refused } from "@/lib/errors";
+import { isTierCriterion, tierCriteria } from "@/lib/partners/tier-criteria";
 import type { SettingsInput, TierInput } from "@/lib/program/forms";
 
 /** Creates a tier; its key is made from the name. Throws Refused when the name or the rank is taken. */
@@ -14,7 +15,7 @@ export async function createTier(tx: Tx, input: TierInput): Promise<{ key: strin
     .replace(/[^a-z0-9]+/g, "_")
     .replace(/^_+|_+$/g, "");
   if (!key) throw new Refused("The name needs at least one letter or digit", "name");
-  await refuseTaken(tx, key, input);
+  await refuseTaken(tx, null, input);
   const made = await tx
     .insert(tiers)
     .values({ key, name: input.name, rank: input.rank, requirements: input.requirements })
@@ -38,11 +39,11 @@ export async function changeTier(tx: Tx, key: string, input: TierInput): Promise
   return { audit: tierEntry("tier.changed", key, before, input) };
 }
 
-async function refuseTaken(tx: Tx, key: string, { name, rank }: TierInput): Promise<void> {
+async function refuseTaken(tx: Tx, self: string | null, { name, rank }: TierInput): Promise<void> {
   const others = await tx
     .select({ name: tiers.name, rank: tiers.rank })
     .from(tiers)
-    .where(and(ne(tiers.key, key), isNull(tiers.archivedAt)));
+    .where(and(self ? ne(tiers.key, self) : undefined, isNull(tiers.archivedAt)));
   if (others.some((tier) => tier.name.toLowerCase() === name.toLowerCase()))
     throw new Refused(`There is a tier called ${name} already`, "name");
   const same = others.find((tier) => tier.rank === rank);
@@ -55,7 +56,17 @@ function tierEntry(
   before: Record<string, unknown> | null,
   { reason, ...after }: TierInput,
 ): AuditEntry {
-  return { action, subject: { type: "tier", id: key, name: after.name }, before, after, reason };
+  const said = (tier: Record<string, unknown>) => ({ ...tier, requirements: asks(tier.requirements) });
+  const subject = { type: "tier", id: key, name: after.name };
+  return { action, subject, before: before && said(before), after: said(after), reason };
+}
+
+/** Requirements as the audit log shows them: `Valid certifications at least 3`. */
+function asks(requirements: unknown): string[] {
+  return (requirements as TierRequirement[]).map(
+    ({ criterion, atLeast }) =>
+      `${isTierCriterion(criterion) ? tierCriteria[criterion].label : criterion} at least ${atLeast}`,
+  );
 }
 
 /**

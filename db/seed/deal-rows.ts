@@ -175,7 +175,8 @@ function activityRows(deal: Deal, today: number, chance: Random): Row[] {
   if (!partner) return [];
   const [first, last] = [(deal.steps[0] as Step).day, (deal.steps.at(-1) as Step).day];
   const end = deal.stalled ? Math.min(last + 6, today - 1) : isOpen(deal) ? today - 1 : last;
-  const count = Math.round(chance.int(1, 5) * partner.activity);
+  // At most every third day: a deal of this week has hardly a call behind it.
+  const count = Math.min(Math.round(chance.int(1, 5) * partner.activity), 1 + Math.floor(Math.max(0, end - first) / 3));
   return Array.from({ length: count }, () => {
     const kind = chance.pick(kinds);
     const on = Math.min(nextWeekday(chance.int(first, Math.max(first, end))), today - 1);

@@ -25,7 +25,12 @@ const largestRecord = 1_048_576;
  * where the record starts. Throws FileRefused for what is no CSV of the declared format.
  */
 export async function* readCsv(file: string, bytes: AsyncIterable<Uint8Array>, format: Format): AsyncGenerator<CsvRow> {
+  let lastLine = 0;
   const parser = parse({
+    on_record: (record, { lines }) => {
+      lastLine = lines;
+      return record;
+    },
     delimiter: format.delimiter ?? ",",
     record_delimiter: ["\r\n", "\n", "\r"],
     max_record_size: largestRecord,
@@ -41,7 +46,7 @@ export async function* readCsv(file: string, bytes: AsyncIterable<Uint8Array>, f
       yield { line, cells: record };
     }
   } catch (error) {
-    throw asRefusal(file, (await fed) ?? error);
+    throw asRefusal(file, (await fed) ?? error, lastLine + 1);
   } finally {
     parser.destroy();
     await fed;
@@ -129,24 +134,15 @@ const refusals: Record<string, string> = {
   CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE: "text follows a closing quote",
   CSV_INVALID_CLOSING_QUOTE: "text follows a closing quote",
   INVALID_OPENING_QUOTE: "a quote stands inside a cell that is not quoted",
-  CSV_MAX_RECORD_SIZE: "a row is larger than 1 MB",
+  CSV_MAX_RECORD_SIZE: "a row is larger than 1 MB (or a quote in it is never closed)",
 };
 
-function asRefusal(file: string, error: unknown): unknown {
-  const { code, lines, quoting_start, record } = error as {
-    code?: string;
-    lines?: number;
-    quoting_start?: number;
-    record?: unknown;
-  };
+/** The parser counts up to where it gave up; what matters is where the row began that it could not end. */
+function asRefusal(file: string, error: unknown, rowLine: number): unknown {
+  const { code } = error as { code?: string };
   if (!code || !(code.startsWith("CSV_") || code.startsWith("INVALID_"))) return error;
-  const line = code === "CSV_QUOTE_NOT_CLOSED" ? quoteLine(error as Error) : lines;
-  void [quoting_start, record];
-  return new FileRefused(file, refusals[code] ?? (error as Error).message, line);
+  return new FileRefused(file, refusals[code] ?? (error as Error).message, rowLine);
 }
-
-const quoteLine = (error: Error) =>
-  Number(/quote opening at line (\d+)|at line (\d+)/.exec(error.message)?.slice(1).find(Boolean)) || undefined;
 
 /** The header's names, trimmed, blank ones at the end left out. Refuses doubled and blank names and missing columns. */
 export function checkHeader(file: string, cells: string[] | undefined, needed: string[]): string[] {

@@ -74,9 +74,9 @@ export function parseDate(text: string, format: string): string {
   const { pattern, parts } = patternOf(format);
   const match = pattern.exec(text);
   if (!match) throw new Error(`is not a date written as ${format}`);
-  const part = (name: string) => Number(match[parts.indexOf(name) + 1] ?? 0);
+  const part = (name: string) => (parts.includes(name) ? Number(match[parts.indexOf(name) + 1]) : 0);
   const [year, month, day] = [part("y"), part("M"), part("d")];
-  const [hour, minute, second] = [part("H"), part("mm"), part("s")].map((n) => n || 0) as [number, number, number];
+  const [hour, minute, second] = [part("H"), part("mm"), part("s")];
   if (year < 1900 || year > 2199) throw new Error(`is not a date of this age: the year ${year}`);
   if (!isDay(year, month, day)) throw new Error(`is not a day of the calendar (${format})`);
   if (hour > 23 || minute > 59 || second > 59) throw new Error("is not a time of day");

@@ -11,7 +11,7 @@ import {
 } from "./formats";
 import { type Feed, type FieldSpec, isProfile, type Mapping, splitColumn, templateParts } from "./mapping";
 
-export type Cells = Record<string, string>;
+export type Cells = Record<string, string | null>;
 /** A row of the feed's file with the rows joined to it, by alias; null where none was found. */
 export type SourceRow = { line: number; cells: Cells; joined: Record<string, Cells | null> };
 export type Payload = Record<string, string | string[] | Record<string, string> | null>;
@@ -51,7 +51,7 @@ class FeedRun {
 
   add(row: SourceRow): Item[] {
     const broken = row.cells[brokenRow];
-    if (broken !== undefined) return [this.faulty(row.line, { column: "", value: "", reason: broken })];
+    if (broken) return [this.faulty(row.line, { column: "", value: "", reason: broken })];
     if (!this.wanted(row)) return [];
     const missing = this.feed.join?.find((join) => join.required && !row.joined[join.as]);
     if (missing) return [this.faulty(row.line, this.notJoined(row, missing.on.local, missing.file))];
@@ -110,7 +110,11 @@ class FeedRun {
   private readField(row: SourceRow, item: Item, name: string, field: Field, spec: FieldSpec) {
     const read = this.evaluate(row, spec);
     try {
-      if (read.text === null && field.needed) throw new Error(`is blank, and the ${name} is needed`);
+      if (read.text === null && field.needed) {
+        const unjoined = this.unjoined(row, read.column);
+        if (unjoined) return void (item.fault ??= unjoined);
+        throw new Error(`is blank, and the ${name} is needed`);
+      }
       const value = read.text === null ? null : valueOf(read.text, field, read.format, this.timeZone);
       if (name === "id") item.externalId = value as string;
       else item.payload[name] = value;
@@ -197,6 +201,13 @@ class FeedRun {
       if (not?.includes(text)) return false;
       return blank === undefined || isNull(text, this.formatOf(column)) === blank;
     });
+  }
+
+  /** The fault of a row that has no partner in the joined file that the column is of. */
+  private unjoined(row: SourceRow, column: string): Fault | null {
+    const { alias } = splitColumn(this.feed, column);
+    const join = this.feed.join?.find((one) => one.as === alias);
+    return join && !row.joined[join.as] ? this.notJoined(row, join.on.local, join.file) : null;
   }
 
   private notJoined(row: SourceRow, column: string, file: string): Fault {

@@ -6,9 +6,11 @@ export const trainingCompletion = defineMetric({
   better: "up",
   group: "Enablement",
   owner: "program_owner",
-  meaning: "How much of the training that was due was done. Late completions count when completed.",
-  formula: "assignments completed / assignments due or completed early, in the period",
-  exclusions: "Assignments due later and not completed yet.",
+  meaning:
+    "How much of the training that was due was done. An assignment counts once in a period: when it falls due, or when it is completed, early or late.",
+  formula: "assignments completed in the period / assignments due or completed in it",
+  exclusions:
+    "Assignments due in the period that were completed before it; assignments due later and not completed yet.",
   numerator: ["training_done"],
   denominator: ["training_due"],
   partnerSees: true,

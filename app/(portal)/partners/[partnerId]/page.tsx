@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { unmerge } from "@/app/(staff)/partners/actions";
-import { MetricByTime } from "@/components/metrics/charts";
 import { FigureGrid } from "@/components/metrics/figure-grid";
 import { MergeNotes } from "@/components/partners/merge-notes";
 import { PartnerCertifications } from "@/components/partners/partner-certifications";
@@ -10,6 +9,7 @@ import { PartnerHeader } from "@/components/partners/partner-header";
 import { PartnerHistory } from "@/components/partners/partner-history";
 import { PartnerPeople } from "@/components/partners/partner-people";
 import { PipelineByStage } from "@/components/partners/pipeline-by-stage";
+import { WonByQuarter } from "@/components/partners/won-by-quarter";
 import { readPartnerPage } from "@/db/partners/page";
 import { getPartner } from "@/db/partners/queries";
 import { can } from "@/lib/access/permissions";
@@ -41,13 +41,10 @@ export default async function PartnerPage({ params }: Props) {
       <FigureGrid figures={page.figures} />
       <div className="grid items-start gap-6 lg:grid-cols-3">
         <div className="min-w-0 lg:col-span-2">
-          <MetricByTime
-            title="What was won each quarter?"
-            description={`Sourced revenue by the day deals were won, in ${program.reportingCurrency}; the current quarter is hatched.`}
-            metric="sourced_revenue"
+          <WonByQuarter
             groups={page.quarters}
             currency={program.reportingCurrency}
-            partial={page.currentQuarter}
+            currentQuarter={page.currentQuarter}
           />
         </div>
         <PipelineByStage

@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { type DealVersion, dealHistory } from "./history";
+
+const positions: Record<string, number> = { Prospecting: 10, Qualified: 20, Proposal: 30, Won: 90, Lost: 99 };
+const version = (stage: string, fromOn: string, more: Partial<DealVersion> = {}): DealVersion => ({
+  id: `${stage} ${fromOn}`,
+  fromOn,
+  stage,
+  outcome: stage === "Won" ? "won" : stage === "Lost" ? "lost" : "open",
+  position: positions[stage] ?? 0,
+  amountE4: 1_000_000n,
+  currency: "EUR",
+  recordedAt: new Date("2026-01-01T00:00:00Z"),
+  recordedBy: null,
+  supersededAt: null,
+  supersededBy: null,
+  ...more,
+});
+const say = (...versions: DealVersion[]) =>
+  dealHistory(versions, (at) => at.toISOString().slice(0, 10)).map(({ sentence, when }) => `${sentence} · ${when}`);
+
+describe("a deal's history", () => {
+  it("says what it moved to, when, and for how long it was what it was, newest first", () => {
+    expect(
+      say(version("Qualified", "2025-10-22"), version("Proposal", "2025-11-03"), version("Won", "2025-11-04")),
+    ).toEqual([
+      "Won · 4 Nov 2025, was Proposal for 1 day",
+      "Moved to Proposal · 3 Nov 2025, was Qualified for 12 days",
+      "Opened in Qualified with EUR 100.00 · 22 Oct 2025",
+    ]);
+  });
+
+  it("says when it moved back, and counts a stay over changes of the amount", () => {
+    const lines = say(
+      version("Proposal", "2025-01-01"),
+      version("Proposal", "2025-01-05", { amountE4: 2_000_000n }),
+      version("Qualified", "2025-01-11", { amountE4: 2_000_000n }),
+    );
+    expect(lines).toEqual([
+      "Moved back to Qualified · 11 Jan 2025, was Proposal for 10 days",
+      "Amount EUR 200.00, was EUR 100.00 · 5 Jan 2025",
+      "Opened in Proposal with EUR 100.00 · 1 Jan 2025",
+    ]);
+  });
+
+  it("shows a corrected version as such, with who and when, and does not count it", () => {
+    const wrong = { supersededAt: new Date("2026-04-02T10:00:00Z"), supersededBy: "Mara Lind" };
+    const lines = say(
+      version("Prospecting", "2026-02-01"),
+      version("Lost", "2026-03-20", wrong),
+      version("Won", "2026-03-28"),
+    );
+    expect(lines).toEqual([
+      "Won · 28 Mar 2026, was Prospecting for 55 days",
+      "Corrected: the portal said that the deal was lost on 20 Mar 2026, with EUR 100.00 · Corrected on 2 Apr 2026 by Mara Lind",
+      "Opened in Prospecting with EUR 100.00 · 1 Feb 2026",
+    ]);
+  });
+
+  it("does not guess days that the source does not say", () => {
+    expect(say(version("Prospecting", "-infinity"), version("Won", "2026-03-28"))).toEqual([
+      "Won · 28 Mar 2026, was Prospecting",
+      "Opened in Prospecting with EUR 100.00 · Day not recorded",
+    ]);
+  });
+});
