@@ -6,7 +6,7 @@ export type Choice = { name: string; label: string; options: readonly { value: s
 /** The search of a list; the key `/` leads to it. */
 export function SearchBox({ label, value }: { label: string; value: string }) {
   return (
-    <label className="relative max-md:flex-1">
+    <label className="relative max-md:basis-full">
       <span className="sr-only">{label}</span>
       <Icon
         name="search"

@@ -3,16 +3,12 @@ import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { Refused } from "@/lib/errors";
 
-/** In the order of their making; a revert deletes from the end. */
-const order = [
-  "tiers",
+/** What other rows point to, in the order of their making. */
+const entities = ["tiers", "partners", "people", "accounts", "products", "deals"];
+/** What nothing points to. */
+const facts = [
   "fx_rates",
-  "partners",
   "partner_versions",
-  "people",
-  "accounts",
-  "products",
-  "deals",
   "deal_partners",
   "deal_versions",
   "deal_lines",
@@ -43,16 +39,20 @@ export async function undoChanges(tx: Tx, batchId: string): Promise<void> {
   const touched = await tx.execute<{ table_name: string }>(
     sql`select distinct table_name from import_changes where batch_id = ${batchId}::uuid`,
   );
-  const tables = order.filter((table) => touched.some((row) => row.table_name === table));
+  const inBatch = (table: string) => touched.some((row) => row.table_name === table);
+  const tables = [...entities, ...facts].filter(inBatch);
   const shapes = new Map<string, Shape>();
   for (const table of tables) shapes.set(table, await shapeOf(tx, table));
   await refuseLaterChanges(tx, batchId, shapes);
   await tx.execute(sql`select set_config('app.reverting', 'on', true)`);
-  for (const table of [...tables].reverse()) await deleteInserted(tx, batchId, table, shapes.get(table) as Shape);
+  // New facts go before what they stood beside is restored; new entities go when nothing points to them any more.
+  for (const table of facts.filter(inBatch)) await deleteInserted(tx, batchId, table, shapes.get(table) as Shape);
   await tx.execute(sql`delete from external_ids x where x.batch_id = ${batchId}::uuid and not exists (select 1 from import_changes c
     where c.batch_id = ${batchId}::uuid and c.table_name = 'external_ids'
       and c.key = jsonb_build_object('source', x.source, 'entity', x.entity, 'external_id', x.external_id))`);
   for (const table of tables) await restore(tx, batchId, table, shapes.get(table) as Shape);
+  for (const table of entities.filter(inBatch).reverse())
+    await deleteInserted(tx, batchId, table, shapes.get(table) as Shape);
   await tx.execute(sql`select set_config('app.reverting', '', true), set_config('enable_nestloop', 'on', true)`);
 }
 

@@ -35,6 +35,8 @@ export async function changeTier(tx: Tx, key: string, input: TierInput): Promise
   if (!before) throw new NotFound("This tier");
   await refuseTaken(tx, key, input);
   const { name, rank, requirements } = input;
+  if (JSON.stringify({ name, rank, requirements }) === JSON.stringify(before))
+    throw new Refused("Nothing was changed: the tier says this already");
   await tx.update(tiers).set({ name, rank, requirements }).where(eq(tiers.key, key));
   return { audit: tierEntry("tier.changed", key, before, input) };
 }
@@ -83,6 +85,8 @@ export async function changeSettings(tx: Tx, { reason, ...after }: SettingsInput
     .from(settings)
     .for("update");
   if (!before) throw new NotFound("The settings");
+  if (JSON.stringify(after) === JSON.stringify(before))
+    throw new Refused("Nothing was changed: the settings say this already");
   if (after.timeZone !== before.timeZone) await refuseWithDeals(tx);
   if (after.reportingCurrency !== before.reportingCurrency && !reason)
     throw new Refused("Say why the reporting currency changes", "reason");

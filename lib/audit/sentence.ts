@@ -32,6 +32,7 @@ function words(field: string): string {
 function shown(value: unknown): string | null {
   if (value === null || value === undefined || value === "") return null;
   if (Array.isArray(value)) return value.length === 0 ? null : value.map((one) => shown(one) ?? "").join(", ");
+  if (typeof value === "object" && Object.keys(value).length === 0) return null;
   if (typeof value === "object")
     return Object.entries(value)
       .map(([key, one]) => `${words(key)} ${shown(one) ?? "–"}`)
