@@ -6,7 +6,8 @@ import { isFromOwnPage } from "@/lib/auth/origin";
 
 /** Keeps the theme that was chosen in a cookie for a year; "system" forgets the choice. */
 export async function setTheme(form: FormData): Promise<void> {
-  if (!(await isFromOwnPage())) return;
+  // A call from elsewhere than our form can bring anything.
+  if (!(form instanceof FormData) || !(await isFromOwnPage())) return;
   const theme = form.get("theme");
   const kept = await cookies();
   if (theme === "light" || theme === "dark")

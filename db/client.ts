@@ -1,4 +1,5 @@
 import "server-only";
+import { AsyncLocalStorage } from "node:async_hooks";
 import { sql } from "drizzle-orm";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import type { Viewer } from "@/lib/access/viewer";
@@ -32,6 +33,9 @@ export const webDatabase = () => database("web");
 /** The pool of background work and of the operator's command. */
 export const workerDatabase = () => database("worker");
 
+/** The transaction that this call stands in, so that a read inside a read of the same viewer joins it. */
+const inside = new AsyncLocalStorage<{ of: string; tx: Tx }>();
+
 /**
  * Sets who the transaction is for. Not awaited by callers before their first query: the driver sends it ahead in the same
  * round trip, and a failure of it fails the transaction.
@@ -41,6 +45,9 @@ async function inRole<T>(
   context: { partnerId?: string; personId?: string },
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
+  const of = [role, context.partnerId, context.personId].join(" ");
+  const joined = inside.getStore();
+  if (joined?.of === of) return work(joined.tx);
   const db = await webDatabase();
   return db.transaction(async (tx) => {
     const entered = tx
@@ -51,14 +58,14 @@ async function inRole<T>(
         () => undefined,
         (error: unknown) => error ?? new Error("the transaction's role could not be set"),
       );
-    const result = await work(tx);
+    const result = await inside.run({ of, tx }, () => work(tx));
     const failure = await entered;
     if (failure) throw failure;
     return result;
   });
 }
 
-/** Runs `work` in a transaction that can only see what the viewer may: the second wall. */
+/** Runs `work` in a transaction that can only see what the viewer may: the second wall. Inside another one of the same viewer it joins that. */
 export function withViewer<T>(viewer: Viewer, work: (tx: Tx) => Promise<T>): Promise<T> {
   const personId = viewer.kind === "partner" && viewer.viewedBy ? viewer.viewedBy.personId : viewer.personId;
   return viewer.kind === "staff"

@@ -1,4 +1,5 @@
 import "server-only";
+import { withViewer } from "@/db/client";
 import { getProgram } from "@/db/program/queries";
 import type { Viewer } from "@/lib/access/viewer";
 import {
@@ -11,7 +12,11 @@ import {
 } from "./queries";
 
 /** Everything that stands on a deal's page. Throws NotFound, also when the viewer's partner has no part in the deal. */
-export async function readDealPage(viewer: Viewer, dealId: string) {
+export function readDealPage(viewer: Viewer, dealId: string) {
+  return withViewer(viewer, () => readParts(viewer, dealId));
+}
+
+async function readParts(viewer: Viewer, dealId: string) {
   const [deal, program] = await Promise.all([getDeal(viewer, dealId), getProgram(viewer)]);
   const [versions, lines, partners, registrations, activities] = await Promise.all([
     listDealVersions(viewer, dealId),

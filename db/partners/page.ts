@@ -1,4 +1,5 @@
 import "server-only";
+import { withViewer } from "@/db/client";
 import { readFigures } from "@/db/metrics/figures";
 import { ask } from "@/db/metrics/queries";
 import { getProgram } from "@/db/program/queries";
@@ -17,7 +18,11 @@ const figures = ["sourced_revenue", "sourced_pipeline", "win_rate", "influenced_
 const quarterCount = 12;
 
 /** Everything that stands on a partner's page besides its record. The partner must be in the viewer's scope. */
-export async function readPartnerPage(viewer: Viewer, partnerId: string, now: Date) {
+export function readPartnerPage(viewer: Viewer, partnerId: string, now: Date) {
+  return withViewer(viewer, () => readParts(viewer, partnerId, now));
+}
+
+async function readParts(viewer: Viewer, partnerId: string, now: Date) {
   const program = await getProgram(viewer);
   const period = namedPeriod("this_quarter", program.today);
   const quarters = quartersUpTo(period, quarterCount);

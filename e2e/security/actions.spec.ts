@@ -5,6 +5,7 @@ import { partnerRoles, type Role, staffRoles } from "../../lib/access/roles";
 import type { Viewer } from "../../lib/access/viewer";
 import { expect, portalUrl, test } from "../portal";
 import {
+  type Answer,
   callAction,
   contents,
   forget,
@@ -68,10 +69,12 @@ test("no action can be made to fail or to change anything by bodies that no form
   const before = await contents();
   const broken: string[] = [];
   for (const { id, name } of serverActions()) {
+    // Whoever ends the own session needs no field for it.
+    const callers = listed[name] === "account.own" ? [undefined, undefined] : [undefined, session];
     for (const path of ["/", "/sign-in"]) {
       const answers = await Promise.all(
         bodies.flatMap(([type, body]) =>
-          [undefined, session].map((as) =>
+          callers.map((as) =>
             send(path, {
               method: "POST",
               body,
@@ -91,6 +94,15 @@ test("no action can be made to fail or to change anything by bodies that no form
   expect(broken).toEqual([]);
 });
 
+/** Next itself gives up on these, before any action is looked for, and answers 500. */
+const undecodable = [
+  "",
+  "--x--\r\n",
+  "{",
+  '["$F1","$h1"]',
+  '--x\r\nContent-Disposition: form-data; name="0"\r\n\r\n[{},"$Kzz"]\r\n--x--\r\n',
+];
+
 test("an action answers each role as the permission table says, and nobody who is not signed in", async () => {
   const target = people.get("partner_member") as Stranger;
   const form = { person: target.id, id: target.id, partner: target.partnerId ?? "", partnerId: target.partnerId ?? "" };
@@ -105,7 +117,8 @@ test("an action answers each role as the permission table says, and nobody who i
       const viewer = { kind: role.startsWith("partner") ? "partner" : "staff", role } as Viewer;
       if (can(viewer, permission)) continue;
       const answer = await callAction(id, "/home", form, { session: await sessionAs(role) });
-      if (answer.status !== 404) wrong.push(`${name}, ${role}: ${answer.status} instead of 404`);
+      if (!isNotFound(answer))
+        wrong.push(`${name}, ${role}: ${answer.status} instead of 404 ${answer.text.slice(0, 300)}`);
     }
   }
   const { sessions: _s, ...after } = await contents();
@@ -190,6 +203,9 @@ test("a partner admin cannot end, restore or invite people of another company", 
   }
   expect(await contents()).toEqual(before);
 });
+
+/** An action that is called at another page than its own is passed on by Next, which loses the status on the way. */
+const isNotFound = ({ status, text }: Answer) => status === 404 || text.includes("NEXT_HTTP_ERROR_FALLBACK;404");
 
 function isRedirectTo(
   { status, headers }: { status: number; headers: Record<string, unknown> },

@@ -132,7 +132,7 @@ export function routes(): string[] {
 export function callAction(id: string, path: string, form: Record<string, string>, attempt: Attempt = {}) {
   const boundary = `----${randomBytes(8).toString("hex")}`;
   const fields = {
-    ...Object.fromEntries(Object.entries(form).map(([key, value]) => [`1_${key}`, value])),
+    ...Object.fromEntries(Object.entries(form).map(([key, value]) => [`_1_${key}`, value])),
     0: '[{},"$K1"]',
   };
   const parts = Object.entries(fields).sort(([a], [b]) => (a === "0" ? 1 : b === "0" ? -1 : 0));
