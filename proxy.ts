@@ -27,4 +27,5 @@ function signOnOrigins() {
   return AUTH_SSO_ISSUER ? [new URL(AUTH_SSO_ISSUER).origin] : [];
 }
 
-export const config = { matcher: "/((?!_next/static/).*)" };
+// A proxy holds a request's body in memory, and cuts it off at 10 MB: uploads go past it and set these headers themselves.
+export const config = { matcher: "/((?!_next/static/|imports/upload$).*)" };

@@ -29,6 +29,8 @@ export const pages = [
   { href: "/metrics", label: "Metrics", permission: "metrics.read", menu: { icon: "chart-column" } },
   { href: "/team", label: "Team", permission: "team.read", menu: { icon: "users", audience: "partner" } },
   { href: "/imports", label: "Data", permission: "imports.read", menu: { icon: "database" } },
+  { href: "/imports/[batchId]", label: "Import", permission: "imports.read" },
+  { href: "/imports/mappings/[source]", label: "Mapping", permission: "imports.run" },
   {
     href: "/admin/people",
     label: "People",

@@ -9,7 +9,7 @@ import type { ImportCounts } from "@/db/imports/schema";
 import type { GivenFile } from "@/db/imports/stage";
 import { FileRefused } from "@/lib/imports/csv";
 import { fileOf, type Mapping, readMapping, withDateFormat } from "@/lib/imports/mapping";
-import { shippedSources } from "@/lib/imports/sources";
+import { sourceNames } from "@/lib/imports/sources";
 import { openDatabase } from "./database";
 import { print, table } from "./output";
 
@@ -23,7 +23,7 @@ export function register(program: Command): void {
   const command = program
     .command("import")
     .description("bring CSV files in: staged, checked, published in one transaction")
-    .argument("[source]", `a saved or shipped source: ${shippedSources.join(", ")}`)
+    .argument("[source]", `a saved or shipped source: ${sourceNames.join(", ")}`)
     .argument("[paths...]", "files, or folders with them")
     .option("--mapping <file>", "read the files by this mapping (docs/imports.md) instead of a source's")
     .option("--date-format <format>", "how all files write dates, such as M/d/yyyy or dd.MM.yyyy")
@@ -73,7 +73,7 @@ async function mappingOf(source: string | undefined, options: Options): Promise<
     ? await mappingIn(options.mapping)
     : await withWorker((tx) => findMapping(tx, source as string));
   if (!mapping)
-    throw new Error(`no source is called "${source}": there are ${shippedSources.join(", ")}, or give --mapping`);
+    throw new Error(`no source is called "${source}": there are ${sourceNames.join(", ")}, or give --mapping`);
   return options.dateFormat ? withDateFormat(mapping, options.dateFormat) : mapping;
 }
 

@@ -1,9 +1,9 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { type Actor, recordAudit } from "@/db/audit/commands";
+import { type Actor, type AuditEntry, recordAudit } from "@/db/audit/commands";
 import type { Tx } from "@/db/client";
 import { NotFound, Refused } from "@/lib/errors";
-import { type Mapping, readMapping } from "@/lib/imports/mapping";
+import { columnsByFile, type Mapping, readMapping } from "@/lib/imports/mapping";
 import { landItems } from "./publish";
 import { undoChanges } from "./revert";
 import type { ImportCounts } from "./schema";
@@ -29,7 +29,7 @@ export async function checkImport(tx: Tx, batchId: string, mapping?: Mapping): P
   await withoutTimeout(tx);
   const batch = await openBatch(tx, batchId, ["staging", "checked"]);
   const used = mapping ?? readMapping(batch.mapping);
-  if (used.source !== batch.source) throw new Refused(`This batch is of the source ${batch.source}`, "mapping");
+  if (mapping) await refuseOtherReading(tx, batch, mapping);
   await tx.execute(sql`update import_batches set mapping = ${JSON.stringify(used)}::jsonb where id = ${batchId}`);
   const [zone] = await tx.execute<{ time_zone: string }>(sql`select time_zone from settings`);
   await transformRows(tx, { batchId, mapping: used, files: batch.files, timeZone: zone?.time_zone ?? "UTC" });
@@ -86,20 +86,16 @@ export async function keepFailure(tx: Tx, actor: Actor, mapping: Mapping, error:
   return (rows[0] as { id: string }).id;
 }
 
-/** Saves a source's mapping for its next imports, with an audit entry. */
-export async function saveMapping(tx: Tx, actor: Actor, mapping: Mapping): Promise<void> {
+/** Saves a source's mapping for its next imports; the caller writes the audit entry. */
+export async function saveMapping(tx: Tx, actor: Actor, mapping: Mapping): Promise<{ audit: AuditEntry }> {
   const [before] = await tx.execute<{ mapping: Record<string, unknown> }>(
     sql`select mapping from import_mappings where source = ${mapping.source} for update`,
   );
-  await tx.execute(sql`insert into import_mappings (source, label, mapping, updated_by_id) values (${mapping.source}, ${mapping.label}, ${JSON.stringify(mapping)}::jsonb, ${actor.personId}::uuid)
+  await tx.execute(sql`insert into import_mappings (source, label, mapping, updated_by_id)
+    values (${mapping.source}, ${mapping.label}, ${JSON.stringify(mapping)}::jsonb, ${actor.personId}::uuid)
     on conflict (source) do update set label = excluded.label, mapping = excluded.mapping, updated_at = now(), updated_by_id = excluded.updated_by_id`);
   const subject = { type: "import_mapping", id: mapping.source, name: mapping.label };
-  await recordAudit(tx, actor, {
-    action: "import.mapping_saved",
-    subject,
-    before: before?.mapping ?? null,
-    after: mapping,
-  });
+  return { audit: { action: "import.mapping_saved", subject, before: before?.mapping ?? null, after: mapping } };
 }
 
 async function openBatch(tx: Tx, batchId: string, statuses: string[]): Promise<BatchRow> {
@@ -111,6 +107,28 @@ async function openBatch(tx: Tx, batchId: string, statuses: string[]): Promise<B
   if (!statuses.includes(batch.status))
     throw new Refused(`This import is ${batch.status}, so this cannot be done with it`);
   return batch;
+}
+
+/** A mapping can be changed under files that were taken in, but not what they were read by, nor to columns they lack. */
+async function refuseOtherReading(tx: Tx, batch: BatchRow, mapping: Mapping): Promise<void> {
+  if (mapping.source !== batch.source) throw new Refused(`These files are of the source ${batch.source}`);
+  const before = readMapping(batch.mapping);
+  const readBy = (of: Mapping, file: string) => {
+    const { delimiter = ",", encoding = "utf-8" } = { ...of.format, ...of.files[file]?.format };
+    return `${delimiter} ${encoding}`;
+  };
+  const columns = columnsByFile(mapping);
+  for (const { file, name } of batch.files) {
+    if (readBy(before, file) !== readBy(mapping, file) || !mapping.files[file])
+      throw new Refused(`The mapping is saved, but ${name} has to be uploaded again to be read by it`);
+    const rows = await tx.execute<{
+      missing: string;
+    }>(sql`select c as missing from jsonb_array_elements_text(${JSON.stringify(columns[file] ?? [])}::jsonb) c
+      where exists (select 1 from import_rows r where r.batch_id = ${batch.id}::uuid and r.file = ${name})
+        and not (select r.cells ? c from import_rows r where r.batch_id = ${batch.id}::uuid and r.file = ${name} order by line limit 1)`);
+    if (rows.length > 0)
+      throw new Refused(`The mapping is saved, but ${name} has no column ${rows.map((row) => row.missing).join(", ")}`);
+  }
 }
 
 const settled = (batchId: string, mapping: Mapping, files: StagedFile[]) => ({

@@ -7,7 +7,7 @@ import { withWorker } from "@/db/client";
 import { testDatabase } from "@/db/testing/database";
 import { type Mapping, readMapping } from "@/lib/imports/mapping";
 import { shippedMapping } from "@/lib/imports/sources";
-import { publishImport, revertImport, stageImport } from "./commands";
+import { checkImport, publishImport, revertImport, stageImport } from "./commands";
 import { rejectedRows } from "./queries";
 import type { GivenFile } from "./stage";
 

@@ -5,7 +5,7 @@ import { withViewer } from "@/db/client";
 import type { Viewer } from "@/lib/access/viewer";
 import { Forbidden, NotFound } from "@/lib/errors";
 import { type Mapping, readMapping } from "@/lib/imports/mapping";
-import { shippedMapping, shippedSources } from "@/lib/imports/sources";
+import { resolveSource, shippedMapping, shippedSources } from "@/lib/imports/sources";
 import type { ImportCounts } from "./schema";
 import type { StagedFile } from "./stage";
 
@@ -134,12 +134,22 @@ const rejected = (
       from import_items where batch_id = ${batchId}::uuid and outcome = 'quarantined') i) r
   where rank = best`;
 
-/** The mapping to use for a source: the saved one, else the one that comes with the portal. Takes any staff or worker transaction. */
-export async function findMapping(tx: Tx, source: string): Promise<Mapping | undefined> {
+/** The mapping to use for a source or a variant of it: the saved one, else the one that comes with the portal. */
+export async function findMapping(tx: Tx, name: string): Promise<Mapping | undefined> {
+  const { source, adapt } = resolveSource(name);
   const rows = await tx.execute<{ mapping: unknown }>(
     sql`select mapping from import_mappings where source = ${source}`,
   );
-  return rows[0] ? readMapping(rows[0].mapping) : shippedMapping(source);
+  const mapping = rows[0] ? readMapping(rows[0].mapping) : shippedMapping(source);
+  return mapping && adapt(mapping);
+}
+
+/** The mapping that a batch was checked by. */
+export async function findBatchMapping(tx: Tx, batchId: string): Promise<Mapping | undefined> {
+  const rows = await tx.execute<{ mapping: unknown }>(
+    sql`select mapping from import_batches where id = ${batchId}::uuid`,
+  );
+  return rows[0] && readMapping(rows[0].mapping);
 }
 
 /** The source's mapping. Throws NotFound when no such source is known. */

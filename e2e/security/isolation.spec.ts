@@ -17,6 +17,8 @@ import {
 import { crawl, leaks, secretsFrom } from "./crawl";
 import { builtWithoutScope } from "./without-scope";
 
+test.describe.configure({ timeout: 120_000 });
+
 let attacker: Stranger;
 let session: string;
 let a: { id: string; name: string };

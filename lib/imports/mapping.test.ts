@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { columnsByFile, fileOf, MappingInvalid, readMapping, withDateFormat } from "./mapping";
-import { shippedMapping, shippedSources } from "./sources";
+import { resolveSource, shippedMapping, shippedSources } from "./sources";
 
 const small = (change: object = {}, feed: object = {}) => ({
   source: "our-crm",
@@ -62,6 +62,13 @@ describe("a mapping that is wrong names the path of what is wrong", () => {
 test("every mapping that is shipped is valid", () => {
   for (const source of shippedSources) expect(shippedMapping(source)?.feeds.length).toBeGreaterThan(0);
   expect(shippedMapping("constructor")).toBeUndefined();
+});
+
+test("a variant is its source, with dates written otherwise", () => {
+  const { source, adapt } = resolveSource("maven-crm-us");
+  const mapping = adapt(shippedMapping(source) as NonNullable<ReturnType<typeof shippedMapping>>);
+  expect([mapping.source, mapping.files.pipeline?.format?.date]).toEqual(["maven-crm", "M/d/yyyy"]);
+  expect(resolveSource("constructor").source).toBe("constructor");
 });
 
 test("the columns that must be there are those that any feed, join or condition reads", () => {

@@ -1,0 +1,108 @@
+"use server";
+
+import { z } from "zod";
+import { withWorker } from "@/db/client";
+import * as imports from "@/db/imports/commands";
+import { findBatchMapping, findMapping } from "@/db/imports/queries";
+import { drainDirty } from "@/db/metrics/rollup";
+import { action } from "@/lib/auth/action";
+import { NotFound, Refused } from "@/lib/errors";
+import { type Mapping, MappingInvalid, readMapping } from "@/lib/imports/mapping";
+import { withParts } from "@/lib/imports/mapping-form";
+
+const batch = z.uuid();
+const ofBatch = z.object({ batch });
+const optionalBatch = z.preprocess((value) => value || undefined, batch.optional());
+
+// Publishing and reverting reach every table, so they run as the worker, in a transaction that holds their audit entry.
+export const publishImport = action({
+  name: "import.publish",
+  permission: "imports.run",
+  schema: ofBatch,
+  run: async ({ actor, input }) => {
+    await withWorker((tx) => imports.publishImport(tx, actor, input.batch), actor.personId ?? undefined);
+    return { audit: [], committed: freshSums, redirectTo: `/imports/${input.batch}` };
+  },
+});
+
+export const revertImport = action({
+  name: "import.revert",
+  permission: "imports.run",
+  schema: ofBatch.extend({ reason: z.string().trim().min(3, "Say why; it stands in the audit log").max(500) }),
+  run: async ({ actor, input }) => {
+    const revert = () =>
+      withWorker((tx) => imports.revertImport(tx, actor, input.batch, input.reason), actor.personId ?? undefined);
+    await revert();
+    return { audit: [], committed: freshSums, redirectTo: `/imports/${input.batch}` };
+  },
+});
+
+export const discardImport = action({
+  name: "import.discard",
+  permission: "imports.run",
+  schema: ofBatch,
+  run: async ({ input }) => {
+    await withWorker((tx) => imports.discardImport(tx, input.batch));
+    return { audit: [], redirectTo: "/imports" };
+  },
+});
+
+export const saveMappingParts = action({
+  name: "import_mapping.save_parts",
+  permission: "imports.run",
+  schema: z.looseObject({ source: z.string(), batch: optionalBatch }),
+  run: async ({ tx, actor, input }) => {
+    const mapping = input.batch ? await findBatchMapping(tx, input.batch) : await findMapping(tx, input.source);
+    if (mapping?.source !== input.source) throw new NotFound("This source");
+    return saved(
+      await imports.saveMapping(
+        tx,
+        actor,
+        valid(() => withParts(mapping, input)),
+      ),
+      mapping.source,
+      input.batch,
+    );
+  },
+});
+
+export const saveMappingText = action({
+  name: "import_mapping.save_text",
+  permission: "imports.run",
+  schema: z.object({
+    source: z.string(),
+    batch: optionalBatch,
+    json: z.string().max(500_000, "is longer than a mapping is"),
+  }),
+  run: async ({ tx, actor, input }) => {
+    const mapping = valid(() => JSON.parse(input.json), "json");
+    if (input.source !== "new" && mapping.source !== input.source)
+      throw new Refused(`source: stays "${input.source}"; a new source is made under Imports`, "json");
+    return saved(await imports.saveMapping(tx, actor, mapping), mapping.source, input.batch);
+  },
+});
+
+function valid(make: () => unknown, field?: string): Mapping {
+  try {
+    return readMapping(make());
+  } catch (error) {
+    if (error instanceof MappingInvalid || error instanceof SyntaxError) throw new Refused(error.message, field);
+    throw error;
+  }
+}
+
+/** With a batch, it is checked again by the saved mapping once that is kept. */
+function saved(
+  { audit }: Awaited<ReturnType<typeof imports.saveMapping>>,
+  source: string,
+  batchId: string | undefined,
+) {
+  const committed = async () => {
+    if (batchId) await withWorker(async (tx) => imports.checkImport(tx, batchId, await findMapping(tx, source)));
+  };
+  return { audit, committed, redirectTo: batchId ? `/imports/${batchId}` : `/imports/mappings/${source}` };
+}
+
+const freshSums = async () => {
+  await drainDirty();
+};

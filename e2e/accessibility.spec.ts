@@ -1,0 +1,86 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import type { Role } from "../lib/access/roles";
+import { pages } from "../lib/routes";
+import { expect, test } from "./portal";
+import { partners, sql } from "./security/attacker";
+
+const themes = ["light", "dark"] as const;
+const partnerPages = [
+  "/home",
+  "/deals",
+  "/deals/[dealId]",
+  "/partners/[partnerId]",
+  "/metrics",
+  "/metrics/[metric]",
+  "/team",
+  "/account",
+];
+const staffPages = [...new Set([...pages.map(({ href }) => href), "/metrics/[metric]", "/metrics"])].filter(
+  (path) => path !== "/team",
+);
+
+for (const theme of themes) {
+  test(`every page of staff is free of serious faults for people with disabilities, ${theme}`, async ({ as }) => {
+    test.setTimeout(180_000);
+    await check(await as("admin", { colorScheme: theme, reducedMotion: "reduce" }), staffPages);
+  });
+
+  test(`every page of partner people is, too, ${theme}`, async ({ as }) => {
+    test.setTimeout(120_000);
+    await check(await as("partner_admin", { colorScheme: theme, reducedMotion: "reduce" }), partnerPages);
+  });
+
+  test(`and the pages before signing in, ${theme}`, async ({ browser, baseURL, watch }) => {
+    const context = await browser.newContext({ baseURL, colorScheme: theme, reducedMotion: "reduce" });
+    await check(watch(await context.newPage()), ["/sign-in", "/sign-in/check-mail", "/sign-in/link"]);
+    await context.close();
+  });
+}
+
+test("no page is wider than a phone", async ({ as }) => {
+  test.setTimeout(120_000);
+  const role: Role = "admin";
+  const page = await as(role, { viewport: { width: 320, height: 640 } });
+  const wide: string[] = [];
+  for (const path of await filled(staffPages)) {
+    await page.goto(path);
+    const beyond = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    if (beyond > 1) wide.push(`${path}: ${beyond} px`);
+  }
+  expect(wide).toEqual([]);
+});
+
+async function check(page: Page, templates: readonly string[]) {
+  const faults: string[] = [];
+  for (const path of await filled(templates)) {
+    const answer = await page.goto(path);
+    expect(answer?.status(), path).toBe(200);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    for (const { id, impact, nodes } of violations)
+      if (impact === "serious" || impact === "critical")
+        faults.push(`${path}: ${id} (${impact}) ${nodes[0]?.target.join(" ")}`);
+  }
+  expect(faults).toEqual([]);
+}
+
+async function filled(templates: readonly string[]): Promise<string[]> {
+  const db = await sql();
+  const { a } = await partners();
+  const [ids] = await db<Record<string, string>[]>`select
+    (select deal_id::text from deal_partners where partner_id = ${a.id} and role = 'sourcing' order by deal_id limit 1) as "dealId",
+    (select id::text from people where partner_id = ${a.id} and access = 'active' order by id limit 1) as "personId",
+    (select id::text from import_batches order by created_at desc limit 1) as "batchId"`;
+  const known: Record<string, string | null> = {
+    ...ids,
+    partnerId: a.id,
+    tierKey: "gold",
+    metric: "sourced_revenue",
+    source: "maven-crm",
+  };
+  return templates
+    .map((path) => path.replace(/\[(\w+)\]/g, (_, name: string) => known[name] ?? "missing"))
+    .filter((path) => !path.includes("missing"));
+}
