@@ -69,7 +69,7 @@ test("signing out ends the session, also for the back button", async ({ browser,
 test("a partner person opens a deal of the own company with its history", async ({ as }) => {
   const page = await as("partner_member");
   await page.goto("/deals?outcome=won");
-  await page.getByRole("table").first().getByRole("link").first().click();
+  await page.locator("tbody a").first().click();
   await expect(page).toHaveURL(/\/deals\/[0-9a-f-]{36}/);
   await expect(page.getByRole("heading", { name: /history/i }).first()).toBeVisible();
 });

@@ -66,7 +66,9 @@ export const test = base.extend<Fixtures>({
       };
       await use((page) => {
         page.on("console", (message) => {
-          if (message.type() === "error") note(`${new URL(page.url()).pathname}: ${message.text()}`);
+          const here = page.url().startsWith(portalUrl());
+          if (here && message.type() === "error")
+            note(`${new URL(page.url()).pathname}: ${message.text()} ${message.location().url}`);
         });
         page.on("pageerror", (error) => note(`${new URL(page.url()).pathname}: ${error.message}`));
         return page;

@@ -127,6 +127,8 @@ export const dealVersions = pgTable(
     index("deal_versions_deal").on(t.dealId, t.validFrom),
     uniqueIndex("deal_versions_current_from").on(t.dealId, t.validFrom).where(sql`${t.supersededAt} is null`),
     index("deal_versions_rate").on(t.currency, t.fromOn),
+    index("deal_versions_from").on(t.fromOn).where(sql`${t.supersededAt} is null`),
+    index("deal_versions_to").on(t.toOn).where(sql`${t.supersededAt} is null`),
   ],
 );
 

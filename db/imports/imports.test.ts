@@ -222,6 +222,23 @@ describe("rows that cannot be taken as they are", () => {
     ]);
   });
 
+  test("go in after the mapping is mended, without the files being read anew", async () => {
+    const batch = await stage(crmFiles(sample("crm-bad/sales_pipeline.csv")));
+    const maps = crm.valueMaps ?? {};
+    const mended = readMapping({
+      ...crm,
+      valueMaps: { ...maps, product: { ...maps.product, GTY: "GTX Pro" }, stage: { ...maps.stage, Gewonnen: "won" } },
+    });
+    const counts = await withWorker((tx) => checkImport(tx, batch, mended));
+    expect(counts.quarantined).toBe(7);
+    expect(await publish(batch)).toEqual(counts);
+    const next = await stage(crmFiles());
+    const otherwise = readMapping({ ...crm, format: { ...crm.format, delimiter: ";" } });
+    await expect(withWorker((tx) => checkImport(tx, next, otherwise))).rejects.toThrow("has to be uploaded again");
+    const wider = readMapping(JSON.parse(JSON.stringify(crm).replace('"column":"sector"', '"column":"branch"')));
+    await expect(withWorker((tx) => checkImport(tx, next, wider))).rejects.toThrow("accounts.csv has no column branch");
+  });
+
   test.each([
     [
       "a column is missing",

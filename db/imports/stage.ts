@@ -13,8 +13,8 @@ import { brokenRow } from "@/lib/imports/transform";
 export type GivenFile = { path: string; name: string };
 export type StagedFile = { file: string; name: string; bytes: number; rows: number; sha256: string };
 
-const rowsPerWrite = 2_000;
-const charactersPerWrite = 1_000_000;
+const rowsPerWrite = 1_000;
+const charactersPerWrite = 250_000;
 
 /**
  * Takes the files in as rows of a new batch, as they came. Files that no name of the mapping matches are left out.

@@ -13,8 +13,8 @@ import {
 import { brokenRow, type Item, type SourceRow, startFeed } from "@/lib/imports/transform";
 import type { StagedFile } from "./stage";
 
-const itemsPerWrite = 2_000;
-const bytesPerFetch = 4_000_000;
+const itemsPerWrite = 1_000;
+const bytesPerFetch = 500_000;
 
 /** What the feeds of a batch read: its files by the name they have in the mapping. */
 export type Source = { batchId: string; mapping: Mapping; files: StagedFile[]; timeZone: string };
@@ -32,7 +32,7 @@ async function runFeed(tx: Tx, source: Source, feed: Feed, firstSeq: number): Pr
   const file = source.files.find((one) => one.file === feed.from);
   if (!file) return firstSeq;
   const run = startFeed(source.mapping, feed, source.timeZone);
-  const writer = itemWriter(tx, source.batchId, file.name, firstSeq);
+  const writer = itemWriter(tx, source, file.name, firstSeq);
   await tx.execute(sql`declare feed no scroll cursor for ${feedQuery(source, feed, file)}`);
   const fetch = sql.raw(`fetch ${fetchSize(file)} from feed`);
   for (;;) {
@@ -48,7 +48,7 @@ async function runFeed(tx: Tx, source: Source, feed: Feed, firstSeq: number): Pr
 }
 
 const fetchSize = (file: StagedFile) =>
-  Math.max(10, Math.min(2_000, Math.floor(bytesPerFetch / Math.max(1, file.bytes / Math.max(1, file.rows)))));
+  Math.max(10, Math.min(1_000, Math.floor(bytesPerFetch / Math.max(1, file.bytes / Math.max(1, file.rows)))));
 
 /** The feed's rows with the first row of each joined file that has the same key, in the order of groups and lines. */
 function feedQuery(source: Source, feed: Feed, file: StagedFile): SQL {
@@ -101,11 +101,11 @@ function cellOf(feed: Feed, column: string): SQL {
 
 const alias = (name: string): SQL => sql`${sql.identifier(`j_${name}`)}`;
 
-function itemWriter(tx: Tx, batchId: string, file: string, firstSeq: number) {
+function itemWriter(tx: Tx, source: Source, file: string, firstSeq: number) {
   let seq = firstSeq;
   let items: unknown[] = [];
   const flush = async () => {
-    if (items.length > 0) await tx.execute(insertItems(batchId, file, JSON.stringify(items)));
+    if (items.length > 0) await tx.execute(insertItems(source, file, JSON.stringify(items)));
     items = [];
     return seq;
   };
@@ -127,11 +127,16 @@ function itemWriter(tx: Tx, batchId: string, file: string, firstSeq: number) {
   return { add, flush };
 }
 
-const insertItems = (batchId: string, file: string, json: string): SQL =>
-  sql`insert into import_items (batch_id, seq, entity, external_id, file, line, payload, hash, "column", value, reason, outcome)
+/** With what each would most likely do, by what the source's ids say now; settling puts right what is otherwise. */
+const insertItems = ({ batchId, mapping }: Source, file: string, json: string): SQL => {
+  const known = (column: string) =>
+    sql`(select x.${sql.identifier(column)} from external_ids x where x.source = ${mapping.source}::text and x.entity = i.entity and x.external_id = i.external_id)`;
+  return sql`insert into import_items (batch_id, seq, entity, external_id, file, line, payload, hash, "column", value, reason, outcome, entity_id)
     select ${batchId}::uuid, seq, entity, external_id, ${file}::text, line, payload, hash, "column", value, reason,
-      case when hash is null then 'quarantined' end
+      case when hash is null then 'quarantined' when ${known("hash")} is null then 'created' when ${known("hash")} = hash then 'unchanged' else 'changed' end,
+      case when hash is not null then coalesce(${known("entity_id")}, gen_random_uuid()) end
     from jsonb_to_recordset(${json}::jsonb) as i(seq int, entity text, external_id text, line int, payload jsonb, hash text, "column" text, value text, reason text)`;
+};
 
 /** What becomes of items whose id has been used before in the batch: refused, left out, or numbered. */
 async function sameIds(tx: Tx, batchId: string, feed: Feed, [from, to]: [number, number]): Promise<void> {

@@ -39,13 +39,15 @@ function revenueFacts(kinds: SQL): Facts {
 
 /** An open deal adds its amount on the day a version begins and takes it away on the day that version ends. */
 function stockFacts(value: SQL): Facts {
-  return (
-    n,
-  ) => sql`select dp.partner_id, e.day, e.sign * ${value} as value, v.deal_id, v.stage, 'deal' as ref, v.deal_id as ref_id
+  const side = (
+    day: SQL,
+    sign: SQL,
+    n: Narrow,
+  ) => sql`select dp.partner_id, ${day} as day, ${sign} * ${value} as value, v.deal_id, v.stage, 'deal' as ref, v.deal_id as ref_id
     from deal_versions v join stages s on s.key = v.stage and s.outcome = 'open'
       join deal_partners dp on dp.deal_id = v.deal_id and dp.role = 'sourcing'
-      cross join lateral (values (v.from_on, 1), (v.to_on, -1)) e(day, sign)
-    where v.superseded_at is null and e.day is not null and ${n.day(sql`e.day`)} and ${n.partner(partner)}`;
+    where v.superseded_at is null and ${day} is not null and ${n.day(day)} and ${n.partner(partner)}`;
+  return (n) => sql`${side(sql`v.from_on`, sql`1`, n)} union all ${side(sql`v.to_on`, sql`-1`, n)}`;
 }
 
 /** Stays of sourced deals in a stage: entered, left, and whether the deal later stood in a later stage or was won. */
@@ -123,6 +125,21 @@ export const facts = {
 export type FactKey = keyof typeof facts;
 
 export const isFactKey = (key: ComponentKey): key is FactKey => Object.hasOwn(facts, key);
+
+/**
+ * What stands open before a day, deal by deal, with the stage it stands in: for a day to come, the deals as they are; for a
+ * past one, the versions that held. The same sum as the changes up to that day, from fewer rows.
+ */
+export function standing(key: "open_amount" | "open_count", to: SQL, toCome: boolean, own: (column: SQL) => SQL): SQL {
+  const value = (of: SQL) => (key === "open_amount" ? sql`${of}.reported_e4` : sql`1`);
+  if (toCome)
+    return sql`select dp.partner_id, coalesce(d.opened_on, '-infinity') as day, ${value(sql`d`)} as value, d.id as deal_id, d.stage, 'deal' as ref, d.id as ref_id
+      from deals d join deal_partners dp on dp.deal_id = d.id and dp.role = 'sourcing' where d.outcome = 'open' and ${own(partner)}`;
+  return sql`select dp.partner_id, v.from_on as day, ${value(sql`v`)} as value, v.deal_id, v.stage, 'deal' as ref, v.deal_id as ref_id
+    from deal_versions v join stages s on s.key = v.stage and s.outcome = 'open'
+      join deal_partners dp on dp.deal_id = v.deal_id and dp.role = 'sourcing'
+    where v.superseded_at is null and v.from_on < ${to} and (v.to_on is null or v.to_on >= ${to}) and ${own(partner)}`;
+}
 
 /** One number per partner for the span [f, t): partner_id, value, ref, ref_id. */
 export const windowFacts: Record<

@@ -5,10 +5,10 @@ import { type ComponentKey, componentOf } from "@/lib/metrics/components";
 import { type Dimension, dimensions } from "@/lib/metrics/dimensions";
 import { splitByMonth } from "@/lib/period";
 import { groupBy, type Joins, joinsFor, matches, type Where } from "./dimensions";
-import { facts, isFactKey, type Narrow, windowFacts } from "./facts";
+import { facts, isFactKey, type Narrow, standing, windowFacts } from "./facts";
 
-/** Which partners are measured: all, or the listed ones. `dirty` ones are read from their rows, not from the monthly sums. */
-export type Reach = { partners: string[] | null; dirty: string[] };
+/** Which partners are measured: all, or the listed ones. `dirty` ones are read from their rows, not from the monthly sums. After `today` nothing is known to change. */
+export type Reach = { partners: string[] | null; dirty: string[]; today: string };
 export type Span = { from: string; to: string };
 export type Measured = {
   component: ComponentKey;
@@ -136,32 +136,39 @@ function factRows(key: ComponentKey, day: Narrow["day"], partner: Narrow["partne
 function stockQuery(keys: ComponentKey[], spans: readonly Span[], cut: Cut, reach: Reach): SQL {
   const last = spans.reduce((day, span) => (span.to > day ? span.to : day), spans[0]?.to ?? "");
   const before = (day: SQL) => sql`${day} < ${last}::date`;
-  const raw = (rows: SQL) => sql`select x.*, false as summed from (${rows}) x`;
-  const ragged = spans.some((span) => !span.to.endsWith("-01"));
+  const months = sql`f.day < date_trunc('month', w.to_on)::date`;
   const parts = keys.flatMap((key) => {
-    if (!fromSums(key, cut)) return [raw(factRows(key, before, own(reach)))];
+    if (!fromSums(key, cut)) return spans.map((span, index) => standingRows(key, span, index, reach));
     return [
-      sql`select x.*, true as summed from (${sumRows(key, before, reach)}) x`,
-      ...(ragged ? [raw(raggedStock(key, spans, reach))] : []),
-      ...(reach.dirty.length ? [raw(factRows(key, before, own(reach, sql`= any(${uuids(reach.dirty)})`)))] : []),
+      sql`select x.*, null::int as span, true as summed from (${sumRows(key, before, reach)}) x`,
+      ...raggedStock(key, spans, reach),
+      ...(reach.dirty.length
+        ? spans.map((span, index) => standingRows(key, span, index, reach, sql`= any(${uuids(reach.dirty)})`))
+        : []),
     ];
   });
-  const inSpan = sql`case when f.summed then f.day < date_trunc('month', w.to_on)::date else f.day < w.to_on end`;
+  const inSpan = sql`case when f.summed then ${months} else f.span = w.span end`;
   return grouped(sql.join(parts, sql` union all `), spans, cut, keys, inSpan, asOfSpan);
+}
+
+/** What stands before the span ends, read from the rows. */
+function standingRows(key: ComponentKey, span: Span, index: number, reach: Reach, narrower?: SQL): SQL {
+  if (key !== "open_amount" && key !== "open_count") throw new Error(`${key} does not stand`);
+  const rows = standing(key, sql`${span.to}::date`, span.to > reach.today, own(reach, narrower));
+  return sql`select ${key}::text as component, f.partner_id, f.day, f.value::numeric as value, 1 as facts, (f.value is null)::int as missing, f.deal_id, f.stage,
+    null::uuid as version_id, ${index}::int as span, false as summed from (${rows}) f`;
 }
 
 /** Stocks and windows are cut by what a partner was just before the span ended. */
 const asOfSpan = sql`v.partner_id = f.partner_id and v.valid_from < w.to_on and (v.valid_to is null or v.valid_to >= w.to_on)`;
 
-/** The days since the month began, for spans that end inside a month. */
-function raggedStock(key: ComponentKey, spans: readonly Span[], reach: Reach): SQL {
-  const ends = spans.filter((span) => !span.to.endsWith("-01")).map((span) => span.to);
-  return factRows(
-    key,
-    (day) =>
-      sql`exists (select 1 from unnest(${dates(ends)}) month_end(t) where ${day} >= date_trunc('month', month_end.t)::date and ${day} < month_end.t)`,
-    own(reach, clean(reach)),
-  );
+/** The changes of the days since the month began, for spans that end inside a month. */
+function raggedStock(key: ComponentKey, spans: readonly Span[], reach: Reach): SQL[] {
+  return spans.flatMap((span, index) => {
+    if (span.to.endsWith("-01")) return [];
+    const rows = factRows(key, between(`${span.to.slice(0, 8)}01`, span.to), own(reach, clean(reach)));
+    return [sql`select x.*, ${index}::int as span, false as summed from (${rows}) x`];
+  });
 }
 
 function windowQuery(keys: ComponentKey[], spans: readonly Span[], cut: Cut, reach: Reach): SQL {

@@ -138,6 +138,25 @@ describe("figures", () => {
     );
   });
 
+  it("of what stands open are the same from sums, from changes and from what stood (req:F1)", async () => {
+    await drainDirty();
+    const days = fc.integer({ min: 0, max: 500 }).map((n) => addDays("2025-12-15", n));
+    await fc.assert(
+      fc.asyncProperty(days, async (to) => {
+        const span = { from: "2025-12-01", to };
+        const cut = await withWorker((tx) => answer(tx, "operator", { metric: "sourced_pipeline", span, by: "stage" }));
+        const byStage = cut.groups.reduce((sum, group) => sum + Number(group.value), 0);
+        const rows = await listFacts(partnerViewer(p), { component: "open_amount", span, where: {} });
+        const others = await listFacts(partnerViewer(q), { component: "open_amount", span, where: {} });
+        expect([byStage, (Number(rows.sum) + Number(others.sum)) / 10_000]).toEqual([
+          Number(cut.total.value),
+          Number(cut.total.value),
+        ]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it("show the rows that add up to them", async () => {
     const rows = await listFacts(partnerViewer(p), { component: "won_amount", span: quarter, where: {} });
     expect(rows.count).toBe(1);

@@ -22,7 +22,8 @@ export type Question = {
 export type Group = { group: string; label: string } & Value;
 export type Answer = { total: Value; groups: Group[]; currency: string };
 
-export type Program = { currency: string; timeZone: string; name: string; dirty: string[] };
+/** `today` is the last day of which anything is known; never for partner people, whose rows are few. */
+export type Program = { currency: string; timeZone: string; name: string; today: string; dirty: string[] };
 
 /** Who asks: a viewer, or the operator, who sees everything. */
 export type Asker = Viewer | "operator";
@@ -30,7 +31,8 @@ export type Asker = Viewer | "operator";
 /** The program's settings, and the partners whose sums are being made again. */
 export async function readProgram(tx: Tx): Promise<Program> {
   const [row] =
-    (await tx.execute(sql`select reporting_currency as currency, time_zone as "timeZone", program_name as name,
+    (await tx.execute(sql`select reporting_currency as currency, time_zone as "timeZone", program_name as name, (case when current_user = 'portal_partner' then 'infinity'
+        else greatest(program_day(now()), (select max(from_on) from deal_versions where superseded_at is null)) end)::text as today,
     array(select distinct partner_id::text from metric_dirty) as dirty from settings`)) as unknown as Program[];
   if (!row) throw new Error("The database has no settings row: run the migrations");
   return row;
@@ -39,9 +41,9 @@ export async function readProgram(tx: Tx): Promise<Program> {
 /** The partners an asker reaches: a partner only itself, whatever it asks for. Throws NotFound for another partner's id. */
 export function reachOf(asker: Asker, program: Program, partnerId?: string | null): Reach {
   if (asker === "operator" || asker.kind === "staff")
-    return { partners: partnerId ? [partnerId] : null, dirty: program.dirty };
+    return { partners: partnerId ? [partnerId] : null, dirty: program.dirty, today: program.today };
   if (partnerId && partnerId !== asker.partnerId) throw new NotFound("This partner");
-  return { partners: [asker.partnerId], dirty: program.dirty };
+  return { partners: [asker.partnerId], dirty: program.dirty, today: program.today };
 }
 
 /** Measures one metric inside the caller's transaction. Money is in the reporting currency. */

@@ -7,7 +7,7 @@ import type { Viewer } from "@/lib/access/viewer";
 import { NotFound } from "@/lib/errors";
 import { type ComponentKey, componentOf } from "@/lib/metrics/components";
 import { joinsFor, matches, type Where } from "./dimensions";
-import { facts, isFactKey, windowFacts } from "./facts";
+import { facts, isFactKey, standing, windowFacts } from "./facts";
 import { booked } from "./figures";
 import { reachOf, readProgram } from "./queries";
 
@@ -44,10 +44,10 @@ export function listFacts(
 ): Promise<{ rows: FactRow[]; count: number; sum: string }> {
   return withViewer(viewer, async (tx) => {
     const program = await readProgram(tx);
-    const { partners } = await booked(tx, reachOf(viewer, program, question.partnerId), question.book);
+    const { partners, today } = await booked(tx, reachOf(viewer, program, question.partnerId), question.book);
     const own = (column: SQL) =>
       partners ? sql`((${column} = any(${sql.param(partners)}::uuid[])) /* own rows */)` : sql`true`;
-    const counted = countedRows(question, own);
+    const counted = countedRows(question, own, today);
     const [rows, totals] = await Promise.all([
       tx.execute(sql`select c.ref, c.ref_id as "refId", c.day::text, round(c.value)::text as value, c.partner_id as "partnerId", np.name as partner,
           c.deal_id as "dealId", nd.name as deal, na.name as account
@@ -61,7 +61,7 @@ export function listFacts(
   });
 }
 
-function countedRows({ component, span, where }: FactQuestion, own: (column: SQL) => SQL): SQL {
+function countedRows({ component, span, where }: FactQuestion, own: (column: SQL) => SQL, today: string): SQL {
   const kind = componentOf(component).kind;
   const joins = joinsFor(null, where, [component]);
   const columns = sql`f.ref, f.ref_id, f.day, ${joins.value ?? sql`f.value`} as value, f.partner_id, f.deal_id`;
@@ -69,22 +69,24 @@ function countedRows({ component, span, where }: FactQuestion, own: (column: SQL
     kind === "flow"
       ? sql`v.valid_from <= f.day and (v.valid_to is null or v.valid_to > f.day)`
       : sql`v.valid_from < ${span.to}::date and (v.valid_to is null or v.valid_to >= ${span.to}::date)`;
-  const filtered = sql`select ${componentOf(component).distinct ? sql`distinct on (f.ref_id)` : sql``} ${columns}
-    from (${source(component, span, own)}) f left join partner_versions v on v.partner_id = f.partner_id and ${version} ${joins.tables} where ${matches(where)}`;
-  if (kind !== "stock") return filtered;
-  // What was added and taken away again leaves no row: the rest is what stands at the end, with the day it began.
-  return sql`select ref, ref_id, max(day) as day, sum(value) as value, partner_id, deal_id from (${filtered}) s
-    group by ref, ref_id, partner_id, deal_id having sum(value) is distinct from 0`;
+  return sql`select ${componentOf(component).distinct ? sql`distinct on (f.ref_id)` : sql``} ${columns}
+    from (${source(component, span, own, today)}) f left join partner_versions v on v.partner_id = f.partner_id and ${version} ${joins.tables} where ${matches(where)}`;
 }
 
-function source(component: ComponentKey, span: { from: string; to: string }, own: (column: SQL) => SQL): SQL {
+function source(
+  component: ComponentKey,
+  span: { from: string; to: string },
+  own: (column: SQL) => SQL,
+  today: string,
+): SQL {
   const [from, to] = [sql`${span.from}::date`, sql`${span.to}::date`];
   if (!isFactKey(component)) {
     return sql`select x.ref, x.ref_id, null::date as day, x.value, x.partner_id, null::uuid as deal_id, null::text as stage, ${component}::text as component
       from (${windowFacts[component](from, to, own)}) x`;
   }
-  const day = (column: SQL) =>
-    componentOf(component).kind === "stock" ? sql`${column} < ${to}` : sql`${column} >= ${from} and ${column} < ${to}`;
+  if (component === "open_amount" || component === "open_count")
+    return sql`select x.*, ${component}::text as component from (${standing(component, to, span.to > today, own)}) x`;
+  const day = (column: SQL) => sql`${column} >= ${from} and ${column} < ${to}`;
   return sql`select x.*, ${component}::text as component from (${facts[component]({ day, partner: own })}) x`;
 }
 

@@ -1,0 +1,2 @@
+CREATE INDEX "deal_versions_from" ON "deal_versions" USING btree ("from_on") WHERE "deal_versions"."superseded_at" is null;--> statement-breakpoint
+CREATE INDEX "deal_versions_to" ON "deal_versions" USING btree ("to_on") WHERE "deal_versions"."superseded_at" is null;
