@@ -51,7 +51,7 @@ function stockFacts(value: SQL): Facts {
 }
 
 /** Stays of sourced deals in a stage: entered, left, and whether the deal later stood in a later stage or was won. */
-function stageFacts(day: SQL, value: SQL, where: SQL): Facts {
+function stageFacts(day: SQL, changed: SQL, value: SQL, where: SQL): Facts {
   return (
     n,
   ) => sql`select y.partner_id, ${day} as day, ${value} as value, y.deal_id, y.stage, 'deal' as ref, y.deal_id as ref_id
@@ -66,6 +66,7 @@ function stageFacts(day: SQL, value: SQL, where: SQL): Facts {
         from deal_versions v join stages s on s.key = v.stage and s.outcome = 'open'
           join deal_partners dp on dp.deal_id = v.deal_id and dp.role = 'sourcing'
         where v.superseded_at is null and ${n.partner(partner)}
+          and v.deal_id in (select c.deal_id from deal_versions c where c.superseded_at is null and ${n.day(changed)})
       ) x group by x.partner_id, x.deal_id, x.stage, x.position, x.stay
     ) y where ${where} and ${n.day(day)}`;
 }
@@ -110,14 +111,20 @@ export const facts = {
       d.id as deal_id, d.stage, 'deal' as ref, d.id as ref_id
     from deals d join stages s on s.key = d.stage join deal_partners dp on dp.deal_id = d.id and dp.role = 'sourcing'
     where d.outcome = 'open' and d.expected_close_on is not null and ${n.day(sql`d.expected_close_on`)} and ${n.partner(partner)}`,
-  stage_entered: stageFacts(sql`y.entered_on`, sql`1`, sql`true`),
-  stage_advanced: stageFacts(sql`y.entered_on`, sql`1`, sql`y.advanced`),
+  stage_entered: stageFacts(sql`y.entered_on`, sql`c.from_on`, sql`1`, sql`true`),
+  stage_advanced: stageFacts(sql`y.entered_on`, sql`c.from_on`, sql`1`, sql`y.advanced`),
   stage_days: stageFacts(
     sql`y.left_on`,
+    sql`c.to_on`,
     sql`(y.left_on - y.entered_on)`,
     sql`y.left_on is not null and y.entered_on > '-infinity'`,
   ),
-  stage_stays: stageFacts(sql`y.left_on`, sql`1`, sql`y.left_on is not null and y.entered_on > '-infinity'`),
+  stage_stays: stageFacts(
+    sql`y.left_on`,
+    sql`c.to_on`,
+    sql`1`,
+    sql`y.left_on is not null and y.entered_on > '-infinity'`,
+  ),
   open_amount: stockFacts(sql`v.reported_e4`),
   open_count: stockFacts(sql`1`),
 } as const satisfies Partial<Record<ComponentKey, Facts>>;
