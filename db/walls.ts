@@ -21,7 +21,7 @@ const staffRights: Record<string, string> = {
   audit_entries: "select, insert",
   sessions:
     "select (id, person_id, via, user_agent, created_at, last_seen_at, expires_at, view_as_partner_id, view_as_until), update (view_as_partner_id, view_as_until), delete",
-  one_time_tokens: "delete",
+  one_time_tokens: "select (id, person_id), delete",
   staff_identities: "select",
   mail_outbox: "insert",
 };

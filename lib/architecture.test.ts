@@ -151,6 +151,12 @@ describe("queries", () => {
     expect(where(raw, ({ text }) => given.test(text))).toEqual([]);
   });
 
+  it("never run as the worker from a page: the web process holds no such login", () => {
+    expect(
+      where(inTree("app"), ({ text }) => /\b(withWorker|workerDatabase|drainDirty|rebuildSums)\b/.test(text)),
+    ).toEqual([]);
+  });
+
   it("scope every table of a partner that they read", () => {
     const files = inTree("db").filter(({ path }) => /\/queries\.ts$/.test(path) && !/\/(imports|metrics)\//.test(path));
     expect(where(files, ({ text }) => !/\bscope\(|requireStaff\(/.test(text))).toEqual([]);

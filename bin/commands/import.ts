@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Command } from "commander";
 import { sql } from "drizzle-orm";
+import { recordAudit } from "@/db/audit/commands";
 import { withWorker } from "@/db/client";
 import { publishImport, revertImport, stageImport } from "@/db/imports/commands";
 import { findMapping, type Rejected, rejectedRows } from "@/db/imports/queries";
@@ -61,11 +62,19 @@ async function runImport(source: string | undefined, paths: string[], options: O
   const batch = await withWorker((tx) => stageImport(tx, actor, mapping, files));
   const rejected = await withWorker((tx) => rejectedRows(tx, batch, everything));
   const publishing = !options.dryRun && !(options.strict && rejected.length > 0);
-  const counts = publishing ? await withWorker((tx) => publishImport(tx, actor, batch)) : await countsOf(batch);
+  const counts = publishing ? await publish(batch) : await countsOf(batch);
   const held = publishing ? await withWorker((tx) => rejectedRows(tx, batch, everything)) : rejected;
   if (publishing) await drain();
   print(options.json, { batch, ...counts, rejected: held }, summary(mapping, batch, counts, held, publishing));
   if (options.strict && rejected.length > 0) process.exitCode = 1;
+}
+
+function publish(batch: string) {
+  return withWorker(async (tx) => {
+    const { counts, audit } = await publishImport(tx, actor, batch);
+    await recordAudit(tx, actor, audit);
+    return counts;
+  });
 }
 
 async function mappingOf(source: string | undefined, options: Options): Promise<Mapping> {
@@ -152,7 +161,10 @@ async function revert(batch: string, options: { reason: string; json?: boolean }
   await openDatabase();
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(batch))
     throw new Error(`"${batch}" is not the id of a batch`);
-  await withWorker((tx) => revertImport(tx, actor, batch, options.reason));
+  await withWorker(async (tx) => {
+    const { audit } = await revertImport(tx, actor, batch, options.reason);
+    await recordAudit(tx, actor, audit);
+  });
   await drain();
   print(options.json, { batch, status: "reverted" }, "Taken back: every row is as it was before the import.");
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { type Actor, type AuditEntry, recordAudit } from "@/db/audit/commands";
+import type { Actor, AuditEntry } from "@/db/audit/commands";
 import type { Tx } from "@/db/client";
 import { NotFound, Refused } from "@/lib/errors";
 import { columnsByFile, type Mapping, readMapping } from "@/lib/imports/mapping";
@@ -39,9 +39,13 @@ export async function checkImport(tx: Tx, batchId: string, mapping?: Mapping): P
 
 /**
  * Writes a checked batch into the program in one transaction, with what it does decided anew under the lock: what came
- * in between counts. Returns what it did. Refused when the batch is not waiting for it.
+ * in between counts. Returns what it did; the caller writes the audit entry. Refused when the batch is not waiting for it.
  */
-export async function publishImport(tx: Tx, actor: Actor, batchId: string): Promise<ImportCounts> {
+export async function publishImport(
+  tx: Tx,
+  actor: Actor,
+  batchId: string,
+): Promise<{ counts: ImportCounts; audit: AuditEntry }> {
   await withoutTimeout(tx);
   await tx.execute(sql`select pg_advisory_xact_lock(${importLock})`);
   const batch = await openBatch(tx, batchId, ["checked"]);
@@ -54,12 +58,16 @@ export async function publishImport(tx: Tx, actor: Actor, batchId: string): Prom
   );
   const counts = await keepCounts(tx, batchId, "published");
   const subject = { type: "import", id: batchId, name: mapping.label };
-  await recordAudit(tx, actor, { action: "import.published", subject, after: { source: batch.source, ...counts } });
-  return counts;
+  return { counts, audit: { action: "import.published", subject, after: { source: batch.source, ...counts } } };
 }
 
-/** Takes a published batch back: every row as it was before. Refused with a list when rows were changed since. */
-export async function revertImport(tx: Tx, actor: Actor, batchId: string, reason: string): Promise<void> {
+/** Takes a published batch back: every row as it was before. Refused with a list when rows were changed since. The caller writes the audit entry. */
+export async function revertImport(
+  tx: Tx,
+  actor: Actor,
+  batchId: string,
+  reason: string,
+): Promise<{ audit: AuditEntry }> {
   await withoutTimeout(tx);
   await tx.execute(sql`select pg_advisory_xact_lock(${importLock})`);
   const batch = await openBatch(tx, batchId, ["published"]);
@@ -68,13 +76,14 @@ export async function revertImport(tx: Tx, actor: Actor, batchId: string, reason
     sql`update import_batches set status = 'reverted', reverted_at = now(), reverted_by_id = ${actor.personId}::uuid where id = ${batchId}`,
   );
   const subject = { type: "import", id: batchId, name: batch.label };
-  await recordAudit(tx, actor, { action: "import.reverted", subject, reason });
+  return { audit: { action: "import.reverted", subject, reason } };
 }
 
-/** Removes a batch that was never published. */
-export async function discardImport(tx: Tx, batchId: string): Promise<void> {
-  await openBatch(tx, batchId, ["staging", "checked", "failed"]);
+/** Removes a batch that was never published. The caller writes the audit entry. */
+export async function discardImport(tx: Tx, batchId: string): Promise<{ audit: AuditEntry }> {
+  const batch = await openBatch(tx, batchId, ["staging", "checked", "failed"]);
   await tx.execute(sql`delete from import_batches where id = ${batchId}`);
+  return { audit: { action: "import.discarded", subject: { type: "import", id: batchId, name: batch.label } } };
 }
 
 /** Keeps that files were refused, and why, so that the list of imports shows it. Returns the batch's id. */

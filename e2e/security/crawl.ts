@@ -3,7 +3,7 @@ import { type Answer, type Attempt, send, sql } from "./attacker";
 export type Visited = { path: string; status: number; text: string };
 
 /** How often a page is read with other words in its address: filters and sorts lead on without end. */
-const mostOfOnePage = 7;
+const mostOfOnePage = 5;
 
 /**
  * Follows every link from the start pages, as long as new ones come: pages with their data for the browser's router, and

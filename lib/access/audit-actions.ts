@@ -19,6 +19,7 @@ export const auditActions = {
   "tier.changed": "changed the tier",
   "settings.changed": "changed the settings of",
   "import.published": "published the import",
+  "import.discarded": "discarded the import",
   "import.reverted": "reverted the import",
   "import.mapping_saved": "changed the mapping",
   "deal.corrected": "corrected",

@@ -1,10 +1,10 @@
 "use server";
 
 import { z } from "zod";
-import { withWorker } from "@/db/client";
+import { withViewer } from "@/db/client";
 import * as imports from "@/db/imports/commands";
 import { findBatchMapping, findMapping } from "@/db/imports/queries";
-import { drainDirty } from "@/db/metrics/rollup";
+import type { Viewer } from "@/lib/access/viewer";
 import { action } from "@/lib/auth/action";
 import { NotFound, Refused } from "@/lib/errors";
 import { type Mapping, MappingInvalid, readMapping } from "@/lib/imports/mapping";
@@ -14,14 +14,13 @@ const batch = z.uuid();
 const ofBatch = z.object({ batch });
 const optionalBatch = z.preprocess((value) => value || undefined, batch.optional());
 
-// Publishing and reverting reach every table, so they run as the worker, in a transaction that holds their audit entry.
 export const publishImport = action({
   name: "import.publish",
   permission: "imports.run",
   schema: ofBatch,
-  run: async ({ actor, input }) => {
-    await withWorker((tx) => imports.publishImport(tx, actor, input.batch), actor.personId ?? undefined);
-    return { audit: [], committed: freshSums, redirectTo: `/imports/${input.batch}` };
+  run: async ({ tx, actor, input }) => {
+    const { audit } = await imports.publishImport(tx, actor, input.batch);
+    return { audit, redirectTo: `/imports/${input.batch}` };
   },
 });
 
@@ -29,11 +28,9 @@ export const revertImport = action({
   name: "import.revert",
   permission: "imports.run",
   schema: ofBatch.extend({ reason: z.string().trim().min(3, "Say why; it stands in the audit log").max(500) }),
-  run: async ({ actor, input }) => {
-    const revert = () =>
-      withWorker((tx) => imports.revertImport(tx, actor, input.batch, input.reason), actor.personId ?? undefined);
-    await revert();
-    return { audit: [], committed: freshSums, redirectTo: `/imports/${input.batch}` };
+  run: async ({ tx, actor, input }) => {
+    const { audit } = await imports.revertImport(tx, actor, input.batch, input.reason);
+    return { audit, redirectTo: `/imports/${input.batch}` };
   },
 });
 
@@ -41,9 +38,9 @@ export const discardImport = action({
   name: "import.discard",
   permission: "imports.run",
   schema: ofBatch,
-  run: async ({ input }) => {
-    await withWorker((tx) => imports.discardImport(tx, input.batch));
-    return { audit: [], redirectTo: "/imports" };
+  run: async ({ tx, input }) => {
+    const { audit } = await imports.discardImport(tx, input.batch);
+    return { audit, redirectTo: "/imports" };
   },
 });
 
@@ -51,10 +48,11 @@ export const saveMappingParts = action({
   name: "import_mapping.save_parts",
   permission: "imports.run",
   schema: z.looseObject({ source: z.string(), batch: optionalBatch }),
-  run: async ({ tx, actor, input }) => {
+  run: async ({ tx, viewer, actor, input }) => {
     const mapping = input.batch ? await findBatchMapping(tx, input.batch) : await findMapping(tx, input.source);
     if (mapping?.source !== input.source) throw new NotFound("This source");
     return saved(
+      viewer,
       await imports.saveMapping(
         tx,
         actor,
@@ -74,11 +72,11 @@ export const saveMappingText = action({
     batch: optionalBatch,
     json: z.string().max(500_000, "is longer than a mapping is"),
   }),
-  run: async ({ tx, actor, input }) => {
+  run: async ({ tx, viewer, actor, input }) => {
     const mapping = valid(() => JSON.parse(input.json), "json");
     if (input.source !== "new" && mapping.source !== input.source)
       throw new Refused(`source: stays "${input.source}"; a new source is made under Imports`, "json");
-    return saved(await imports.saveMapping(tx, actor, mapping), mapping.source, input.batch);
+    return saved(viewer, await imports.saveMapping(tx, actor, mapping), mapping.source, input.batch);
   },
 });
 
@@ -93,16 +91,14 @@ function valid(make: () => unknown, field?: string): Mapping {
 
 /** With a batch, it is checked again by the saved mapping once that is kept. */
 function saved(
+  viewer: Viewer,
   { audit }: Awaited<ReturnType<typeof imports.saveMapping>>,
   source: string,
   batchId: string | undefined,
 ) {
   const committed = async () => {
-    if (batchId) await withWorker(async (tx) => imports.checkImport(tx, batchId, await findMapping(tx, source)));
+    if (batchId)
+      await withViewer(viewer, async (tx) => imports.checkImport(tx, batchId, await findMapping(tx, source)));
   };
   return { audit, committed, redirectTo: batchId ? `/imports/${batchId}` : `/imports/mappings/${source}` };
 }
-
-const freshSums = async () => {
-  await drainDirty();
-};

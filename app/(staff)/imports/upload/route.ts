@@ -1,6 +1,7 @@
-import { withWorker } from "@/db/client";
+import { withViewer } from "@/db/client";
 import { keepFailure, stageImport } from "@/db/imports/commands";
 import { findMapping } from "@/db/imports/queries";
+import type { Viewer } from "@/lib/access/viewer";
 import { securityHeaders } from "@/lib/auth/headers";
 import { isOwnOrigin } from "@/lib/auth/origin";
 import { requireViewer } from "@/lib/auth/require-viewer";
@@ -9,17 +10,14 @@ import { type Mapping, MappingInvalid, withDateFormat } from "@/lib/imports/mapp
 import { UploadRefused } from "@/lib/imports/upload-problems";
 import { receive, type Upload } from "./receive";
 
-type Actor = { personId: string; name: string };
-
 /** Takes files in by a plain form, with or without scripts: they are staged and checked, then the batch is shown. */
 export async function POST(request: Request): Promise<Response> {
   if (!isOwnOrigin(request.headers)) return refused("This form was not sent from a page of the portal.");
   const viewer = await requireViewer("imports.run");
-  const actor = { personId: viewer.personId, name: viewer.name };
   try {
     const upload = await receive(request);
     try {
-      return seeOther(`/imports/${await take(actor, upload)}`);
+      return seeOther(`/imports/${await take(viewer, upload)}`);
     } finally {
       await upload.discard();
     }
@@ -29,20 +27,24 @@ export async function POST(request: Request): Promise<Response> {
   }
 }
 
+/** Whoever opens the address of the form's target. */
+export const GET = () => seeOther("/imports");
+
 /** The batch that came of it: checked, or failed with the reason. */
-async function take(actor: Actor, { fields, files }: Upload): Promise<string> {
-  const mapping = await mappingOf(fields);
+async function take(viewer: Viewer, { fields, files }: Upload): Promise<string> {
+  const actor = { personId: viewer.personId, name: viewer.name };
+  const mapping = await mappingOf(viewer, fields);
   if (files.length === 0) throw new UploadRefused("files");
   try {
-    return await withWorker((tx) => stageImport(tx, actor, mapping, files), actor.personId);
+    return await withViewer(viewer, (tx) => stageImport(tx, actor, mapping, files));
   } catch (error) {
     if (!(error instanceof FileRefused)) throw error;
-    return withWorker((tx) => keepFailure(tx, actor, mapping, error.message));
+    return withViewer(viewer, (tx) => keepFailure(tx, actor, mapping, error.message));
   }
 }
 
-async function mappingOf(fields: Record<string, string>): Promise<Mapping> {
-  const mapping = await withWorker((tx) => findMapping(tx, fields.source ?? ""));
+async function mappingOf(viewer: Viewer, fields: Record<string, string>): Promise<Mapping> {
+  const mapping = await withViewer(viewer, (tx) => findMapping(tx, fields.source ?? ""));
   if (!mapping) throw new UploadRefused("source");
   const date = fields.date?.trim();
   try {
