@@ -117,12 +117,12 @@ async function prepareDatabase() {
 
 /** Starts server and worker and waits until the first page answers. */
 async function startPortal(port: number, url: string, services: Services): Promise<Child[]> {
-  const { DATABASE_URL: _owner, ...inherited } = process.env;
+  // Neither process gets what leads to the owner's password.
+  const { DATABASE_URL: _owner, DATA_DIR: _folder, ...inherited } = process.env;
   const shared: NodeJS.ProcessEnv = {
     ...inherited,
     ...services.env,
     NODE_ENV: options.dev ? "development" : "production",
-    DATA_DIR: dataDir(),
     AUTH_URL: url,
     AUTH_SECRET: process.env.AUTH_SECRET || keptSecrets().authSecret,
   };

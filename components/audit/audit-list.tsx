@@ -25,7 +25,8 @@ type AuditListProps = {
   timeZone: string;
   previousHref: string | null;
   nextHref: string | null;
-  clearHref: string;
+  /** Absent when no filter is in force. */
+  clearHref?: string;
 };
 
 /** Who changed what, from what to what, and why: one sentence an entry, newest first. */
@@ -35,9 +36,11 @@ export function AuditList({ entries, timeZone, previousHref, nextHref, clearHref
       <Card>
         <EmptyState
           icon="scroll-text"
-          title="No entry matches"
-          actions={<LinkButton href={clearHref}>Clear filters</LinkButton>}
-        />
+          title={clearHref ? "No entry matches" : "No changes yet"}
+          actions={clearHref ? <LinkButton href={clearHref}>Clear filters</LinkButton> : null}
+        >
+          {clearHref ? null : "Every change from now on stands here: who, when, from what to what and why."}
+        </EmptyState>
       </Card>
     );
   return (

@@ -8,8 +8,10 @@ import { spanLabel } from "@/lib/period";
 
 const titles = { stages: "Where do your open deals stand?", families: "What did you sell?" } as const;
 
+type PartnerHomeProps = { home: HomeView; name: string; company: string; asked: { from: string; to: string } };
+
 /** A partner's own figures, and what stands behind them. */
-export function PartnerHome({ home, name, company }: { home: HomeView; name: string; company: string }) {
+export function PartnerHome({ home, name, company, asked }: PartnerHomeProps) {
   const { period, program } = home;
   return (
     <>
@@ -18,7 +20,7 @@ export function PartnerHome({ home, name, company }: { home: HomeView; name: str
         state={`${company} in ${program.name}. ${spanLabel(period)}, money in ${program.currency}.`}
         actions={<LinkButton href="/deals?outcome=open">Your open deals</LinkButton>}
       />
-      <PeriodBar action="/home" period={period} />
+      <PeriodBar action="/home" period={period} asked={asked} />
       <FigureGrid figures={home.figures} />
       <MetricByTime
         title="What did you win each quarter?"

@@ -1,3 +1,4 @@
+import { FirstSteps, type Step } from "@/components/home/first-steps";
 import { MetricByGroup, MetricByTime } from "@/components/metrics/charts";
 import { FigureGrid } from "@/components/metrics/figure-grid";
 import { PeriodBar } from "@/components/metrics/period-bar";
@@ -9,7 +10,14 @@ import { formatDay } from "@/lib/format";
 import type { HomeView } from "@/lib/metrics/home";
 import { addDays, spanLabel } from "@/lib/period";
 
-type StaffHomeProps = { home: HomeView; book: boolean; hasBook: boolean };
+type StaffHomeProps = {
+  home: HomeView;
+  book: boolean;
+  hasBook: boolean;
+  /** What the viewer may do to fill an empty portal. */
+  steps: Record<Step, boolean>;
+  asked: { from: string; to: string };
+};
 
 const titles = {
   partners: "Who brought the most revenue?",
@@ -19,9 +27,10 @@ const titles = {
 } as const;
 
 /** The leadership scorecard, and what stands behind it. */
-export function StaffHome({ home, book, hasBook }: StaffHomeProps) {
-  const { period, program, today } = home;
-  const running = today < addDays(period.to, -1);
+export function StaffHome({ home, book, hasBook, steps, asked }: StaffHomeProps) {
+  const { period, program, today, begun } = home;
+  if (!begun.partners) return <FirstSteps program={program.name} begun={begun} may={steps} />;
+  const running = period.from <= today && today < addDays(period.to, -1);
   const days = `${formatDay(period.from)} to ${formatDay(running ? today : addDays(period.to, -1))}`;
   return (
     <>
@@ -38,11 +47,14 @@ export function StaffHome({ home, book, hasBook }: StaffHomeProps) {
           ]}
         />
       ) : null}
-      <PeriodBar action="/home" period={period} hidden={{ book: hasBook && !book ? "all" : undefined }} />
+      <PeriodBar action="/home" period={period} asked={asked} hidden={{ book: hasBook && !book ? "all" : undefined }} />
       <FigureGrid figures={home.figures} />
       {home.byQuarter.total.facts === 0 ? (
-        <EmptyState title="No won deals yet" actions={<LinkButton href="/imports">Import data</LinkButton>}>
-          Figures appear as soon as partners and deals are imported.
+        <EmptyState
+          title="No won deals yet"
+          actions={steps.partners ? <LinkButton href="/imports">Import deals</LinkButton> : null}
+        >
+          Figures appear as soon as deals are imported.
         </EmptyState>
       ) : (
         <MetricByTime

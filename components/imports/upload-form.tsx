@@ -50,7 +50,7 @@ export function UploadForm({ sources, problem }: UploadFormProps) {
           required
           error={error("files")}
           accept=".csv,.txt,.tsv,text/csv"
-          className="py-1"
+          className="file:text-accent py-0 leading-9 file:mr-3 file:font-medium max-lg:leading-[2.75rem]"
           help="All files of the source together, 250 MB at most."
         />
         <Select

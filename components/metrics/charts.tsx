@@ -70,6 +70,12 @@ export function MetricByGroup({
     .filter((group) => Number(group.value ?? 0) !== 0)
     .sort((a, b) => Number(b.value ?? 0) - Number(a.value ?? 0))
     .slice(0, most);
+  if (ranked.length === 0)
+    return (
+      <ChartFigure title={title} description={description}>
+        <p className="text-muted">Nothing to show for these days.</p>
+      </ChartFigure>
+    );
   return (
     <ChartFigure
       title={title}

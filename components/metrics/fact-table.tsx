@@ -1,5 +1,6 @@
 import { DataTable } from "@/components/tables/data-table";
 import { LinkButton } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
 import { Pagination } from "@/components/ui/pagination";
 import { Section } from "@/components/ui/section";
 import { Tabs } from "@/components/ui/tabs";
@@ -105,7 +106,11 @@ export function FactTable({ metric, filter, parts, component, facts, currency, s
             />
           ) : null
         }
-        empty="No row was counted in this period."
+        empty={
+          <EmptyState title="No row was counted">
+            Nothing of this kind happened in these days. Choose a longer period, or take a filter away.
+          </EmptyState>
+        }
       />
     </Section>
   );

@@ -29,6 +29,7 @@ export function MetricFilterBar({ action, filter, period, options, cuts }: Metri
       <PeriodBar
         action={action}
         period={period}
+        asked={filter}
         hidden={{
           partner: filter.partner,
           book: filter.book,

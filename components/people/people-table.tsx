@@ -60,7 +60,7 @@ export function PeopleTable({ rows, total, filter, perPage, timeZone }: PeopleTa
       }))}
       footer={
         <Pagination
-          text={`${formatCount(first)} to ${formatCount(last)} of ${formatCount(total)} people`}
+          text={`${formatCount(first)} to ${formatCount(last)} of ${formatCount(total)} ${total === 1 ? "person" : "people"}`}
           previousHref={filter.page > 1 ? page(filter.page - 1) : null}
           nextHref={last < total ? page(filter.page + 1) : null}
         />

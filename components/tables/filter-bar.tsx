@@ -89,7 +89,10 @@ function ChoiceControl({ filter }: { filter: Exclude<Filter, { kind: "search" }>
       {filter.kind === "date" ? (
         <input type="date" {...shared} className={cx(CONTROL, "max-md:w-full")} />
       ) : (
-        <select {...shared} className={cx(CONTROL, "select-arrow max-w-52 min-w-32 max-md:w-full max-md:max-w-none")}>
+        <select
+          {...shared}
+          className={cx(CONTROL, "select-arrow pr-8 max-w-52 min-w-32 max-md:w-full max-md:max-w-none")}
+        >
           <option value="">{filter.any ?? "Any"}</option>
           {filter.options.map((option) => (
             <option key={option.value} value={option.value}>

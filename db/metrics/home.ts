@@ -1,9 +1,10 @@
 import "server-only";
-import { withViewer } from "@/db/client";
+import { sql } from "drizzle-orm";
+import { type Tx, withViewer } from "@/db/client";
 import type { Viewer } from "@/lib/access/viewer";
 import type { MetricFilter } from "@/lib/metrics/filter";
 import { periodOf } from "@/lib/metrics/filter";
-import type { HomeView } from "@/lib/metrics/home";
+import type { Begun, HomeView } from "@/lib/metrics/home";
 import type { MetricKey } from "@/lib/metrics/registry";
 import { dayIn, namedPeriod, type Period, quartersUpTo } from "@/lib/period";
 import { booked, figuresIn } from "./figures";
@@ -43,7 +44,8 @@ export function readHome(viewer: Viewer, filter: MetricFilter, now: Date): Promi
     const year = namedPeriod("trailing_12_months", today);
     const span = { from: quarters[0]?.from ?? period.from, to: quarters.at(-1)?.to ?? period.to };
     const wanted = cutsFor(viewer, year, namedPeriod("this_quarter", today));
-    const [figures, byQuarter, ...answers] = await Promise.all([
+    const [begun, figures, byQuarter, ...answers] = await Promise.all([
+      begunIn(tx),
       figuresIn(tx, viewer, program, viewer.kind === "staff" ? staffKeys : partnerKeys, period, now, {
         book,
         query: { book: filter.book },
@@ -52,8 +54,16 @@ export function readHome(viewer: Viewer, filter: MetricFilter, now: Date): Promi
       ...wanted.map((cut) => answerIn(tx, program, { metric: cut.metric, span: cut.span, by: cut.by }, reach)),
     ]);
     const cuts = wanted.map((cut, index) => ({ ...cut, answer: answers[index] as Answer }));
-    return { program, period, today, quarter: quarters.at(-1)?.label ?? "", figures, byQuarter, cuts };
+    return { program, period, today, begun, quarter: quarters.at(-1)?.label ?? "", figures, byQuarter, cuts };
   });
+}
+
+async function begunIn(tx: Tx): Promise<Begun> {
+  const [row] = await tx.execute<Begun>(sql`
+    select exists (select from partners) as partners,
+      (select count(*) > 1 from (select from people where access in ('active', 'invited') limit 2) some) as colleagues,
+      exists (select from tiers where archived_at is null and requirements <> '[]') as tiers`);
+  return row ?? { partners: true, colleagues: true, tiers: true };
 }
 
 function cutsFor(viewer: Viewer, year: Period, quarter: Period): Omit<HomeView["cuts"][number], "answer">[] {

@@ -39,7 +39,7 @@ export type OpenLink = { personName: string; email: string; partnerName: string;
 /** Whom a link signs in, while it holds. Reading it spends nothing. */
 export async function findSignInLink(tx: Tx, tokenHash: string, browserHash: string | null): Promise<OpenLink | null> {
   const [row] = await tx.execute<OpenLink>(sql`
-    select p.name as "personName", p.email, c.name as "partnerName", t.browser_hash is not distinct from ${browserHash} as "sameBrowser"
+    select p.name as "personName", p.email, c.name as "partnerName", coalesce(t.browser_hash = ${browserHash}, false) as "sameBrowser"
     from one_time_tokens t join people p on p.id = t.person_id join partners c on c.id = p.partner_id
     where ${holds(tokenHash)} and ${mayEnter}`);
   return row ?? null;
@@ -56,7 +56,7 @@ export async function spendSignInLink(
   const [spent] = await tx.execute<{ person_id: string }>(sql`
     update one_time_tokens t set used_at = now() from people p join partners c on c.id = p.partner_id
     where p.id = t.person_id and ${holds(link.tokenHash)} and ${mayEnter}
-      and (${link.confirmed} or t.browser_hash is not distinct from ${link.browserHash})
+      and (${link.confirmed} or t.browser_hash = ${link.browserHash})
     returning t.person_id`);
   if (!spent) return null;
   const [entered] = await tx.execute<{ id: string }>(sql`

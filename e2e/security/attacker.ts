@@ -158,7 +158,12 @@ export async function contents(): Promise<Record<string, string>> {
     where relnamespace = 'public'::regnamespace and relkind = 'r' and relname not in ('visits', 'metric_dirty', 'metric_month') order by 1`;
   const entries = await Promise.all(
     tables.map(async ({ name }) => {
-      const seen = name === "sessions" ? db`- 'last_seen_at'` : db``;
+      // A mail that was queued before is delivered when the worker comes to it.
+      const moving: Record<string, string[]> = {
+        sessions: ["last_seen_at"],
+        mail_outbox: ["sealed", "sent_at", "attempts", "next_attempt_at", "error"],
+      };
+      const seen = db`- ${moving[name] ?? []}::text[]`;
       const [row] =
         await db`select count(*) || ' rows ' || coalesce(md5(string_agg(md5((to_jsonb(t) ${seen})::text), '' order by md5((to_jsonb(t) ${seen})::text))), '') as sum from ${db(name)} t`;
       return [name, row?.sum as string];

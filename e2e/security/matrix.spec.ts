@@ -45,6 +45,7 @@ async function examples(partnerId: string): Promise<Record<string, string>> {
     (select id::text from people where partner_id = ${partnerId} and access = 'active' order by id limit 1) as "personId"`;
   return {
     ...ids,
+    batchId,
     tierKey: "gold",
     metric: "sourced_revenue",
     report: "deals",

@@ -5,7 +5,8 @@ export type Parameters = Record<string, string | string[] | undefined>;
 
 const most = { values: 50, characters: 200, page: 10_000 };
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const day = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+// The calendar of the database has no year 0.
+const day = /^(?!0000)\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
 /** Building blocks of a list's filter. What is not understood counts as not given: an address never leads to an error. */
 export const first = z

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { first, isId, maybeDay, oneOf, type Parameters, someTexts } from "../lists/parameters";
-import { customPeriod, namedPeriod, type Period, type PeriodKey, periodKeys } from "../period";
+import { addDays, customPeriod, namedPeriod, type Period, type PeriodKey, periodKeys } from "../period";
 import { componentKeys } from "./components";
 import { type Dimension, isDimension } from "./dimensions";
 
@@ -25,6 +25,7 @@ const schema = z.object({
   period: oneOf(periodKeys),
   from: maybeDay,
   to: maybeDay,
+  shown: first,
   by: first.transform((value): Dimension | "" => (isDimension(value) ? value : "")),
   component: oneOf(componentKeys),
   page: first.transform((value) => (/^[1-9]\d{0,5}$/.test(value) ? Number(value) : 1)),
@@ -32,7 +33,7 @@ const schema = z.object({
   book: oneOf(["mine"]),
 });
 
-export type MetricFilter = z.output<typeof schema> & { where: Partial<Record<Dimension, string[]>> };
+export type MetricFilter = Omit<z.output<typeof schema>, "shown"> & { where: Partial<Record<Dimension, string[]>> };
 
 /** The address of a figure as a filter. Whatever is not understood counts as not given. */
 export function readMetricFilter(parameters: Parameters): MetricFilter {
@@ -41,13 +42,27 @@ export function readMetricFilter(parameters: Parameters): MetricFilter {
     const values = someTexts.parse(parameters[dimension]);
     if (values.length) where[dimension] = values;
   }
-  return { ...schema.parse(parameters), where };
+  const { shown, ...filter } = schema.parse(parameters);
+  return { ...filter, ...onePeriod(filter, shown), where };
 }
 
-/** The period that the filter asks for; this quarter when it asks for none, or for an impossible one. */
+/** The days in force, as the form of a period sends them back. */
+export const shownDays = ({ from, to }: { from: string; to: string }) => `${from}..${to}`;
+
+// The form always sends a name and two days. Days that were typed hold; days that stood there give way to a new name.
+function onePeriod(given: Pick<MetricFilter, "period" | "from" | "to">, shown: string) {
+  if (!given.period || !(given.from || given.to)) return {};
+  return shown === shownDays(given) ? { from: "", to: "" } : { period: "" as const };
+}
+
+const longestYears = 30;
+
+/** The period that the filter asks for, up to today when its end is open; this quarter when it asks for none or an impossible one. */
 export function periodOf(filter: MetricFilter, today: string, fallback: PeriodKey = "this_quarter"): Period {
   if (filter.period) return namedPeriod(filter.period, today);
-  if (filter.from && filter.to && filter.from < filter.to) return customPeriod(filter.from, filter.to);
+  const to = filter.to || addDays(today, 1);
+  const years = Number(to.slice(0, 4)) - Number(filter.from.slice(0, 4));
+  if (filter.from >= "1900" && filter.from < to && years <= longestYears) return customPeriod(filter.from, to);
   return namedPeriod(fallback, today);
 }
 

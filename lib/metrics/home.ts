@@ -7,11 +7,15 @@ import type { Value } from "./value";
 type Answer = { total: Value; groups: ({ group: string; label: string } & Value)[] };
 type Span = { from: string; to: string };
 
+/** What a new program has already: partners, a second person with access, a tier that asks for something. */
+export type Begun = { partners: boolean; colleagues: boolean; tiers: boolean };
+
 /** What the home pages draw. */
 export type HomeView = {
   program: { name: string; currency: string; timeZone: string };
   period: Period;
   today: string;
+  begun: Begun;
   /** The calendar quarter of today, as charts label it. */
   quarter: string;
   figures: FigureView[];

@@ -24,6 +24,13 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   const [page, program] = await Promise.all([listAuditEntries(viewer, filter), getProgram(viewer)]);
   const at = (edge: { after?: string; before?: string }) =>
     listHref("/admin/audit", filter, auditDefaults, { after: "", before: "", ...edge });
+  const chips = chipsOf("/admin/audit", filter, auditDefaults, [
+    { name: "q", label: "Search" },
+    { name: "actor", label: "By" },
+    { name: "action", label: "Did", options: actions },
+    { name: "from", label: "From" },
+    { name: "to", label: "Before" },
+  ]);
   return (
     <>
       <PageHeader
@@ -52,22 +59,13 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
           ]}
         />
       </ListFilters>
-      <Chips
-        items={chipsOf("/admin/audit", filter, auditDefaults, [
-          { name: "q", label: "Search" },
-          { name: "actor", label: "By" },
-          { name: "action", label: "Did", options: actions },
-          { name: "from", label: "From" },
-          { name: "to", label: "Before" },
-        ])}
-        clearHref="/admin/audit"
-      />
+      <Chips items={chips} clearHref="/admin/audit" />
       <AuditList
         entries={page.rows}
         timeZone={program.timeZone}
         previousHref={page.previous ? at({ before: page.previous }) : null}
         nextHref={page.next ? at({ after: page.next }) : null}
-        clearHref="/admin/audit"
+        clearHref={chips.length > 0 || filter.after || filter.before ? "/admin/audit" : undefined}
       />
     </>
   );

@@ -49,7 +49,10 @@ export default async function MergePage({ searchParams }: { searchParams: Promis
 
 async function Duplicates({ viewer }: { viewer: Viewer }) {
   const pairs = await listDuplicates(viewer);
-  const state = `${formatCount(pairs.length)} ${pairs.length === 1 ? "pair" : "pairs"} may be the same company. Nothing is merged until you say so.`;
+  const state =
+    pairs.length === 0
+      ? "Partners that may be the same company, found by imports."
+      : `${formatCount(pairs.length)} ${pairs.length === 1 ? "pair" : "pairs"} may be the same company. Nothing is merged until you say so.`;
   return (
     <>
       <PageHeader title="Duplicates" breadcrumb={[{ label: "Partners", href: "/partners" }]} state={state} />

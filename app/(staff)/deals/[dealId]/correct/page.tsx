@@ -16,7 +16,7 @@ import { getDeal } from "@/db/deals/queries";
 import { getProgram, listStages } from "@/db/program/queries";
 import { orNotFound } from "@/lib/auth/or-not-found";
 import { requireViewer } from "@/lib/auth/require-viewer";
-import { decimalOfE4 } from "@/lib/money";
+import { formatE4 } from "@/lib/format";
 
 export const metadata: Metadata = { title: "Correct a deal" };
 
@@ -54,7 +54,7 @@ export default async function CorrectDealPage({ params }: { params: Promise<{ de
           label={`Amount, ${deal.currency}`}
           optional
           inputMode="decimal"
-          help={`Left empty it stays ${decimalOfE4(deal.amountE4)}.`}
+          help={`Left empty it stays ${formatE4(deal.amountE4, deal.currency)}.`}
         />
         <ActionTextarea name="reason" label="Reason" rows={3} help="Stands in the audit log." />
         <FormActions>

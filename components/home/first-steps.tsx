@@ -1,0 +1,80 @@
+import { LinkButton } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Icon, type IconName } from "@/components/ui/icon";
+import { PageHeader } from "@/components/ui/page-header";
+import type { Begun } from "@/lib/metrics/home";
+
+export type Step = keyof Begun;
+type FirstStepsProps = { program: string; begun: Begun; may: Record<Step, boolean> };
+
+const steps: { key: Step; icon: IconName; title: string; says: string; href: string; verb: string }[] = [
+  {
+    key: "partners",
+    icon: "upload",
+    title: "Import your partners and deals",
+    says: "From files of your CRM or from a list. You see what would change first, and can take an import back.",
+    href: "/imports",
+    verb: "Import files",
+  },
+  {
+    key: "colleagues",
+    icon: "users",
+    title: "Invite a colleague",
+    says: "Channel managers see their own partners first; partner people see their own company only.",
+    href: "/admin/people#invite",
+    verb: "Invite",
+  },
+  {
+    key: "tiers",
+    icon: "layers",
+    title: "Say what each tier asks for",
+    says: "Revenue, certifications, registrations: partners see where they stand against it.",
+    href: "/admin/tiers",
+    verb: "Set tiers",
+  },
+];
+
+/** An empty portal: what to do first, and what is done already. */
+export function FirstSteps({ program, begun, may }: FirstStepsProps) {
+  const open = steps.find(({ key }) => may[key] && !begun[key])?.key;
+  return (
+    <>
+      <PageHeader title={program} state="There are no partners yet. Three steps fill the portal, in any order." />
+      <Card flush>
+        <ol className="divide-line divide-y">
+          {steps.map(({ key, icon, title, says, href, verb }) => (
+            <li key={key} className="flex flex-wrap items-center gap-x-4 gap-y-3 px-5 py-4">
+              <Icon
+                name={begun[key] ? "circle-check" : icon}
+                className={begun[key] ? "text-good size-5" : "text-muted size-5"}
+              />
+              <div className="min-w-0 flex-1 basis-64">
+                <h2 className="text-sm font-semibold">
+                  {title}
+                  {begun[key] ? <span className="text-good ml-2 text-xs font-medium">Done</span> : null}
+                </h2>
+                <p className="text-muted mt-0.5 max-w-[72ch]">{says}</p>
+              </div>
+              {may[key] ? (
+                <LinkButton href={href} variant={key === open ? "primary" : undefined}>
+                  {verb}
+                </LinkButton>
+              ) : (
+                <p className="text-muted text-xs">An administrator does this.</p>
+              )}
+            </li>
+          ))}
+        </ol>
+      </Card>
+      {may.partners ? (
+        <p className="text-muted">
+          A single partner can also be{" "}
+          <a href="/partners/new" className="text-accent underline underline-offset-2">
+            entered by hand
+          </a>
+          .
+        </p>
+      ) : null}
+    </>
+  );
+}
