@@ -2,11 +2,12 @@ import { decimalOfE4 } from "./money";
 
 const locale = "en-GB";
 
-/** How much of an amount is said: every decimal that counts, whole units, or `12.4M`. */
-export type Precision = "exact" | "whole" | "short";
+/** How much of an amount is said: every decimal that counts, the currency's own decimals, whole units, or `12.4M`. */
+export type Precision = "exact" | "cents" | "whole" | "short";
 
 const precisions: Record<Precision, Intl.NumberFormatOptions> = {
   exact: { maximumFractionDigits: 4 },
+  cents: {},
   whole: { maximumFractionDigits: 0 },
   short: { notation: "compact", maximumFractionDigits: 1, minimumFractionDigits: 0 },
 };

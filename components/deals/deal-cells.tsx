@@ -39,7 +39,9 @@ export function cellsOf(row: DealRow, currency: string) {
     closes: <Closes row={row} />,
     amount: (
       <span
-        title={row.currency === currency || row.reportedE4 === null ? undefined : formatE4(row.reportedE4, currency)}
+        title={
+          row.currency === currency || row.reportedE4 === null ? undefined : formatE4(row.reportedE4, currency, "cents")
+        }
       >
         {formatE4(row.amountE4, row.currency)}
       </span>

@@ -39,7 +39,7 @@ export function DealFacts({ deal, reportingCurrency }: DealFactsProps) {
             ? [
                 {
                   term: `In ${reportingCurrency}`,
-                  value: deal.reportedE4 === null ? null : formatE4(deal.reportedE4, reportingCurrency),
+                  value: deal.reportedE4 === null ? null : formatE4(deal.reportedE4, reportingCurrency, "cents"),
                   missing: "No exchange rate for its day",
                 },
               ]

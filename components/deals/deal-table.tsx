@@ -52,7 +52,9 @@ export function DealTable({ rows, totals, previous, next, filter, currency, staf
       totals={{
         name: `Total of ${formatCount(totals.count)}`,
         amount: (
-          <span title={formatE4(totals.reportedE4, currency)}>{formatE4(totals.reportedE4, currency, "whole")}</span>
+          <span title={formatE4(totals.reportedE4, currency, "cents")}>
+            {formatE4(totals.reportedE4, currency, "whole")}
+          </span>
         ),
       }}
       footer={

@@ -2,19 +2,28 @@ import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Icon, type IconName } from "@/components/ui/icon";
 import { PageHeader } from "@/components/ui/page-header";
+import { TextLink } from "@/components/ui/text-link";
 import type { Begun } from "@/lib/metrics/home";
 
 export type Step = keyof Begun;
-type FirstStepsProps = { program: string; begun: Begun; may: Record<Step, boolean> };
+type StepsProps = { begun: Begun; may: Record<Step, boolean> };
 
 const steps: { key: Step; icon: IconName; title: string; says: string; href: string; verb: string }[] = [
   {
     key: "partners",
     icon: "upload",
-    title: "Import your partners and deals",
-    says: "From files of your CRM or from a list. You see what would change first, and can take an import back.",
+    title: "Import your partners",
+    says: "From a list, or from files of your CRM. You see what would change first, and can take an import back.",
     href: "/imports",
-    verb: "Import files",
+    verb: "Import partners",
+  },
+  {
+    key: "deals",
+    icon: "briefcase-business",
+    title: "Import deals",
+    says: "Stages, days and amounts become figures: revenue, pipeline, win rate.",
+    href: "/imports",
+    verb: "Import deals",
   },
   {
     key: "colleagues",
@@ -34,47 +43,54 @@ const steps: { key: Step; icon: IconName; title: string; says: string; href: str
   },
 ];
 
-/** An empty portal: what to do first, and what is done already. */
-export function FirstSteps({ program, begun, may }: FirstStepsProps) {
-  const open = steps.find(({ key }) => may[key] && !begun[key])?.key;
+/** An empty portal: what to do first. */
+export function FirstSteps({ program, ...steps }: StepsProps & { program: string }) {
   return (
     <>
-      <PageHeader title={program} state="There are no partners yet. Three steps fill the portal, in any order." />
-      <Card flush>
-        <ol className="divide-line divide-y">
-          {steps.map(({ key, icon, title, says, href, verb }) => (
-            <li key={key} className="flex flex-wrap items-center gap-x-4 gap-y-3 px-5 py-4">
-              <Icon
-                name={begun[key] ? "circle-check" : icon}
-                className={begun[key] ? "text-good size-5" : "text-muted size-5"}
-              />
-              <div className="min-w-0 flex-1 basis-64">
-                <h2 className="text-sm font-semibold">
-                  {title}
-                  {begun[key] ? <span className="text-good ml-2 text-xs font-medium">Done</span> : null}
-                </h2>
-                <p className="text-muted mt-0.5 max-w-[72ch]">{says}</p>
-              </div>
-              {may[key] ? (
-                <LinkButton href={href} variant={key === open ? "primary" : undefined}>
-                  {verb}
-                </LinkButton>
-              ) : (
-                <p className="text-muted text-xs">An administrator does this.</p>
-              )}
-            </li>
-          ))}
-        </ol>
-      </Card>
-      {may.partners ? (
+      <PageHeader title={program} state="There are no partners yet. Four steps fill the portal." />
+      <StepList {...steps} />
+      {steps.may.partners ? (
         <p className="text-muted">
           A single partner can also be{" "}
-          <a href="/partners/new" className="text-accent underline underline-offset-2">
+          <TextLink href="/partners/new" className="underline">
             entered by hand
-          </a>
+          </TextLink>
           .
         </p>
       ) : null}
     </>
+  );
+}
+
+/** The steps to a working portal, and which of them are done. */
+export function StepList({ begun, may }: StepsProps) {
+  const open = steps.find(({ key }) => may[key] && !begun[key])?.key;
+  return (
+    <Card flush>
+      <ol className="divide-line divide-y">
+        {steps.map(({ key, icon, title, says, href, verb }) => (
+          <li key={key} className="flex flex-wrap items-center gap-x-4 gap-y-3 px-5 py-4">
+            <Icon
+              name={begun[key] ? "circle-check" : icon}
+              className={begun[key] ? "text-good size-5" : "text-muted size-5"}
+            />
+            <div className="min-w-0 flex-1 basis-64">
+              <h2 className="text-sm font-semibold">
+                {title}
+                {begun[key] ? <span className="text-good ml-2 text-xs font-medium">Done</span> : null}
+              </h2>
+              <p className="text-muted mt-0.5 max-w-[72ch]">{says}</p>
+            </div>
+            {may[key] ? (
+              <LinkButton href={href} variant={key === open ? "primary" : undefined}>
+                {verb}
+              </LinkButton>
+            ) : (
+              <p className="text-muted text-xs">An administrator does this.</p>
+            )}
+          </li>
+        ))}
+      </ol>
+    </Card>
   );
 }

@@ -1,8 +1,7 @@
-import { FirstSteps, type Step } from "@/components/home/first-steps";
+import { FirstSteps, type Step, StepList } from "@/components/home/first-steps";
 import { MetricByGroup, MetricByTime } from "@/components/metrics/charts";
 import { FigureGrid } from "@/components/metrics/figure-grid";
 import { PeriodBar } from "@/components/metrics/period-bar";
-import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Tabs } from "@/components/ui/tabs";
@@ -31,12 +30,13 @@ export function StaffHome({ home, book, hasBook, steps, asked }: StaffHomeProps)
   const { period, program, today, begun } = home;
   if (!begun.partners) return <FirstSteps program={program.name} begun={begun} may={steps} />;
   const running = period.from <= today && today < addDays(period.to, -1);
+  const label = spanLabel(period);
   const days = `${formatDay(period.from)} to ${formatDay(running ? today : addDays(period.to, -1))}`;
   return (
     <>
       <PageHeader
         title={program.name}
-        state={`${spanLabel(period)}: ${days}${running ? ", compared as far as the period has come" : ""}. Money in ${program.currency}, days in ${program.timeZone}.`}
+        state={`${label.includes("–") ? "" : `${label}: `}${days}${running ? ", compared as far as the period has come" : ""}. Money in ${program.currency}, days in ${program.timeZone}.`}
       />
       {hasBook ? (
         <Tabs
@@ -50,12 +50,7 @@ export function StaffHome({ home, book, hasBook, steps, asked }: StaffHomeProps)
       <PeriodBar action="/home" period={period} asked={asked} hidden={{ book: hasBook && !book ? "all" : undefined }} />
       <FigureGrid figures={home.figures} />
       {home.byQuarter.total.facts === 0 ? (
-        <EmptyState
-          title="No won deals yet"
-          actions={steps.partners ? <LinkButton href="/imports">Import deals</LinkButton> : null}
-        >
-          Figures appear as soon as deals are imported.
-        </EmptyState>
+        <NoRevenue begun={begun} steps={steps} />
       ) : (
         <MetricByTime
           title="What did partners win each quarter?"
@@ -87,4 +82,9 @@ export function StaffHome({ home, book, hasBook, steps, asked }: StaffHomeProps)
       </div>
     </>
   );
+}
+
+function NoRevenue({ begun, steps }: Pick<HomeView, "begun"> & Pick<StaffHomeProps, "steps">) {
+  if (!begun.deals) return <StepList begun={begun} may={steps} />;
+  return <EmptyState title="No won deals yet">Revenue stands here from the first deal that is won.</EmptyState>;
 }

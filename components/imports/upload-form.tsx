@@ -18,6 +18,15 @@ export function UploadForm({ sources, problem }: UploadFormProps) {
       description="Files are read by the source's mapping and checked. Nothing changes before you publish."
       footer={
         <ul className="flex flex-wrap gap-x-4 gap-y-1 text-xs">
+          <li>
+            <a
+              href="/samples/partner-list.csv"
+              download
+              className="text-accent font-medium underline-offset-3 hover:underline"
+            >
+              Sample of a partner list
+            </a>
+          </li>
           {sources.map(({ source, label }) => (
             <li key={source}>
               <TextLink href={`/imports/mappings/${source}`}>Mapping of {label}</TextLink>

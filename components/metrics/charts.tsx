@@ -20,7 +20,7 @@ type ByTimeProps = {
 /** A metric by month, quarter or year, as bars. `partial` names the bucket that is not over. */
 export function MetricByTime({ title, description, metric, groups, currency, partial }: ByTimeProps) {
   const { unit, label } = metricOf(metric);
-  const text = (value: string | null) => wholeText(unit, value, currency);
+  const text = (value: string | null) => wholeText(unit, value, currency, "exact");
   return (
     <ChartFigure
       title={title}

@@ -69,7 +69,7 @@ export function Explanation({ metric: key, filter, explained, staff }: Explanati
       <div className="grid gap-6 lg:grid-cols-2">
         <Card title={spanLabel(period)}>
           <p className="text-ink text-numeral font-semibold">
-            {wholeText(metric.unit, answer.total.value, program.currency)}
+            {wholeText(metric.unit, answer.total.value, program.currency, "exact")}
           </p>
           {answer.total.denominator === null ? null : (
             <p className="text-muted mt-1">
@@ -145,7 +145,7 @@ function Cut({
         href: time ? undefined : narrowed(key, filter, by, group.group),
         cells: {
           label: group.label,
-          value: wholeText(metric.unit, group.value, currency),
+          value: wholeText(metric.unit, group.value, currency, "exact"),
           numerator: group.numerator,
           denominator: group.denominator,
         },

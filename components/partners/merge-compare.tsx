@@ -37,8 +37,8 @@ export function MergeCompare({ survivor, merged, swapHref, merge }: MergeCompare
       </div>
       <Card title="What the merge does">
         <p className="max-w-[72ch]">
-          {moves(merged)} move from {merged.name} to {survivor.name}. A deal that both took part in is counted once, as
-          sourced when either sourced it. {merged.name} leaves the lists and its page leads to {survivor.name}; what
+          {moves(merged)} of {merged.name} move to the record that stays. A deal that both took part in is counted once,
+          as sourced when either sourced it. {merged.name} leaves the lists and its page leads to {survivor.name}; what
           {` ${survivor.name}`} says of itself stays as it is. You can undo this from its page.
         </p>
         <ActionForm

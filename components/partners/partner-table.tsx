@@ -91,7 +91,7 @@ const sourced = "Deals that the partner sourced, in the reporting currency";
 /** Whole units under a heading that names the currency; the exact amount on hover. */
 function whole(amountE4: bigint, currency: string) {
   const text = formatE4(amountE4, currency, "whole").replace(currency, "").trim();
-  return <span title={formatE4(amountE4, currency)}>{text}</span>;
+  return <span title={formatE4(amountE4, currency, "cents")}>{text}</span>;
 }
 
 type FooterProps = { count: number; filter: PartnerFilter; perPage: number; missing: number };

@@ -53,7 +53,7 @@ export function OneOf({ name, label, options, chosen }: Choice & { chosen: strin
       <select
         name={name}
         defaultValue={chosen}
-        className="bg-surface border-control text-ink select-arrow h-9 w-full rounded-md border px-2.5 max-lg:h-11 max-lg:text-base"
+        className="bg-surface border-control text-ink select-arrow h-9 w-full rounded-md border px-2.5 pr-8 max-lg:h-11 max-lg:text-base"
       >
         <option value="">Any</option>
         {options.map((option) => (

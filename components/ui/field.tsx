@@ -39,7 +39,7 @@ export function Select({ options, placeholder, ...props }: SelectProps) {
         key={String(props.defaultValue)}
         {...rest}
         {...controlProps(field)}
-        className={cx(CONTROL, "select-arrow h-9 max-lg:h-11", className)}
+        className={cx(CONTROL, "select-arrow pr-8 h-9 max-lg:h-11", className)}
       >
         {placeholder === undefined ? null : <option value="">{placeholder}</option>}
         {options.map((option) => (

@@ -49,10 +49,8 @@ function assign(mapping: Mapping, given: GivenFile[]): Map<string, GivenFile> {
   const missing = Object.entries(mapping.files).filter(([name, file]) => !file.optional && !files.has(name));
   if (missing.length > 0) {
     const names = missing.map(([, file]) => file.match).join(", ");
-    throw new FileRefused(
-      names,
-      `${missing.length > 1 ? "are" : "is"} missing: "${mapping.label}" is read from ${names}`,
-    );
+    const came = given.map((file) => file.name).join(", ") || "none";
+    throw new FileRefused(mapping.label, `needs ${names}; the files that came are ${came}`);
   }
   return files;
 }

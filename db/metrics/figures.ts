@@ -84,9 +84,9 @@ export async function figuresIn(
 /** The partners that a channel manager looks after, when the book is asked for. */
 export async function booked(tx: Tx, reach: Reach, managerId?: string | null): Promise<Reach> {
   if (!managerId || reach.partners) return reach;
-  const rows = (await tx.execute(
+  const rows = await tx.execute<{ id: string }>(
     sql`select id::text from partners where manager_id = ${managerId} and merged_into_id is null`,
-  )) as unknown as { id: string }[];
+  );
   return { ...reach, partners: rows.map((row) => row.id) };
 }
 
@@ -123,13 +123,16 @@ async function readTargets(
   period: Period,
   whose: { partnerId: string | null; ownerId: string | null },
 ): Promise<Targets> {
-  const rows =
-    (await tx.execute(sql`select metric, sum(value)::text as total, (sum(value) filter (where to_on = ${period.to}))::text as last
+  const rows = await tx.execute<{
+    metric: MetricKey;
+    total: string;
+    last: string | null;
+  }>(sql`select metric, sum(value)::text as total, (sum(value) filter (where to_on = ${period.to}))::text as last
     from targets
     where metric = any(${sql.param([...keys])}::text[]) and from_on >= ${period.from} and to_on <= ${period.to}
       and partner_id is not distinct from ${whose.partnerId}::uuid and (${whose.ownerId}::uuid is null or owner_id = ${whose.ownerId}::uuid)
     group by metric, owner_id is not null having min(from_on) <= ${period.from} and max(to_on) >= ${period.to}
-    order by owner_id is not null desc`)) as unknown as { metric: MetricKey; total: string; last: string | null }[];
+    order by owner_id is not null desc`);
   return new Map(
     rows.flatMap((row) => {
       const value = addsUp(row.metric) ? row.total : row.last;
@@ -175,7 +178,7 @@ function figure(key: MetricKey, context: Context): FigureView {
     label: metric.label,
     value: shown?.text ?? null,
     unit: shown?.unit,
-    fullValue: value.value === null ? undefined : wholeText(metric.unit, value.value, program.currency),
+    fullValue: value.value === null ? undefined : wholeText(metric.unit, value.value, program.currency, "exact"),
     missing: missingText(metric, value),
     change: changeOf(metric, value.value, before.value, comparison(previousPeriod(period), spans[1])),
     secondChange: changeOf(metric, value.value, lastYear?.value ?? null, comparison(yearBefore(period), spans[2])),

@@ -45,7 +45,7 @@ export function readHome(viewer: Viewer, filter: MetricFilter, now: Date): Promi
     const span = { from: quarters[0]?.from ?? period.from, to: quarters.at(-1)?.to ?? period.to };
     const wanted = cutsFor(viewer, year, namedPeriod("this_quarter", today));
     const [begun, figures, byQuarter, ...answers] = await Promise.all([
-      begunIn(tx),
+      viewer.kind === "staff" ? begunIn(tx) : everything,
       figuresIn(tx, viewer, program, viewer.kind === "staff" ? staffKeys : partnerKeys, period, now, {
         book,
         query: { book: filter.book },
@@ -58,12 +58,14 @@ export function readHome(viewer: Viewer, filter: MetricFilter, now: Date): Promi
   });
 }
 
+const everything: Begun = { partners: true, deals: true, colleagues: true, tiers: true };
+
 async function begunIn(tx: Tx): Promise<Begun> {
   const [row] = await tx.execute<Begun>(sql`
-    select exists (select from partners) as partners,
-      (select count(*) > 1 from (select from people where access in ('active', 'invited') limit 2) some) as colleagues,
-      exists (select from tiers where archived_at is null and requirements <> '[]') as tiers`);
-  return row ?? { partners: true, colleagues: true, tiers: true };
+    select exists (select from partners) as partners, exists (select from deals) as deals,
+      (select count(*) > 1 from (select from people where access in ('active', 'invited') limit 2) with_access) as colleagues,
+      exists (select from tiers where archived_at is null and requirements <> '[]'::jsonb) as tiers`);
+  return row ?? everything;
 }
 
 function cutsFor(viewer: Viewer, year: Period, quarter: Period): Omit<HomeView["cuts"][number], "answer">[] {

@@ -68,7 +68,7 @@ type Row = {
 };
 
 async function run(tx: Tx, query: SQL): Promise<Measured[]> {
-  const rows = (await tx.execute(query)) as unknown as Row[];
+  const rows = await tx.execute<Row>(query);
   return rows.map((row) => ({
     component: row.component,
     span: row.span,

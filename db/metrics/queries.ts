@@ -31,9 +31,9 @@ export type Asker = Viewer | "operator";
 /** The program's settings, and the partners whose sums are being made again. */
 export async function readProgram(tx: Tx): Promise<Program> {
   const [row] =
-    (await tx.execute(sql`select reporting_currency as currency, time_zone as "timeZone", program_name as name, (case when current_user = 'portal_partner' then 'infinity'
+    await tx.execute<Program>(sql`select reporting_currency as currency, time_zone as "timeZone", program_name as name, (case when current_user = 'portal_partner' then 'infinity'
         else greatest(program_day(now()), (select max(from_on) from deal_versions where superseded_at is null)) end)::text as today,
-    array(select distinct partner_id::text from metric_dirty) as dirty from settings`)) as unknown as Program[];
+    array(select distinct partner_id::text from metric_dirty) as dirty from settings`);
   if (!row) throw new Error("The database has no settings row: run the migrations");
   return row;
 }
@@ -131,19 +131,19 @@ async function silentGroups(
   const own = reach.partners ? sql.param(reach.partners) : null;
   if (by === "partner")
     return [
-      ...((await tx.execute(sql`select id::text as key, name as label from partners
-        where merged_into_id is null and (${own}::uuid[] is null or id = any(${own}::uuid[]))`)) as unknown as {
+      ...(await tx.execute<{
         key: string;
         label: string;
-      }[]),
+      }>(sql`select id::text as key, name as label from partners
+        where merged_into_id is null and (${own}::uuid[] is null or id = any(${own}::uuid[]))`)),
     ];
   if (by !== "person") return [];
   return [
-    ...((await tx.execute(sql`select distinct name as key, name as label from people
-      where kind = 'partner' and (${own}::uuid[] is null or partner_id = any(${own}::uuid[]))`)) as unknown as {
+    ...(await tx.execute<{
       key: string;
       label: string;
-    }[]),
+    }>(sql`select distinct name as key, name as label from people
+      where kind = 'partner' and (${own}::uuid[] is null or partner_id = any(${own}::uuid[]))`)),
   ];
 }
 

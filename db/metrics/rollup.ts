@@ -27,9 +27,9 @@ export async function rebuildSums(): Promise<number> {
 
 /** Locks first and removes the marks before it reads: whatever commits later leaves a mark of its own. */
 async function drainBatch(tx: Tx): Promise<number> {
-  const marked = (await tx.execute(
+  const marked = await tx.execute<{ id: string }>(
     sql`select distinct partner_id as id from metric_dirty order by 1 limit ${batchSize}`,
-  )) as unknown as { id: string }[];
+  );
   if (marked.length === 0) return 0;
   const ids = sql`${sql.param(marked.map((row) => row.id))}::uuid[]`;
   await tx.execute(
@@ -72,11 +72,11 @@ export async function checkRollups(): Promise<{ sums: number; differences: Rollu
   return withWorker(async (tx) => {
     await tx.execute(sql`set transaction isolation level repeatable read`);
     const all = sql`array(select id from partners where id not in (select partner_id from metric_dirty))`;
-    const [total] = (await tx.execute(sql`select count(*) as sums from metric_month`)) as unknown as { sums: bigint }[];
+    const [total] = await tx.execute<{ sums: bigint }>(sql`select count(*) as sums from metric_month`);
     const differences =
-      (await tx.execute(sql`select partner_id as "partnerId", component, month::text, k.value::text as kept, s.value::text as rows
+      await tx.execute<RollupDifference>(sql`select partner_id as "partnerId", component, month::text, k.value::text as kept, s.value::text as rows
       from (select * from metric_month where partner_id = any(${all})) k full join (${sums(all)}) s using (partner_id, component, month, version_id)
-      where k.value is distinct from s.value or k.facts is distinct from s.facts or k.missing is distinct from s.missing limit 100`)) as unknown as RollupDifference[];
+      where k.value is distinct from s.value or k.facts is distinct from s.facts or k.missing is distinct from s.missing limit 100`);
     return { sums: Number(total?.sums ?? 0), differences: [...differences] };
   });
 }

@@ -49,15 +49,17 @@ export function listFacts(
       partners ? sql`((${column} = any(${sql.param(partners)}::uuid[])) /* own rows */)` : sql`true`;
     const counted = countedRows(question, own, today);
     const [rows, totals] = await Promise.all([
-      tx.execute(sql`select c.ref, c.ref_id as "refId", c.day::text, round(c.value)::text as value, c.partner_id as "partnerId", np.name as partner,
+      tx.execute<FactRow>(sql`select c.ref, c.ref_id as "refId", c.day::text, round(c.value)::text as value, c.partner_id as "partnerId", np.name as partner,
           c.deal_id as "dealId", nd.name as deal, na.name as account
         from (${counted}) c left join partners np on np.id = c.partner_id left join deals nd on nd.id = c.deal_id
           left join accounts na on na.id = coalesce(nd.account_id, case when c.ref = 'account' then c.ref_id end)
         order by c.day desc nulls last, c.ref_id limit ${question.limit ?? rowsPerPage} offset ${question.offset ?? 0}`),
-      tx.execute(sql`select count(*)::int as count, coalesce(round(sum(c.value)), 0)::text as sum from (${counted}) c`),
+      tx.execute<{ count: number; sum: string }>(
+        sql`select count(*)::int as count, coalesce(round(sum(c.value)), 0)::text as sum from (${counted}) c`,
+      ),
     ]);
-    const [total] = totals as unknown as { count: number; sum: string }[];
-    return { rows: rows as unknown as FactRow[], count: total?.count ?? 0, sum: total?.sum ?? "0" };
+    const [total] = totals;
+    return { rows: [...rows], count: total?.count ?? 0, sum: total?.sum ?? "0" };
   });
 }
 
@@ -92,9 +94,9 @@ function source(
 
 /** A partner's name, for headings. Throws NotFound outside the viewer's rows. */
 export async function partnerName(tx: Tx, viewer: Viewer, id: string): Promise<string> {
-  const [row] = (await tx.execute(
+  const [row] = await tx.execute<{ name: string }>(
     sql`select name from partners where id = ${id}::uuid and ${scope(viewer, partnersTable)}`,
-  )) as unknown as { name: string }[];
+  );
   if (!row) throw new NotFound("This partner");
   return row.name;
 }

@@ -36,13 +36,17 @@ export type DuplicatePair = {
   b: { id: string; name: string };
 };
 
-/** Pairs that may be the same company, found by imports, neither merged nor dismissed. For staff; the 200 newest. */
+/** Pairs that may be the same company, found by imports, neither merged nor dismissed; `a` has more deals, else is with the program
+ * longer. For staff; the 200 newest. */
 export function listDuplicates(viewer: Viewer): Promise<DuplicatePair[]> {
   if (viewer.kind !== "staff") throw new NotFound("This list");
   return withViewer(viewer, async (tx) => {
     const rows = await tx.execute<Record<"id" | "reason" | "a" | "a_name" | "b" | "b_name", string>>(sql`
       select d.id, d.reason, a.id as a, a.name as a_name, b.id as b, b.name as b_name
-      from partner_duplicates d join partners a on a.id = d.partner_id join partners b on b.id = d.other_id
+      from partner_duplicates d
+      join lateral (select id, name, merged_into_id from partners where id in (d.partner_id, d.other_id)
+        order by (select count(*) from deal_partners where partner_id = partners.id) desc, joined_on, id limit 1) a on true
+      join partners b on b.id in (d.partner_id, d.other_id) and b.id <> a.id
       where d.dismissed_at is null and a.merged_into_id is null and b.merged_into_id is null
       order by d.found_at desc, lower(a.name), d.id limit 200`);
     return rows.map((row) => ({

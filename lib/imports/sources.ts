@@ -2,9 +2,11 @@ import { type Mapping, readMapping, withDateFormat } from "./mapping";
 import adventureworks from "./sources/adventureworks-resellers.json";
 import cncf from "./sources/cncf-partners.json";
 import maven from "./sources/maven-crm.json";
+import partnerList from "./sources/partner-list.json";
 
 /** The mappings that come with the portal, by source: a starting point that is edited as data. */
 const shipped = {
+  "partner-list": partnerList,
   "maven-crm": maven,
   "adventureworks-resellers": adventureworks,
   "cncf-partners": cncf,

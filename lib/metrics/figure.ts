@@ -26,7 +26,7 @@ export function valueText(
   unit: Unit,
   value: string,
   currency: string,
-  precision: Precision = "exact",
+  precision: Precision = "cents",
 ): { text: string; unit?: string } {
   if (unit === "money")
     return { text: formatMoney(value, currency, precision).replace(`${currency} `, ""), unit: currency };
@@ -37,7 +37,7 @@ export function valueText(
 }
 
 /** The value with its unit, as one text. */
-export function wholeText(unit: Unit, value: string | null, currency: string, precision: Precision = "exact"): string {
+export function wholeText(unit: Unit, value: string | null, currency: string, precision: Precision = "cents"): string {
   if (value === null) return "–";
   const { text, unit: after } = valueText(unit, value, currency, precision);
   if (unit === "money") return `${currency} ${text}`;

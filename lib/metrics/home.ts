@@ -7,8 +7,8 @@ import type { Value } from "./value";
 type Answer = { total: Value; groups: ({ group: string; label: string } & Value)[] };
 type Span = { from: string; to: string };
 
-/** What a new program has already: partners, a second person with access, a tier that asks for something. */
-export type Begun = { partners: boolean; colleagues: boolean; tiers: boolean };
+/** What a new program has already: partners, deals, a second person with access, a tier that asks for something. */
+export type Begun = { partners: boolean; deals: boolean; colleagues: boolean; tiers: boolean };
 
 /** What the home pages draw. */
 export type HomeView = {

@@ -62,7 +62,7 @@ describe("the address of a figure", () => {
       by: "",
       where: { tier: ["gold", "silver"] },
     });
-    expect(periodOf(filter, "2026-11-23")).toMatchObject({ from: "2026-10-01" });
+    expect(periodOf(filter, "2026-11-23")).toMatchObject({ from: "2026-01-01", to: "2026-11-24" });
   });
 
   it("keeps its state when one thing changes", () => {

@@ -19,6 +19,7 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
     return <PartnerHome home={home} name={viewer.name} company={viewer.partnerName} asked={filter} />;
   const steps = {
     partners: can(viewer, "imports.run"),
+    deals: can(viewer, "imports.run"),
     colleagues: can(viewer, "people.manage"),
     tiers: can(viewer, "tiers.manage"),
   };
