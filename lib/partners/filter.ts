@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { first, oneOf, pageNumber, someIds, someOf, someTexts } from "@/lib/lists/parameters";
+import { metricQuery } from "../metrics/filter";
 import { contractStatuses, importances, keysOf, partnerStatuses, partnerTypes } from "./words";
 
 export const partnerSorts = ["book", "name", "tier", "status", "country", "joined", "pipeline", "won"] as const;
@@ -45,3 +46,11 @@ export const partnerViews = [
   { label: "Dormant with open deals", href: "/partners?status=dormant&deals=open" },
   { label: "High potential, no open deals", href: "/partners?importance=strategic&importance=high&deals=none" },
 ] as const;
+
+/** Where the figures of the listed partners are; nowhere when the list is narrowed by what figures cannot be cut by. */
+export function figuresHref(filter: PartnerFilter, inForce: number): string | null {
+  const { type, tier, region, country, status } = filter;
+  const where = { type, tier, region, country, status };
+  const said = Object.values(where).reduce((count, values) => count + values.length, 0);
+  return said > 0 && said === inForce ? `/metrics${metricQuery({ where })}` : null;
+}

@@ -13,7 +13,7 @@ import { formatCount } from "@/lib/format";
 import { chipsOf, listHref } from "@/lib/lists/links";
 import type { Parameters } from "@/lib/lists/parameters";
 import { partnerChoices } from "@/lib/partners/choices";
-import { partnerDefaults, partnerFilter, partnerViews } from "@/lib/partners/filter";
+import { figuresHref, partnerDefaults, partnerFilter, partnerViews } from "@/lib/partners/filter";
 
 export const metadata: Metadata = { title: "Partners" };
 
@@ -28,6 +28,7 @@ export default async function PartnersPage({ searchParams }: { searchParams: Pro
   ]);
   const { many, one } = partnerChoices({ ...words, tiers });
   const chips = chipsOf("/partners", filter, partnerDefaults, [{ name: "q", label: "Search" }, ...many, ...one]);
+  const figures = figuresHref(filter, chips.length);
   return (
     <>
       <PageHeader
@@ -55,13 +56,20 @@ export default async function PartnersPage({ searchParams }: { searchParams: Pro
         one={one.map((choice) => ({ ...choice, chosen: filter[choice.name] }))}
         hidden={filter.sort === partnerDefaults.sort ? {} : { sort: filter.sort, dir: filter.dir }}
         actions={
-          <LinkButton
-            href={listHref("/exports/partners", { ...filter, page: 1 }, partnerDefaults)}
-            icon="download"
-            download
-          >
-            Export
-          </LinkButton>
+          <>
+            {figures ? (
+              <LinkButton href={figures} icon="chart-column">
+                Figures of these
+              </LinkButton>
+            ) : null}
+            <LinkButton
+              href={listHref("/exports/partners", { ...filter, page: 1 }, partnerDefaults)}
+              icon="download"
+              download
+            >
+              Export
+            </LinkButton>
+          </>
         }
       />
       {chips.length > 0 ? <Chips items={chips} clearHref="/partners" /> : <Suggestions />}
