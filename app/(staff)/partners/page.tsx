@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { PartnerTable } from "@/components/partners/partner-table";
+import { Suggestions } from "@/components/partners/suggestions";
 import { ListFilters } from "@/components/tables/list-filters";
 import { LinkButton } from "@/components/ui/button";
 import { Chips } from "@/components/ui/chips";
 import { PageHeader } from "@/components/ui/page-header";
-import { TextLink } from "@/components/ui/text-link";
 import { listPartners, partnerFilterOptions, partnersPerPage } from "@/db/partners/list";
 import { getProgram, listTiers } from "@/db/program/queries";
 import { can } from "@/lib/access/permissions";
@@ -13,7 +13,7 @@ import { formatCount } from "@/lib/format";
 import { chipsOf, listHref } from "@/lib/lists/links";
 import type { Parameters } from "@/lib/lists/parameters";
 import { partnerChoices } from "@/lib/partners/choices";
-import { figuresHref, partnerDefaults, partnerFilter, partnerViews } from "@/lib/partners/filter";
+import { figuresHref, partnerDefaults, partnerFilter } from "@/lib/partners/filter";
 
 export const metadata: Metadata = { title: "Partners" };
 
@@ -75,18 +75,5 @@ export default async function PartnersPage({ searchParams }: { searchParams: Pro
       {chips.length > 0 ? <Chips items={chips} clearHref="/partners" /> : <Suggestions />}
       <PartnerTable {...list} filter={filter} perPage={partnersPerPage} currency={program.reportingCurrency} />
     </>
-  );
-}
-
-function Suggestions() {
-  return (
-    <p className="text-muted flex flex-wrap gap-x-4 gap-y-1 text-xs print:hidden">
-      Questions worth a look:
-      {partnerViews.map((view) => (
-        <TextLink key={view.href} href={view.href}>
-          {view.label}
-        </TextLink>
-      ))}
-    </p>
   );
 }
