@@ -22,7 +22,8 @@ const database = testDatabase();
 const dialect = new PgDialect();
 const isShared = (wall: (typeof walls)[number]) => dialect.sqlToQuery(wall.own(sql`null`)).sql === "true";
 const walled = walls.filter((wall) => !isShared(wall)).map(({ table }) => getTableName(table));
-const shared = walls.filter(isShared).map(({ table }) => getTableName(table));
+// By name, not taken from the list: a line of it that opens a table must fail here.
+const shared = ["fx_rates", "products", "settings", "stages", "tiers"];
 const viewerB: Viewer = { ...viewerA, partnerId: cast.b, personId: "bbbbbbbb-0000-4000-8000-000000000002" };
 
 let web: postgres.Sql;
