@@ -14,6 +14,10 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [["list"]],
+  projects: [
+    { name: "stories", testIgnore: "security/**" },
+    { name: "security", testMatch: "security/**" },
+  ],
   use: {
     launchOptions: executablePath ? { executablePath } : {},
     locale: "en-GB",

@@ -27,13 +27,8 @@ const parts: Record<string, Part> = {
   },
   db: { says: "queries, commands and the walls, on PostgreSQL", run: () => tool("vitest", "run", "--project", "db") },
   build: { says: "the production build", run: async () => void (await build(console.log)) },
-  e2e: {
-    says: "stories, accessibility and security in a browser",
-    run: async () => {
-      installChromium();
-      await tool("playwright", "test");
-    },
-  },
+  e2e: { says: "stories and accessibility in a browser", run: () => browserTests("stories") },
+  security: { says: "attacks on the production build, by real actors", run: () => browserTests("security") },
 };
 
 const longestMs = 12 * 60_000;
@@ -78,6 +73,11 @@ function conclude(results: Map<string, boolean>) {
   console.log(failed.length ? `\nFailed: ${failed.join(", ")}` : "");
   console.log(`${results.size - failed.length} passed, ${failed.length} failed`);
   process.exitCode = failed.length ? 1 : 0;
+}
+
+async function browserTests(project: string) {
+  installChromium();
+  await tool("playwright", "test", "--project", project);
 }
 
 function execute(command: string, args: string[]): Promise<void> {
