@@ -60,6 +60,9 @@ test("signing out ends the session, also for the back button", async ({ browser,
   await page.getByRole("button", { name: "Sign out", exact: true }).click();
   await page.waitForURL(/\/sign-in/);
   await page.goBack();
+  // The page asks anew on its way back; leaving before its answer has come would be an error in the console.
+  await page.waitForLoadState("networkidle");
+  await expect(page.getByLabel("Your work e-mail")).toBeVisible();
   await expect(page.getByText("Contoso Systems")).toHaveCount(0);
   await page.goto("/home");
   await expect(page).toHaveURL(/\/sign-in/);
