@@ -100,3 +100,7 @@ test("the browser gets no map of the sources and no secret of the server", async
     expect((await send(`${new URL(script).pathname}.map`)).status).toBe(404);
   }
 });
+
+test("the icon that browsers ask for by themselves is there", async () => {
+  expect((await send("/favicon.ico")).status).toBe(200);
+});
