@@ -17,7 +17,7 @@ const pools = globalThis as typeof globalThis & { tandemPools?: Partial<Record<L
 
 async function open(login: Login): Promise<Database> {
   const url = await connectionUrl(login);
-  return drizzle(openPool(url, login === "web" ? { max: 10 } : { max: 4, statementTimeoutMs: 0 }));
+  return drizzle(openPool(url, login === "web" ? { max: 10, pipelined: true } : { max: 4, statementTimeoutMs: 0 }));
 }
 
 function database(login: Login): Promise<Database> {

@@ -8,6 +8,11 @@ export type PoolOptions = {
   statementTimeoutMs?: number;
   /** Shown in pg_stat_activity. Default "portal". */
   applicationName?: string;
+  /**
+   * Sends the first queries of a transaction behind its BEGIN, one round trip less. Only for a login that can do nothing
+   * outside of a transaction: should BEGIN fail, those queries would run without it.
+   */
+  pipelined?: boolean;
 };
 
 const text = (value: string) => value;
@@ -18,7 +23,7 @@ const text = (value: string) => value;
  * a loss it keeps handing out the dead connection.
  */
 export function openPool(url: string, options: PoolOptions = {}) {
-  return postgres(url, {
+  const pool = postgres(url, {
     max: options.max ?? 10,
     idle_timeout: 60,
     connect_timeout: 5,
@@ -34,6 +39,11 @@ export function openPool(url: string, options: PoolOptions = {}) {
       day: { to: 1082, from: [1082], serialize: text, parse: text },
     },
   });
+  if (options.pipelined) {
+    const begin = pool.begin.bind(pool) as (how: string, work: unknown) => Promise<unknown>;
+    pool.begin = ((work: unknown) => begin("pipelined", work)) as typeof pool.begin;
+  }
+  return pool;
 }
 
 export type Pool = ReturnType<typeof openPool>;

@@ -159,6 +159,31 @@ const connectionEdits = [
 
 const poolEdits = [
   {
+    why: "begin('pipelined', …) sends the first queries of a transaction behind BEGIN, in the same round trip",
+    from: `      await sql.unsafe('begin ' + options.replace(/[^a-z ]/ig, ''), [], { onexecute }).execute()
+      return await Promise.race([`,
+    to: `      const pipelined = options === 'pipelined'
+      const begun = sql.unsafe('begin ' + (pipelined ? '' : options).replace(/[^a-z ]/ig, ''), [], { onexecute }).execute()
+      await (pipelined ? Promise.race([begun, new Promise(resolve => placed = resolve)]) : begun)
+      pipelined && connection && move(connection, reserved)
+      return await Promise.race([
+        ...(pipelined ? [begun.then(() => new Promise(() => {}))] : []),`,
+  },
+  {
+    why: "begin() knows when its BEGIN has a connection",
+    from: `      connection = c
+      move(c, reserved)`,
+    to: `      connection = c
+      placed && placed()
+      move(c, reserved)`,
+  },
+  {
+    why: "begin('pipelined', …) waits for no more than that",
+    from: `    let savepoints = 0`,
+    to: `    let placed = null
+    let savepoints = 0`,
+  },
+  {
     why: "begin() knows when its transaction is over",
     from: `      , connection
       , prepare = null
