@@ -73,6 +73,9 @@ export function withViewer<T>(viewer: Viewer, work: (tx: Tx) => Promise<T>): Pro
     : inRole("portal_partner", { personId, partnerId: viewer.partnerId }, work);
 }
 
+/** Runs `work` outside of the transaction that this call stands in. */
+export const apart = <T>(work: () => Promise<T>): Promise<T> => inside.exit(work);
+
 /** Runs `work` as the sign-in role, which reads and writes people's access, sessions and links, and nothing else. */
 export function withAuth<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   return inRole("portal_auth", {}, work);

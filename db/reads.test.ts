@@ -102,6 +102,11 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
   "metrics/figures readFigures": (v, { partner, metrics: keys }) =>
     all([figures.readFigures(v, keys, period, now), figures.readFigures(v, keys, period, now, { partnerId: partner })]),
   "metrics/home readHome": (v) => home.readHome(v, readMetricFilter({}), now),
+  "metrics/explain readExplanation": (v, { partner, metrics: keys }) =>
+    all([
+      ...keys.slice(0, 2).map((key) => explain.readExplanation(v, key, readMetricFilter({}), now)),
+      explain.readExplanation(v, "sourced_revenue", readMetricFilter({ partner }), now),
+    ]),
   "metrics/queries ask": (v, { partner, metrics: keys }) =>
     all([
       ...keys.map((metric) => metrics.ask(v, { metric, span: period })),
@@ -174,6 +179,8 @@ async function outcome(question: () => unknown): Promise<unknown> {
 /** Everything that A gets, for its own ids, B's, and those of the deal of both. */
 async function readAll(viewer: Viewer = viewerA): Promise<Map<string, string>> {
   const found = new Map<string, string>();
+  // What an earlier round was answered, behind other walls, says nothing about this one.
+  await database.sql`delete from metric_answers where key !~ '^answer'`;
   for (const [name, read] of Object.entries(reads)) {
     for (const [whose, ids] of Object.entries({ own, others, shared, staffOnly }))
       found.set(`${name}, ${whose}`, asText(await outcome(() => read(viewer, ids))));

@@ -205,7 +205,8 @@ begin
 end $$;
 create or replace trigger keep_partner_version after insert or update on partners for each row execute function keep_partner_version();
 
--- Stale sums. The argument says how a row leads to partners: by its own partner_id, or through the deal's partners.
+-- Stale sums and stale answers. The first argument says how a row leads to partners: by its own partner_id, or through the
+-- deal's partners by the column that the second names. More than 200 partners at once count as all.
 create or replace function mark_dirty() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   if tg_argv[0] = 'deal' then
@@ -221,6 +222,53 @@ begin
   perform pg_notify('metric_dirty', '');
   return null;
 end $$;
+
+-- Answers that are kept have become stale: a row for each partner whose facts changed, or one for all.
+create or replace function note_change() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+declare touched uuid[]; deals uuid[];
+begin
+  if tg_argv[0] = 'all' then
+    insert into metric_changes default values;
+    return null;
+  end if;
+  if tg_argv[0] = 'deal' then
+    if tg_op = 'DELETE' then select array_agg(x) into deals from (select (to_jsonb(o) ->> tg_argv[1])::uuid as x from old_rows o limit 201) c;
+    else select array_agg(x) into deals from (select (to_jsonb(n) ->> tg_argv[1])::uuid as x from new_rows n limit 201) c; end if;
+    if deals is null then return null; end if;
+    if cardinality(deals) <= 200 then select array_agg(distinct p.partner_id) into touched from deal_partners p where p.deal_id = any(deals); end if;
+    -- A deal without partners counts in the program's figures.
+    if touched is null then touched := array[null::uuid]; end if;
+  else
+    if tg_op = 'INSERT' then select array_agg(x) into touched from (select distinct partner_id as x from new_rows limit 201) c;
+    elsif tg_op = 'DELETE' then select array_agg(x) into touched from (select distinct partner_id as x from old_rows limit 201) c;
+    else select array_agg(x) into touched from (select partner_id as x from new_rows union select partner_id from old_rows limit 201) c; end if;
+  end if;
+  if cardinality(touched) > 200 then touched := array[null::uuid]; end if;
+  insert into metric_changes (partner_id, visit) select x, tg_argv[0] = 'visit' from unnest(touched) x;
+  return null;
+end $$;
+
+do $$
+declare t text; how text;
+begin
+  for t, how in values
+    ('deals', $a$'deal', 'id'$a$), ('deal_lines', $a$'deal', 'deal_id'$a$), ('deal_partners', $a$'partner'$a$), ('registrations', $a$'partner'$a$),
+    ('revenue_lines', $a$'partner'$a$), ('training_assignments', $a$'partner'$a$), ('channel_costs', $a$'partner'$a$), ('partner_versions', $a$'partner'$a$),
+    ('subscriptions', $a$'partner'$a$), ('certifications', $a$'partner'$a$), ('visits', $a$'visit'$a$)
+  loop
+    execute format('create or replace trigger note_insert after insert on %I referencing new table as new_rows for each statement execute function note_change(%s)', t, how);
+    execute format('create or replace trigger note_delete after delete on %I referencing old table as old_rows for each statement execute function note_change(%s)', t, how);
+    -- Who comes back on the same day changes nothing.
+    if t <> 'visits' then
+      execute format('create or replace trigger note_update after update on %I referencing old table as old_rows new table as new_rows for each statement execute function note_change(%s)', t, how);
+    end if;
+  end loop;
+  foreach t in array array['accounts','products','stages','tiers','targets','settings'] loop
+    execute format('create or replace trigger note_any after insert or update or delete on %I for each statement execute function note_change(''all'')', t);
+  end loop;
+end $$;
+create or replace trigger note_any after insert or delete or update of name, manager_id, merged_into_id on partners for each statement execute function note_change('all');
+create or replace trigger note_any after update of name on people for each statement execute function note_change('all');
 
 do $$
 declare t text; how text;

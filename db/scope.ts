@@ -12,7 +12,7 @@ import {
   registrations,
 } from "./deals/schema";
 import { certifications, trainingAssignments } from "./enablement/schema";
-import { metricDirty, metricMonth } from "./metrics/schema";
+import { metricAnswers, metricChanges, metricDirty, metricMonth } from "./metrics/schema";
 import { partners, partnerVersions } from "./partners/schema";
 import { people } from "./people/schema";
 import { fxRates, settings, stages, tiers } from "./program/schema";
@@ -57,6 +57,9 @@ export const walls: readonly Wall[] = [
   { table: targets, own: (p) => eq(targets.partnerId, p) },
   { table: metricMonth, own: (p) => eq(metricMonth.partnerId, p) },
   { table: metricDirty, own: (p) => eq(metricDirty.partnerId, p) },
+  { table: metricAnswers, own: (p) => eq(metricAnswers.partnerId, p) },
+  // A change that concerns everyone names no partner.
+  { table: metricChanges, own: (p) => sql`${p} is not null and coalesce(${metricChanges.partnerId}, ${p}) = ${p}` },
   { table: products, own: everyRow },
   { table: stages, own: everyRow },
   { table: tiers, own: everyRow },

@@ -83,6 +83,8 @@ describe("the catalog", () => {
     expect(written.map(({ table, right }) => `${table} ${right}`)).toEqual([
       "audit_entries INSERT",
       "mail_outbox INSERT",
+      "metric_answers INSERT",
+      "metric_answers UPDATE",
       "people INSERT",
       "people UPDATE",
       "sessions DELETE",
@@ -124,6 +126,7 @@ const securityDefiners = [
   "keep_import_change",
   "keep_partner_version",
   "mark_dirty",
+  "note_change",
   "open_session",
   "refresh_deals",
   "restate",

@@ -29,6 +29,7 @@ const staffRights: Record<string, string> = {
 /** What partner people may write of their own company. */
 const partnerWrites: Record<string, string> = {
   people: "insert, update (name, title, phone, role, access, disabled_at, invited_at, invited_by_id, updated_at)",
+  metric_answers: "insert, update",
 };
 
 /** Tables that a partner may reach besides those of its own rows: its sessions, and what it writes but does not read. */

@@ -4,7 +4,7 @@ import { Card } from "@/components/ui/card";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { roleLabels } from "@/lib/access/roles";
-import { formatDay } from "@/lib/format";
+import { formatDay, formatInstant } from "@/lib/format";
 import { type Dimension, dimensions } from "@/lib/metrics/dimensions";
 import { missingText, wholeText } from "@/lib/metrics/figure";
 import { type MetricFilter, metricQuery } from "@/lib/metrics/filter";
@@ -20,6 +20,8 @@ type Explained = {
   period: { key: string; from: string; to: string };
   by: Dimension | null;
   answer: { total: Value; groups: Group[] };
+  groupCount: number;
+  countedAt: string;
   trend: { groups: Group[] };
   options: DimensionOptions;
   partner: string | null;
@@ -89,14 +91,12 @@ export function Explanation({ metric: key, filter, explained, staff }: Explanati
           currency={program.currency}
         />
       </div>
-      {explained.by ? (
-        <Cut metric={key} filter={filter} by={explained.by} groups={answer.groups} currency={program.currency} />
-      ) : null}
+      {explained.by ? <Cut metric={key} filter={filter} by={explained.by} explained={explained} /> : null}
     </>
   );
 }
 
-function facts(key: MetricKey, { program, period }: Explained) {
+function facts(key: MetricKey, { program, period, countedAt }: Explained) {
   const metric = metricOf(key);
   return [
     { term: "Formula", value: metric.formula },
@@ -107,7 +107,7 @@ function facts(key: MetricKey, { program, period }: Explained) {
     },
     { term: "Good is", value: metric.better === "up" ? "more" : metric.better === "down" ? "less" : "neither" },
     { term: "Owner", value: roleLabels[metric.owner] },
-    { term: "Fresh", value: "Counted from the rows as they are now" },
+    { term: "Fresh", value: `Counted ${formatInstant(new Date(countedAt), program.timeZone)} ${program.timeZone}` },
   ];
 }
 
@@ -115,18 +115,16 @@ function Cut({
   metric: key,
   filter,
   by,
-  groups,
-  currency,
+  explained: { answer, groupCount, program },
 }: {
   metric: MetricKey;
   filter: MetricFilter;
   by: Dimension;
-  groups: Group[];
-  currency: string;
+  explained: Explained;
 }) {
   const metric = metricOf(key);
   const time = dimensions[by].of === "time";
-  const ordered = time ? groups : [...groups].sort((a, b) => Number(b.value ?? -1) - Number(a.value ?? -1));
+  const { groups } = answer;
   return (
     <DataTable
       caption={`${metric.label} by ${dimensions[by].label.toLowerCase()}`}
@@ -140,17 +138,17 @@ function Cut({
             ]
           : []),
       ]}
-      rows={ordered.slice(0, 200).map((group) => ({
+      rows={groups.map((group) => ({
         key: group.group || "none",
         href: time ? undefined : narrowed(key, filter, by, group.group),
         cells: {
           label: group.label,
-          value: wholeText(metric.unit, group.value, currency, "exact"),
+          value: wholeText(metric.unit, group.value, program.currency, "exact"),
           numerator: group.numerator,
           denominator: group.denominator,
         },
       }))}
-      footer={`${groups.length} ${groups.length === 1 ? "group" : "groups"}${groups.length > 200 ? ", the first 200 shown" : ""}`}
+      footer={`${groupCount} ${groupCount === 1 ? "group" : "groups"}${groupCount > groups.length ? `, the largest ${groups.length} shown` : ""}`}
       empty="Nothing was counted in this period."
     />
   );

@@ -2,6 +2,8 @@ import "server-only";
 import { withViewer } from "@/db/client";
 import { getProgram } from "@/db/program/queries";
 import type { Viewer } from "@/lib/access/viewer";
+import { NotFound } from "@/lib/errors";
+import { isId } from "@/lib/lists/parameters";
 import {
   getDeal,
   listDealActivities,
@@ -12,13 +14,15 @@ import {
 } from "./queries";
 
 /** Everything that stands on a deal's page. Throws NotFound, also when the viewer's partner has no part in the deal. */
-export function readDealPage(viewer: Viewer, dealId: string) {
+export async function readDealPage(viewer: Viewer, dealId: string) {
+  if (!isId(dealId)) throw new NotFound("This deal");
   return withViewer(viewer, () => readParts(viewer, dealId));
 }
 
 async function readParts(viewer: Viewer, dealId: string) {
-  const [deal, program] = await Promise.all([getDeal(viewer, dealId), getProgram(viewer)]);
-  const [versions, lines, partners, registrations, activities] = await Promise.all([
+  const [deal, program, versions, lines, partners, registrations, activities] = await Promise.all([
+    getDeal(viewer, dealId),
+    getProgram(viewer),
     listDealVersions(viewer, dealId),
     listDealLines(viewer, dealId),
     listDealPartners(viewer, dealId),

@@ -1,11 +1,12 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { type Tx, withViewer } from "@/db/client";
+import type { Tx } from "@/db/client";
 import type { Viewer } from "@/lib/access/viewer";
 import type { Dimension } from "@/lib/metrics/dimensions";
 import { type MetricFilter, periodOf } from "@/lib/metrics/filter";
 import { metricKeys, metricOf } from "@/lib/metrics/registry";
 import { dayIn } from "@/lib/period";
+import { kept } from "./answers";
 import { figuresIn } from "./figures";
 import { readProgram } from "./queries";
 
@@ -13,21 +14,18 @@ export type Options = Partial<Record<Dimension, { value: string; label: string }
 
 /** Every metric the viewer may see, with its value for the filter's period, and what it can be filtered by. */
 export function readDictionary(viewer: Viewer, filter: MetricFilter, now: Date) {
-  return withViewer(viewer, async (tx) => {
+  const book = filter.book && viewer.kind === "staff" ? viewer.personId : null;
+  return kept(viewer, { name: "dictionary", question: { filter, book }, visits: true, now }, async (tx, at) => {
     const program = await readProgram(tx);
-    const period = periodOf(filter, dayIn(program.timeZone, now));
+    const period = periodOf(filter, dayIn(program.timeZone, at));
     const keys = metricKeys.filter((key) => viewer.kind === "staff" || metricOf(key).partnerSees);
     const where = reachable(viewer, filter.where);
+    const query = { where, book: filter.book };
     const [figures, options] = await Promise.all([
-      figuresIn(tx, viewer, program, keys, period, now, {
-        where,
-        brief: true,
-        book: filter.book && viewer.kind === "staff" ? viewer.personId : null,
-        query: { where, book: filter.book },
-      }),
+      figuresIn(tx, viewer, program, keys, period, at, { where, brief: true, book, query }),
       readOptions(tx, viewer),
     ]);
-    return { figures, options, period, program };
+    return { figures, options, period, program: { currency: program.currency, timeZone: program.timeZone } };
   });
 }
 

@@ -7,6 +7,7 @@ import { periodOf } from "@/lib/metrics/filter";
 import type { Begun, HomeView } from "@/lib/metrics/home";
 import type { MetricKey } from "@/lib/metrics/registry";
 import { dayIn, namedPeriod, type Period, quartersUpTo } from "@/lib/period";
+import { kept } from "./answers";
 import { booked, figuresIn } from "./figures";
 import { type Answer, answerIn, reachOf, readProgram } from "./queries";
 
@@ -32,30 +33,46 @@ const partnerKeys: MetricKey[] = [
   "training_completion",
 ];
 
-/** Everything the home page says, in one transaction. A channel manager's `book` narrows it to the own partners. */
+/** Everything the home page says. A channel manager's `book` narrows it to the own partners. */
 export function readHome(viewer: Viewer, filter: MetricFilter, now: Date): Promise<HomeView> {
+  const book = viewer.kind === "staff" && filter.book ? viewer.personId : null;
   return withViewer(viewer, async (tx) => {
-    const program = await readProgram(tx);
-    const today = dayIn(program.timeZone, now);
-    const period = periodOf(filter, today);
-    const book = viewer.kind === "staff" && filter.book ? viewer.personId : null;
-    const reach = await booked(tx, reachOf(viewer, program), book);
-    const quarters = quartersUpTo(namedPeriod("this_quarter", today), 12);
-    const year = namedPeriod("trailing_12_months", today);
-    const span = { from: quarters[0]?.from ?? period.from, to: quarters.at(-1)?.to ?? period.to };
-    const wanted = cutsFor(viewer, year, namedPeriod("this_quarter", today));
-    const [begun, figures, byQuarter, ...answers] = await Promise.all([
+    const [begun, counted] = await Promise.all([
       viewer.kind === "staff" ? begunIn(tx) : everything,
-      figuresIn(tx, viewer, program, viewer.kind === "staff" ? staffKeys : partnerKeys, period, now, {
-        book,
-        query: { book: filter.book },
-      }),
-      answerIn(tx, program, { metric: "sourced_revenue", span, by: "quarter" }, reach),
-      ...wanted.map((cut) => answerIn(tx, program, { metric: cut.metric, span: cut.span, by: cut.by }, reach)),
+      kept(viewer, { name: "home", question: { filter, book }, now }, (own, at) =>
+        countHome(own, viewer, filter, book, at),
+      ),
     ]);
-    const cuts = wanted.map((cut, index) => ({ ...cut, answer: answers[index] as Answer }));
-    return { program, period, today, begun, quarter: quarters.at(-1)?.label ?? "", figures, byQuarter, cuts };
+    return { ...counted, begun };
   });
+}
+
+async function countHome(
+  tx: Tx,
+  viewer: Viewer,
+  filter: MetricFilter,
+  book: string | null,
+  now: Date,
+): Promise<Omit<HomeView, "begun">> {
+  const program = await readProgram(tx);
+  const today = dayIn(program.timeZone, now);
+  const period = periodOf(filter, today);
+  const reach = await booked(tx, reachOf(viewer, program, undefined), book);
+  const quarters = quartersUpTo(namedPeriod("this_quarter", today), 12);
+  const year = namedPeriod("trailing_12_months", today);
+  const span = { from: quarters[0]?.from ?? period.from, to: quarters.at(-1)?.to ?? period.to };
+  const wanted = cutsFor(viewer, year, namedPeriod("this_quarter", today));
+  const [figures, byQuarter, ...answers] = await Promise.all([
+    figuresIn(tx, viewer, program, viewer.kind === "staff" ? staffKeys : partnerKeys, period, now, {
+      book,
+      query: { book: filter.book },
+    }),
+    answerIn(tx, program, { metric: "sourced_revenue", span, by: "quarter" }, reach),
+    ...wanted.map((cut) => answerIn(tx, program, { metric: cut.metric, span: cut.span, by: cut.by }, reach)),
+  ]);
+  const cuts = wanted.map((cut, index) => ({ ...cut, answer: answers[index] as Answer }));
+  const { dirty: _, ...shown } = program;
+  return { program: shown, period, today, quarter: quarters.at(-1)?.label ?? "", figures, byQuarter, cuts };
 }
 
 const everything: Begun = { partners: true, deals: true, colleagues: true, tiers: true };

@@ -2,6 +2,7 @@ import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import { type Tx, withWorker } from "@/db/client";
 import { componentKeys, componentOf } from "@/lib/metrics/components";
+import { dropOldAnswers } from "./answers";
 import { facts, isFactKey } from "./facts";
 
 const batchSize = 200;
@@ -14,9 +15,11 @@ export async function drainDirty(): Promise<number> {
   let made = 0;
   for (;;) {
     const batch = await withWorker(drainBatch);
-    if (batch === 0) return made;
+    if (batch === 0) break;
     made += batch;
   }
+  await withWorker(dropOldAnswers);
+  return made;
 }
 
 /** Makes every partner's sums again. */

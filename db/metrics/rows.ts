@@ -9,7 +9,8 @@ import { type ComponentKey, componentOf } from "@/lib/metrics/components";
 import { joinsFor, matches, type Where } from "./dimensions";
 import { facts, isFactKey, standing, windowFacts } from "./facts";
 import { booked } from "./figures";
-import { reachOf, readProgram } from "./queries";
+import type { Reach } from "./measure";
+import { type Program, reachOf, readProgram } from "./queries";
 
 export const rowsPerPage = 50;
 
@@ -31,36 +32,45 @@ export type FactQuestion = {
   component: ComponentKey;
   span: { from: string; to: string };
   where: Where;
-  partnerId?: string | null;
-  book?: string | null;
   limit?: number;
   offset?: number;
 };
+export type FactList = { rows: FactRow[]; count: number; sum: string };
 
 /** The rows that a component counts, newest first, and how many there are with their sum. A partner gets its own, whatever it asks for. */
 export function listFacts(
   viewer: Viewer,
-  question: FactQuestion,
-): Promise<{ rows: FactRow[]; count: number; sum: string }> {
+  question: FactQuestion & { partnerId?: string | null; book?: string | null },
+): Promise<FactList> {
   return withViewer(viewer, async (tx) => {
     const program = await readProgram(tx);
-    const { partners, today } = await booked(tx, reachOf(viewer, program, question.partnerId), question.book);
-    const own = (column: SQL) =>
-      partners ? sql`((${column} = any(${sql.param(partners)}::uuid[])) /* own rows */)` : sql`true`;
-    const counted = countedRows(question, own, today);
-    const [rows, totals] = await Promise.all([
-      tx.execute<FactRow>(sql`select c.ref, c.ref_id as "refId", c.day::text, round(c.value)::text as value, c.partner_id as "partnerId", np.name as partner,
-          c.deal_id as "dealId", nd.name as deal, na.name as account
-        from (${counted}) c left join partners np on np.id = c.partner_id left join deals nd on nd.id = c.deal_id
-          left join accounts na on na.id = coalesce(nd.account_id, case when c.ref = 'account' then c.ref_id end)
-        order by c.day desc nulls last, c.ref_id limit ${question.limit ?? rowsPerPage} offset ${question.offset ?? 0}`),
-      tx.execute<{ count: number; sum: string }>(
-        sql`select count(*)::int as count, coalesce(round(sum(c.value)), 0)::text as sum from (${counted}) c`,
-      ),
-    ]);
-    const [total] = totals;
-    return { rows: [...rows], count: total?.count ?? 0, sum: total?.sum ?? "0" };
+    const reach = await booked(tx, reachOf(viewer, program, question.partnerId), question.book);
+    return factsIn(tx, program, reach, question);
   });
+}
+
+/** `listFacts` for a known program and reach, inside the caller's transaction. */
+export async function factsIn(
+  tx: Tx,
+  { today }: Program,
+  { partners }: Reach,
+  question: FactQuestion,
+): Promise<FactList> {
+  const own = (column: SQL) =>
+    partners ? sql`((${column} = any(${sql.param(partners)}::uuid[])) /* own rows */)` : sql`true`;
+  const counted = countedRows(question, own, today);
+  const [rows, totals] = await Promise.all([
+    tx.execute<FactRow>(sql`select c.ref, c.ref_id as "refId", c.day::text, round(c.value)::text as value, c.partner_id as "partnerId", np.name as partner,
+        c.deal_id as "dealId", nd.name as deal, na.name as account
+      from (${counted}) c left join partners np on np.id = c.partner_id left join deals nd on nd.id = c.deal_id
+        left join accounts na on na.id = coalesce(nd.account_id, case when c.ref = 'account' then c.ref_id end)
+      order by c.day desc nulls last, c.ref_id limit ${question.limit ?? rowsPerPage} offset ${question.offset ?? 0}`),
+    tx.execute<{ count: number; sum: string }>(
+      sql`select count(*)::int as count, coalesce(round(sum(c.value)), 0)::text as sum from (${counted}) c`,
+    ),
+  ]);
+  const [total] = totals;
+  return { rows: [...rows], count: total?.count ?? 0, sum: total?.sum ?? "0" };
 }
 
 function countedRows({ component, span, where }: FactQuestion, own: (column: SQL) => SQL, today: string): SQL {

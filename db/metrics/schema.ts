@@ -1,5 +1,9 @@
-import { bigint, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { bigint, boolean, customType, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { day, decimal, instant } from "@/db/columns";
+
+const transactionId = customType<{ data: string; driverData: string }>({ dataType: () => "xid8" });
+const snapshot = customType<{ data: string; driverData: string }>({ dataType: () => "pg_snapshot" });
 
 /**
  * Additive components summed by partner, month and what the partner was then. `version_id` is the partner version, or
@@ -31,4 +35,39 @@ export const metricDirty = pgTable(
     at: instant("at").notNull().defaultNow(),
   },
   (t) => [index("metric_dirty_partner").on(t.partnerId)],
+);
+
+/** A transaction that has changed what figures are made of: of one partner, or of all when `partner_id` is empty. Append only. */
+export const metricChanges = pgTable(
+  "metric_changes",
+  {
+    id: bigint("id", { mode: "bigint" }).primaryKey().generatedAlwaysAsIdentity(),
+    xid: transactionId("xid").notNull().default(sql`pg_current_xact_id()`),
+    partnerId: uuid("partner_id"),
+    /** Only who has visited the portal, not what was sold. */
+    visit: boolean("visit").notNull().default(false),
+    at: instant("at").notNull().defaultNow(),
+  },
+  (t) => [index("metric_changes_xid").on(t.xid)],
+);
+
+/**
+ * What a page was answered, kept until one of its facts changes. `seen` is the snapshot before it was counted: a change
+ * that is not visible in it makes the answer stale. `partner_id` says whose people may read it (empty: staff alone),
+ * `about_id` whose changes matter (empty: everyone's).
+ */
+export const metricAnswers = pgTable(
+  "metric_answers",
+  {
+    key: text("key").primaryKey(),
+    partnerId: uuid("partner_id"),
+    aboutId: uuid("about_id"),
+    askedOn: day("asked_on").notNull(),
+    askedAt: instant("asked_at").notNull().defaultNow(),
+    tookMs: integer("took_ms").notNull(),
+    visits: boolean("visits").notNull(),
+    seen: snapshot("seen").notNull(),
+    view: text("view").notNull(),
+  },
+  (t) => [index("metric_answers_asked").on(t.askedAt)],
 );

@@ -51,9 +51,11 @@ export async function getPartner(viewer: Viewer, id: string): Promise<PartnerPag
   if (!isId(id)) throw new NotFound("This partner");
   return withViewer(viewer, async (tx) => {
     const where = and(eq(partners.id, id), scope(viewer, partners)) as SQL;
-    const partner = await readPartner(tx, viewer, where);
-    if (viewer.kind === "partner") return partner;
-    const [more] = await tx.select(forStaff).from(partners).where(where).limit(1);
+    if (viewer.kind === "partner") return readPartner(tx, viewer, where);
+    const [partner, [more]] = await Promise.all([
+      readPartner(tx, viewer, where),
+      tx.select(forStaff).from(partners).where(where).limit(1),
+    ]);
     return { ...partner, ...more };
   });
 }

@@ -85,6 +85,19 @@ function rowsOf(letter: Letter): [table: string, row: Row][] {
     ],
     ["accounts", { id: account_id }],
     [
+      "metric_answers",
+      {
+        key: `answer ${letter}`,
+        partner_id,
+        about_id: partner_id,
+        asked_on: day,
+        took_ms: 1,
+        visits: false,
+        seen: "1:1:",
+      },
+    ],
+    ["metric_changes", { partner_id }],
+    [
       "products",
       {
         id: product_id,

@@ -11,7 +11,6 @@ import { PartnerPeople } from "@/components/partners/partner-people";
 import { PipelineByStage } from "@/components/partners/pipeline-by-stage";
 import { WonByQuarter } from "@/components/partners/won-by-quarter";
 import { readPartnerPage } from "@/db/partners/page";
-import { getPartner } from "@/db/partners/queries";
 import { can } from "@/lib/access/permissions";
 import { orNotFound } from "@/lib/auth/or-not-found";
 import { requireViewer } from "@/lib/auth/require-viewer";
@@ -23,10 +22,9 @@ export const metadata: Metadata = { title: "Partner" };
 /** One partner, for its own people and for staff; the viewer decides what stands on it. */
 export default async function PartnerPage({ params }: Props) {
   const viewer = await requireViewer("partners.read");
-  const partner = await orNotFound(getPartner(viewer, (await params).partnerId));
+  const page = await orNotFound(readPartnerPage(viewer, (await params).partnerId, new Date()));
+  const { partner, program } = page;
   if (partner.mergedIntoId) redirect(`/partners/${partner.mergedIntoId}`);
-  const page = await readPartnerPage(viewer, partner.id, new Date());
-  const { program } = page;
   const staff = viewer.kind === "staff";
   return (
     <>

@@ -1,13 +1,12 @@
 import { notFound } from "next/navigation";
-import { explainMetric } from "@/db/metrics/explain";
+import { readExplanation } from "@/db/metrics/explain";
 import { listFacts } from "@/db/metrics/rows";
 import { orNotFound } from "@/lib/auth/or-not-found";
 import { requireViewer } from "@/lib/auth/require-viewer";
 import { csvLines, day, number, text } from "@/lib/exports/csv";
 import { componentOf } from "@/lib/metrics/components";
 import { readMetricFilter } from "@/lib/metrics/filter";
-import { factParts } from "@/lib/metrics/parts";
-import { isMetricKey, metricOf } from "@/lib/metrics/registry";
+import { isMetricKey } from "@/lib/metrics/registry";
 import { decimalOfE4 } from "@/lib/money";
 
 const batch = 5_000;
@@ -21,10 +20,9 @@ export async function GET(request: Request, { params }: { params: Promise<{ metr
   const filter = readMetricFilter(
     Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name)])),
   );
-  const { period, where, reach, program } = await orNotFound(explainMetric(viewer, metric, filter, new Date()));
-  const parts = factParts(metricOf(metric), reach?.length === 1);
-  const component = (parts.find((part) => part.key === filter.component) ?? parts[0])?.key;
-  if (!component) notFound();
+  const asked = readExplanation(viewer, metric, filter, new Date());
+  const { explained, component } = await orNotFound(asked);
+  const { period, where, program } = explained;
   const money = componentOf(component).measures === "money";
   const question = {
     component,
