@@ -195,6 +195,8 @@ export const registrations = pgTable(
   },
   (t) => [
     index("registrations_partner_submitted").on(t.partnerId, t.submittedOn),
+    index("registrations_submitted").on(t.submittedOn, t.partnerId),
+    index("registrations_decided").on(t.decidedOn, t.partnerId),
     index("registrations_partner_decided").on(t.partnerId, t.decidedOn),
     unique("registrations_deal").on(t.dealId, t.partnerId),
     check("registrations_decided", sql`(${t.status} in ('approved','rejected')) = (${t.decidedOn} is not null)`),

@@ -37,6 +37,8 @@ export const trainingAssignments = pgTable(
   },
   (t) => [
     index("training_assignments_partner_due").on(t.partnerId, t.dueOn),
+    index("training_assignments_due").on(t.dueOn),
+    index("training_assignments_completed").on(t.completedOn),
     index("training_assignments_partner_completed").on(t.partnerId, t.completedOn),
   ],
 );

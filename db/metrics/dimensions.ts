@@ -70,11 +70,15 @@ export function joinsFor(by: Dimension | null, where: Where, keys: readonly Comp
   return { tables: sql.join(tables, sql` `), value };
 }
 
-/** One row per product (or family, or line) of the deal, with its share of the lines' sum; a deal without lines keeps one row. */
+/**
+ * One row per product (or family, or line) of the deal, with its share of the lines' sum; a deal without lines keeps one row.
+ * A kept sum by family has no deal, and is one already.
+ */
 function productLines(used: Set<Dimension>): SQL {
   const none = sql`null::text`;
   return sql`left join lateral (
-    select ${used.has("product") ? sql`pr.name` : none} as name, ${used.has("family") ? sql`pr.family` : none} as family,
+    select null::text as name, f.family, null::text as line, 1::numeric as share where f.deal_id is null
+    union all select ${used.has("product") ? sql`pr.name` : none} as name, ${used.has("family") ? sql`pr.family` : none} as family,
       ${used.has("line") ? sql`pr.line` : none} as line, sum(l.amount_e4) / nullif(sum(sum(l.amount_e4)) over (), 0) as share
     from deal_lines l left join products pr on pr.id = l.product_id where l.deal_id = f.deal_id group by 1, 2, 3
   ) pl on true`;

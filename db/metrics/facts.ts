@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { ComponentKey } from "@/lib/metrics/components";
+import { splitByMonth } from "@/lib/period";
 
 /** What a fact query is narrowed to: conditions over its day and its partner. */
 export type Narrow = { day: (day: SQL) => SQL; partner: (partner: SQL) => SQL };
@@ -8,8 +9,10 @@ type Facts = (n: Narrow) => SQL;
 
 const partner = sql`dp.partner_id`;
 
-/** Facts over the deals of a partner: day, value and the deal itself. */
-function dealFacts(role: SQL, day: SQL, value: SQL, where: SQL): Facts {
+/** Facts over the deals of a partner: which part it has in them, the day, the value, and which deals count. */
+export type DealFacts = { role: SQL; day: SQL; value: SQL; where: SQL };
+
+function dealFacts({ role, day, value, where }: DealFacts): Facts {
   return (
     n,
   ) => sql`select dp.partner_id, ${day} as day, ${value} as value, d.id as deal_id, d.stage, 'deal' as ref, d.id as ref_id
@@ -74,28 +77,51 @@ function stageFacts(day: SQL, changed: SQL, value: SQL, where: SQL): Facts {
 /** The first amount of a deal, in the reporting currency. */
 const openedAmount = sql`(select v.reported_e4 from deal_versions v where v.deal_id = d.id and v.superseded_at is null order by v.valid_from limit 1)`;
 
+const closing = { role: sourcing, day: closed } as const;
+const opening = { role: sourcing, day: sql`d.opened_on` } as const;
+const influencing = sql`'influencing'`;
+
+/** The kept sums over deals, in passes: what one reading of the deals by the same part and day can sum at once. */
+export const dealPasses = {
+  closed: {
+    won_amount: { ...closing, value: sql`d.reported_e4`, where: won },
+    won_count: { ...closing, value: sql`1`, where: won },
+    accepted_won: { ...closing, value: sql`1`, where: sql`d.outcome = 'won' and d.accepted` },
+    accepted_lost: { ...closing, value: sql`1`, where: sql`d.outcome = 'lost' and d.accepted` },
+    cycle_days: { ...closing, value: sql`(d.closed_on - ${started})`, where: wonAndTimed },
+    cycle_count: { ...closing, value: sql`1`, where: wonAndTimed },
+  },
+  opened: {
+    opened_amount: { ...opening, value: openedAmount, where: sql`d.opened_on is not null` },
+    opened_count: { ...opening, value: sql`1`, where: sql`d.opened_on is not null` },
+  },
+  influenced: {
+    influenced_amount: { role: influencing, day: closed, value: sql`d.reported_e4`, where: won },
+  },
+} as const satisfies Record<string, Partial<Record<ComponentKey, DealFacts>>>;
+
 /** Every flow and stock component as a query of facts: partner_id, day, value, deal_id, stage, ref, ref_id. Values of money are E4 in the reporting currency, null without a rate. */
 export const facts = {
-  won_amount: dealFacts(sourcing, closed, sql`d.reported_e4`, won),
-  won_count: dealFacts(sourcing, closed, sql`1`, won),
-  accepted_won: dealFacts(sourcing, closed, sql`1`, sql`d.outcome = 'won' and d.accepted`),
-  accepted_lost: dealFacts(sourcing, closed, sql`1`, sql`d.outcome = 'lost' and d.accepted`),
-  cycle_days: dealFacts(sourcing, closed, sql`(d.closed_on - ${started})`, wonAndTimed),
-  cycle_count: dealFacts(sourcing, closed, sql`1`, wonAndTimed),
-  influenced_amount: dealFacts(sql`'influencing'`, closed, sql`d.reported_e4`, won),
-  influenced_unsourced: dealFacts(
-    sql`'influencing'`,
-    closed,
-    sql`d.reported_e4`,
-    sql`d.outcome = 'won' and not exists (select 1 from deal_partners s where s.deal_id = d.id and s.role = 'sourcing')`,
-  ),
+  won_amount: dealFacts(dealPasses.closed.won_amount),
+  won_count: dealFacts(dealPasses.closed.won_count),
+  accepted_won: dealFacts(dealPasses.closed.accepted_won),
+  accepted_lost: dealFacts(dealPasses.closed.accepted_lost),
+  cycle_days: dealFacts(dealPasses.closed.cycle_days),
+  cycle_count: dealFacts(dealPasses.closed.cycle_count),
+  influenced_amount: dealFacts(dealPasses.influenced.influenced_amount),
+  influenced_unsourced: dealFacts({
+    role: influencing,
+    day: closed,
+    value: sql`d.reported_e4`,
+    where: sql`d.outcome = 'won' and not exists (select 1 from deal_partners s where s.deal_id = d.id and s.role = 'sourcing')`,
+  }),
   all_won_amount: (
     n,
   ) => sql`select dp.partner_id, d.closed_on as day, d.reported_e4 as value, d.id as deal_id, d.stage, 'deal' as ref, d.id as ref_id
     from deals d left join deal_partners dp on dp.deal_id = d.id and dp.role = 'sourcing'
     where d.outcome = 'won' and ${n.day(closed)} and ${n.partner(partner)}`,
-  opened_amount: dealFacts(sourcing, sql`d.opened_on`, openedAmount, sql`d.opened_on is not null`),
-  opened_count: dealFacts(sourcing, sql`d.opened_on`, sql`1`, sql`d.opened_on is not null`),
+  opened_amount: dealFacts(dealPasses.opened.opened_amount),
+  opened_count: dealFacts(dealPasses.opened.opened_count),
   registered: registrationFacts(sql`r.submitted_on`, sql`true`),
   approved: registrationFacts(sql`r.decided_on`, sql`r.status = 'approved'`),
   rejected: registrationFacts(sql`r.decided_on`, sql`r.status = 'rejected'`),
@@ -190,6 +216,25 @@ export const windowFacts: Record<
       sql`exists (select 1 from subscriptions k where k.partner_id = s.partner_id and k.account_id = s.account_id and k.started_on < ${t} and (k.ended_on is null or k.ended_on >= ${t}))`,
     ),
 };
+
+/**
+ * `active_enrolled` of a whole program: who was active is read as a set, from the monthly sums for whole months of unmarked
+ * partners and from the rows for the rest. For staff: partners may not read who sourced a deal.
+ */
+export function activeInProgram(span: { from: string; to: string }, dirty: string[]): SQL {
+  const { head, months, tail } = splitByMonth(span.from, span.to);
+  const marked = sql`${sql.param(dirty)}::uuid[]`;
+  const rows = ([from, to]: [string, string], narrower: (column: SQL) => SQL) => sql`
+    union all select partner_id from registrations where submitted_on >= ${from}::date and submitted_on < ${to}::date and ${narrower(sql`partner_id`)}
+    union all select partner_id from deals where opened_on >= ${from}::date and opened_on < ${to}::date and ${narrower(sql`partner_id`)}`;
+  const edges = [head, tail].filter(([from, to]) => from < to).map((edge) => rows(edge, () => sql`true`));
+  const active = sql`select m.partner_id from metric_month m where m.component in ('registered', 'opened_count') and m.dim = ''
+      and m.month >= ${months[0]}::date and m.month < ${months[1]}::date and m.partner_id <> all(${marked})
+    union all select partner_id from training_assignments where completed_on >= ${span.from}::date and completed_on < ${span.to}::date
+    ${sql.join(edges, sql` `)}
+    ${dirty.length ? rows([span.from, span.to], (column) => sql`${column} = any(${marked})`) : sql``}`;
+  return enrolledAs(sql`${span.to}::date`, () => sql`true`, sql`p.id in (${active})`);
+}
 
 /** Each assignment counts once in a span: when it falls due, unless it was completed before; or when it is completed, early or late. */
 function training(own: (column: SQL) => SQL, where: SQL): SQL {

@@ -68,7 +68,9 @@ async function countHome(
       query: { book: filter.book },
     }),
     answerIn(tx, program, { metric: "sourced_revenue", span, by: "quarter" }, reach),
-    ...wanted.map((cut) => answerIn(tx, program, { metric: cut.metric, span: cut.span, by: cut.by }, reach)),
+    ...wanted.map((cut) =>
+      answerIn(tx, program, { metric: cut.metric, span: cut.span, by: cut.by, most: cut.most }, reach),
+    ),
   ]);
   const cuts = wanted.map((cut, index) => ({ ...cut, answer: answers[index] as Answer }));
   const { dirty: _, ...shown } = program;
@@ -85,12 +87,14 @@ async function begunIn(tx: Tx): Promise<Begun> {
   return row ?? everything;
 }
 
-function cutsFor(viewer: Viewer, year: Period, quarter: Period): Omit<HomeView["cuts"][number], "answer">[] {
+type Wanted = Omit<HomeView["cuts"][number], "answer"> & { most?: number };
+
+function cutsFor(viewer: Viewer, year: Period, quarter: Period): Wanted[] {
   const stages = { key: "stages", metric: "sourced_pipeline", span: quarter, by: "stage" } as const;
   if (viewer.kind === "partner")
     return [stages, { key: "families", metric: "sourced_revenue", span: year, by: "family" }];
   return [
-    { key: "partners", metric: "sourced_revenue", span: year, by: "partner" },
+    { key: "partners", metric: "sourced_revenue", span: year, by: "partner", most: 12 },
     stages,
     { key: "regions", metric: "sourced_revenue", span: year, by: "region" },
     { key: "families", metric: "sourced_revenue", span: year, by: "family" },

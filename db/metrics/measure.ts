@@ -5,7 +5,7 @@ import { type ComponentKey, componentOf } from "@/lib/metrics/components";
 import { type Dimension, dimensions } from "@/lib/metrics/dimensions";
 import { splitByMonth } from "@/lib/period";
 import { groupBy, type Joins, joinsFor, matches, type Where } from "./dimensions";
-import { facts, isFactKey, type Narrow, standing, windowFacts } from "./facts";
+import { activeInProgram, facts, isFactKey, type Narrow, standing, windowFacts } from "./facts";
 
 /** Which partners are measured: all, or the listed ones. `dirty` ones are read from their rows, not from the monthly sums. After `today` nothing is known to change. */
 export type Reach = { partners: string[] | null; dirty: string[]; today: string };
@@ -19,7 +19,8 @@ export type Measured = {
   facts: number;
   missing: number;
 };
-type Cut = { by: Dimension | null; where: Where };
+/** `most` keeps the largest groups alone, of one component over one span. */
+type Cut = { by: Dimension | null; where: Where; most?: number };
 
 const uuids = (ids: string[]) => sql`${sql.param(ids)}::uuid[]`;
 // As text first: the driver cannot write an array of dates.
@@ -83,25 +84,32 @@ async function run(tx: Tx, query: SQL): Promise<Measured[]> {
 const spansTable = (spans: readonly Span[]) =>
   sql`(select (row_number() over ())::int - 1 as span, f as from_on, t as to_on from unnest(${dates(spans.map((s) => s.from))}, ${dates(spans.map((s) => s.to))}) as w(f, t)) w`;
 
-/** Whether the monthly sums can answer: the component is kept there, and the cut needs nothing below the partner. */
-function fromSums(key: ComponentKey, cut: Cut): boolean {
-  const dims = [...(cut.by ? [cut.by] : []), ...(Object.keys(cut.where) as Dimension[])];
-  return (
-    Boolean(componentOf(key).rollup) &&
-    dims.every((dimension) => ["partner", "time"].includes(dimensions[dimension].of))
-  );
+/** By which part of the monthly sums a component can be read: the whole, by stage or by family; null when the rows must be read. */
+function keptBy(key: ComponentKey, cut: Cut): "" | "stage" | "family" | null {
+  const stock = componentOf(key).kind === "stock";
+  const below = usedIn(cut).filter((dimension) => !["partner", "time"].includes(dimensions[dimension].of));
+  if (!componentOf(key).rollup || below.length > 1) return null;
+  if (below.length === 0) return stock ? "stage" : "";
+  if (below[0] === "stage" && stock) return "stage";
+  return below[0] === "family" && key === "won_amount" ? "family" : null;
 }
+
+const usedIn = (cut: Cut) => [...(cut.by ? [cut.by] : []), ...(Object.keys(cut.where) as Dimension[])];
+
+/** Whether the sums of the whole program can answer: nobody is picked out, and nothing of what a partner is is asked. */
+const ofProgram = (cut: Cut, reach: Reach) =>
+  reach.partners === null && usedIn(cut).every((dimension) => dimensions[dimension].of !== "partner");
 
 function flowQuery(keys: ComponentKey[], spans: readonly Span[], cut: Cut, reach: Reach): SQL {
   const first = spans.reduce((day, span) => (span.from < day ? span.from : day), spans[0]?.from ?? "");
   const last = spans.reduce((day, span) => (span.to > day ? span.to : day), spans[0]?.to ?? "");
   const oneSpan = spans.length === 1 || spans.every((span) => span.from.endsWith("-01") && span.to.endsWith("-01"));
   const parts = keys.flatMap((key) => {
-    if (!fromSums(key, cut) || !oneSpan) return [factRows(key, between(first, last), own(reach))];
+    if (keptBy(key, cut) === null || !oneSpan) return [factRows(key, between(first, last), own(reach))];
     const { head, months, tail } = splitByMonth(first, last);
     const edges = [head, tail].filter(([from, to]) => from < to);
     return [
-      ...(months[0] < months[1] ? [sumRows(key, between(...months), reach)] : []),
+      ...(months[0] < months[1] ? [sumRows(key, between(...months), cut, reach)] : []),
       ...edges.map(([from, to]) => factRows(key, between(from, to), own(reach, clean(reach)))),
       ...(reach.dirty.length
         ? [factRows(key, between(first, last), own(reach, sql`= any(${uuids(reach.dirty)})`))]
@@ -121,14 +129,23 @@ function flowQuery(keys: ComponentKey[], spans: readonly Span[], cut: Cut, reach
 const between = (from: string, to: string) => (day: SQL) => sql`${day} >= ${from}::date and ${day} < ${to}::date`;
 const clean = (reach: Reach) => (reach.dirty.length ? sql`<> all(${uuids(reach.dirty)})` : undefined);
 
-function sumRows(key: ComponentKey, month: Narrow["day"], reach: Reach): SQL {
-  return sql`select ${key}::text as component, m.partner_id, m.month as day, m.value, m.facts, m.missing, null::uuid as deal_id, null::text as stage, m.version_id
-    from metric_month m where m.component = ${key} and ${month(sql`m.month`)} and ${own(reach, clean(reach))(sql`m.partner_id`)}`;
+function sumRows(key: ComponentKey, month: Narrow["day"], cut: Cut, reach: Reach): SQL {
+  const dim = keptBy(key, cut);
+  const named = sql`null::uuid as deal_id, ${dim === "stage" ? sql`m.key` : sql`null::text`} as stage, ${dim === "family" ? sql`nullif(m.key, '')` : sql`null::text`} as family`;
+  const these = sql`m.component = ${key} and m.dim = ${dim} and ${month(sql`m.month`)}`;
+  if (!ofProgram(cut, reach))
+    return sql`select ${key}::text as component, m.partner_id, m.month as day, m.value, m.facts, m.missing, ${named}, m.version_id
+      from metric_month m where ${these} and ${own(reach, clean(reach))(sql`m.partner_id`)}`;
+  // Without the partners whose sums are being made again: their part is taken out, and read from their rows.
+  const marked = sql` union all select ${key}::text, null, m.month, -m.value, -m.facts, -m.missing, ${named}, null
+    from metric_month m where ${these} and m.partner_id = any(${uuids(reach.dirty)})`;
+  return sql`select ${key}::text as component, null::uuid as partner_id, m.month as day, m.value, m.facts, m.missing, ${named}, null::uuid as version_id
+    from metric_program m where ${these}${reach.dirty.length ? marked : sql``}`;
 }
 
 function factRows(key: ComponentKey, day: Narrow["day"], partner: Narrow["partner"]): SQL {
   if (!isFactKey(key)) throw new Error(`${key} has no facts of a day`);
-  return sql`select ${key}::text as component, f.partner_id, f.day, f.value::numeric as value, 1 as facts, (f.value is null)::int as missing, f.deal_id, f.stage, v.id as version_id
+  return sql`select ${key}::text as component, f.partner_id, f.day, f.value::numeric as value, 1 as facts, (f.value is null)::int as missing, f.deal_id, f.stage, null::text as family, v.id as version_id
     from (${facts[key]({ day, partner })}) f
     left join partner_versions v on v.partner_id = f.partner_id and v.valid_from <= f.day and (v.valid_to is null or v.valid_to > f.day)`;
 }
@@ -138,9 +155,11 @@ function stockQuery(keys: ComponentKey[], spans: readonly Span[], cut: Cut, reac
   const before = (day: SQL) => sql`${day} < ${last}::date`;
   const months = sql`f.day < date_trunc('month', w.to_on)::date`;
   const parts = keys.flatMap((key) => {
-    if (!fromSums(key, cut)) return spans.map((span, index) => standingRows(key, span, index, reach));
+    // Of a whole program by what partners are, what stands now is less to read than all that ever changed.
+    if (keptBy(key, cut) === null || (reach.partners === null && !ofProgram(cut, reach)))
+      return spans.map((span, index) => standingRows(key, span, index, reach));
     return [
-      sql`select x.*, null::int as span, true as summed from (${sumRows(key, before, reach)}) x`,
+      sql`select x.*, null::int as span, true as summed from (${sumRows(key, before, cut, reach)}) x`,
       ...raggedStock(key, spans, reach),
       ...(reach.dirty.length
         ? spans.map((span, index) => standingRows(key, span, index, reach, sql`= any(${uuids(reach.dirty)})`))
@@ -156,7 +175,7 @@ function standingRows(key: ComponentKey, span: Span, index: number, reach: Reach
   if (key !== "open_amount" && key !== "open_count") throw new Error(`${key} does not stand`);
   const rows = standing(key, sql`${span.to}::date`, span.to > reach.today, own(reach, narrower));
   return sql`select ${key}::text as component, f.partner_id, f.day, f.value::numeric as value, 1 as facts, (f.value is null)::int as missing, f.deal_id, f.stage,
-    null::uuid as version_id, ${index}::int as span, false as summed from (${rows}) f`;
+    null::text as family, null::uuid as version_id, ${index}::int as span, false as summed from (${rows}) f`;
 }
 
 /** Stocks and windows are cut by what a partner was just before the span ended. */
@@ -174,10 +193,22 @@ function raggedStock(key: ComponentKey, spans: readonly Span[], reach: Reach): S
 function windowQuery(keys: ComponentKey[], spans: readonly Span[], cut: Cut, reach: Reach): SQL {
   const parts = keys.map((key) => {
     if (isFactKey(key)) throw new Error(`${key} is not counted by window`);
-    return sql`select ${key}::text as component, x.partner_id, w.to_on as day, x.value::numeric as value, 1 as facts, 0 as missing, null::uuid as deal_id, null::text as stage, w.span
+    if (key === "active_enrolled" && reach.partners === null) return activePartners(spans, reach);
+    return sql`select ${key}::text as component, x.partner_id, w.to_on as day, x.value::numeric as value, 1 as facts, 0 as missing, null::uuid as deal_id, null::text as stage, null::text as family, w.span
       from ${spansTable(spans)} cross join lateral (${windowFacts[key](sql`w.from_on`, sql`w.to_on`, own(reach))}) x`;
   });
   return grouped(sql.join(parts, sql` union all `), spans, cut, keys, sql`f.span = w.span`, asOfSpan);
+}
+
+function activePartners(spans: readonly Span[], reach: Reach): SQL {
+  const parts = spans.map(
+    (
+      span,
+      index,
+    ) => sql`select 'active_enrolled' as component, x.partner_id, ${span.to}::date as day, x.value::numeric as value, 1 as facts, 0 as missing,
+      null::uuid as deal_id, null::text as stage, null::text as family, ${index}::int as span from (${activeInProgram(span, reach.dirty)}) x`,
+  );
+  return sql.join(parts, sql` union all `);
 }
 
 function grouped(rows: SQL, spans: readonly Span[], cut: Cut, keys: ComponentKey[], inSpan: SQL, version: SQL): SQL {
@@ -190,5 +221,6 @@ function grouped(rows: SQL, spans: readonly Span[], cut: Cut, keys: ComponentKey
       left join partner_versions v on ${version} ${joins.tables}
     where ${matches(cut.where)}`;
   return sql`select g.component, g.span, g.key, max(g.label) as label, round(sum(g.value))::text as value, sum(g.facts) as facts, sum(g.missing) as missing
-    from (${selected}) g group by g.component, g.span, g.key`;
+    from (${selected}) g group by g.component, g.span, g.key
+    ${cut.most ? sql`order by sum(g.value) desc nulls last limit ${cut.most}` : sql``}`;
 }

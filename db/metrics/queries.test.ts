@@ -203,8 +203,13 @@ describe("a correction", () => {
   it("is found by the check when the kept sums are wrong", async () => {
     await drainDirty();
     expect((await checkRollups()).differences).toEqual([]);
-    await database.sql`update metric_month set value = value + 1 where component = 'won_amount' and partner_id = ${p}`;
-    expect((await checkRollups()).differences).toMatchObject([{ component: "won_amount", partnerId: p }]);
+    await database.sql`update metric_month set value = value + 1 where component = 'won_amount' and dim = '' and partner_id = ${p}`;
+    const { differences } = await checkRollups();
+    expect(differences).toMatchObject([
+      { component: "won_amount", partnerId: p },
+      { component: "won_amount", partnerId: "all" },
+    ]);
+    await database.sql`update metric_month set value = value - 1 where component = 'won_amount' and dim = '' and partner_id = ${p}`;
   });
 });
 

@@ -18,12 +18,27 @@ export type Question = {
   by?: Dimension | null;
   where?: Where;
   partnerId?: string | null;
+  /** The largest groups alone, for a metric of one component; what had nothing to count is left out. */
+  most?: number;
 };
 export type Group = { group: string; label: string } & Value;
 export type Answer = { total: Value; groups: Group[]; currency: string };
 
-/** `today` is the last day of which anything is known; never for partner people, whose rows are few. */
-export type Program = { currency: string; timeZone: string; name: string; today: string; dirty: string[] };
+/**
+ * `today` is the last day of which anything is known; never for partner people, whose rows are few. `dirty` are the partners
+ * whose sums are being made again, as far as their rows can be read meanwhile; `recounting` says how many there are when
+ * they are too many for that, as after a large import: the program's figures are then those of before.
+ */
+export type Program = {
+  currency: string;
+  timeZone: string;
+  name: string;
+  today: string;
+  dirty: string[];
+  recounting: number;
+};
+
+const mostDirty = 2_000;
 
 /** Who asks: a viewer, or the operator, who sees everything. */
 export type Asker = Viewer | "operator";
@@ -33,18 +48,26 @@ export async function readProgram(tx: Tx): Promise<Program> {
   const [row] =
     await tx.execute<Program>(sql`select reporting_currency as currency, time_zone as "timeZone", program_name as name, (case when current_user = 'portal_partner' then 'infinity'
         else greatest(program_day(now()), (select max(from_on) from deal_versions where superseded_at is null)) end)::text as today,
-    array(select distinct partner_id::text from metric_dirty) as dirty from settings`);
+    array(select distinct partner_id::text from metric_dirty limit ${mostDirty + 1}) as dirty from settings`);
   if (!row) throw new Error("The database has no settings row: run the migrations");
-  return row;
+  const tooMany = row.dirty.length > mostDirty;
+  return { ...row, dirty: tooMany ? [] : row.dirty, recounting: tooMany ? row.dirty.length : 0 };
 }
 
 /** The partners an asker reaches: a partner only itself, whatever it asks for. Throws NotFound for another partner's id. */
 export function reachOf(asker: Asker, program: Program, partnerId?: string | null): Reach {
   if (asker === "operator" || asker.kind === "staff")
-    return { partners: partnerId ? [partnerId] : null, dirty: program.dirty, today: program.today };
+    return partnerId ? ofOne(program, partnerId) : { partners: null, dirty: program.dirty, today: program.today };
   if (partnerId && partnerId !== asker.partnerId) throw new NotFound("This partner");
-  return { partners: [asker.partnerId], dirty: program.dirty, today: program.today };
+  return ofOne(program, asker.partnerId);
 }
+
+/** One partner's rows are few enough to be read whenever its sums may be old. */
+const ofOne = ({ dirty, recounting, today }: Program, partnerId: string): Reach => ({
+  partners: [partnerId],
+  dirty: recounting || dirty.includes(partnerId) ? [partnerId] : [],
+  today,
+});
 
 /** Measures one metric inside the caller's transaction. Money is in the reporting currency. */
 export async function answer(tx: Tx, asker: Asker, question: Question): Promise<Answer> {
@@ -66,7 +89,7 @@ export async function answerIn(tx: Tx, program: Program, question: Question, rea
   const [total, groups, silent] = await Promise.all([
     measure(tx, keys, [question.span], { by: null, where }, reach),
     question.by ? cut(tx, keys, question, reach) : [],
-    question.by ? silentGroups(tx, question, reach) : [],
+    question.by && !question.most ? silentGroups(tx, question, reach) : [],
   ]);
   const ofPartner = reach.partners?.length === 1 || Boolean(question.where?.partner);
   return {
@@ -87,7 +110,8 @@ export const ask = (viewer: Viewer, question: Question) => withViewer(viewer, (t
 async function cut(tx: Tx, keys: ComponentKey[], question: Question, reach: Reach): Promise<Measured[]> {
   const by = question.by as Dimension;
   const where = question.where ?? {};
-  if (dimensions[by].of !== "time") return measure(tx, keys, [question.span], { by, where }, reach);
+  if (dimensions[by].of !== "time")
+    return measure(tx, keys, [question.span], { by, where, most: question.most }, reach);
   const buckets: Bucket[] = bucketsOf(question.span, by as "month" | "quarter" | "year");
   const flows = keys.filter((key) => componentOf(key).kind === "flow");
   const others = keys.filter((key) => componentOf(key).kind !== "flow");

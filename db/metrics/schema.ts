@@ -7,7 +7,8 @@ const snapshot = customType<{ data: string; driverData: string }>({ dataType: ()
 
 /**
  * Additive components summed by partner, month and what the partner was then. `version_id` is the partner version, or
- * the zero id for components that are read as of a day. `facts` counts rows, `missing` those without a rate.
+ * the zero id for components that are read as of a day. `dim` is empty for the whole, or says that `key` is the stage or
+ * the product family of the sum; what stands open is kept by stage alone. `facts` counts rows, `missing` those without a rate.
  */
 export const metricMonth = pgTable(
   "metric_month",
@@ -16,14 +17,31 @@ export const metricMonth = pgTable(
     component: text("component").notNull(),
     month: day("month").notNull(),
     versionId: uuid("version_id").notNull(),
+    dim: text("dim").notNull().default(""),
+    key: text("key").notNull().default(""),
     value: decimal("value").notNull(),
     facts: integer("facts").notNull(),
     missing: integer("missing").notNull(),
   },
   (t) => [
-    primaryKey({ columns: [t.partnerId, t.component, t.month, t.versionId] }),
-    index("metric_month_component").on(t.component, t.month),
+    primaryKey({ columns: [t.partnerId, t.component, t.month, t.versionId, t.dim, t.key] }),
+    index("metric_month_component").on(t.component, t.dim, t.month),
   ],
+);
+
+/** The sums of `metric_month` over all partners: what the program's figures are read from. */
+export const metricProgram = pgTable(
+  "metric_program",
+  {
+    component: text("component").notNull(),
+    month: day("month").notNull(),
+    dim: text("dim").notNull(),
+    key: text("key").notNull(),
+    value: decimal("value").notNull(),
+    facts: bigint("facts", { mode: "bigint" }).notNull(),
+    missing: bigint("missing", { mode: "bigint" }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.component, t.dim, t.month, t.key] })],
 );
 
 /** Partners whose sums are to be made again; read paths take their rows from the source until then. Append only. */

@@ -25,6 +25,7 @@ export const revenueLines = pgTable(
   },
   (t) => [
     index("revenue_lines_partner_day").on(t.partnerId, t.invoicedOn),
+    index("revenue_lines_day").on(t.invoicedOn),
     index("revenue_lines_deal").on(t.dealId),
     index("revenue_lines_rate").on(t.currency, t.invoicedOn),
     check("revenue_lines_kind", sql`${t.kind} in ('new','renewal','upsell','cross_sell','refund')`),
@@ -64,6 +65,7 @@ export const channelCosts = pgTable(
   },
   (t) => [
     index("channel_costs_partner_day").on(t.partnerId, t.spentOn),
+    index("channel_costs_day").on(t.spentOn),
     index("channel_costs_rate").on(t.currency, t.spentOn),
   ],
 );
