@@ -9,16 +9,22 @@ import { type DealFacts, dealPasses, type FactKey, facts, isFactKey } from "./fa
 const batchSize = 5_000;
 const noVersion = sql`'00000000-0000-0000-0000-000000000000'::uuid`;
 
+/** Partners fall into lanes by their id, so that a large import is summed by two connections at once. */
+const lanes = [0, 1];
+
 /** Makes the monthly sums of marked partners again, from their rows, until none is marked. Returns how many partners. */
 export async function drainDirty(): Promise<number> {
-  let made = 0;
-  for (;;) {
-    const batch = await withWorker(drainBatch);
-    if (batch === 0) break;
+  const made = await Promise.all(lanes.map(drainLane));
+  await withWorker(dropOldAnswers);
+  return made.reduce((sum, partners) => sum + partners, 0);
+}
+
+async function drainLane(lane: number): Promise<number> {
+  for (let made = 0; ; ) {
+    const batch = await withWorker((tx) => drainBatch(tx, lane));
+    if (batch === 0) return made;
     made += batch;
   }
-  await withWorker(dropOldAnswers);
-  return made;
 }
 
 /** Makes every partner's sums again. */
@@ -27,31 +33,39 @@ export async function rebuildSums(): Promise<number> {
   return drainDirty();
 }
 
-/** One at a time, and marks are removed before rows are read: whatever commits later leaves a mark of its own. */
-async function drainBatch(tx: Tx): Promise<number> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('metric_month', 1))`);
-  const marked = await tx.execute<{ id: string }>(
-    sql`select distinct partner_id as id from metric_dirty order by 1 limit ${batchSize}`,
-  );
+/** One at a time in a lane, and marks are removed before rows are read: whatever commits later leaves a mark of its own. */
+async function drainBatch(tx: Tx, lane: number): Promise<number> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('metric_month', ${lane}))`);
+  const marked = await tx.execute<{ id: string }>(sql`select distinct partner_id as id from metric_dirty
+    where hashtextextended(partner_id::text, 0) & ${lanes.length - 1} = ${lane} order by 1 limit ${batchSize}`);
   if (marked.length === 0) return 0;
   const ids = sql`${sql.param(marked.map((row) => row.id))}::uuid[]`;
   await tx.execute(sql`delete from metric_dirty where partner_id = any(${ids})`);
   await tx.execute(sql`set local work_mem = '128MB'`);
-  await addToProgram(tx, ids, sql`-1`);
+  const [before] = await tx.execute<{ sums: string }>(
+    sql`select coalesce(jsonb_agg(to_jsonb(x)), '[]')::text as sums from (${ofPartners(ids, sql`-1`)}) x`,
+  );
   await tx.execute(sql`delete from metric_month where partner_id = any(${ids})`);
   for (const sums of [...Object.values(dealPasses).map(dealSums), stockSums, familySums, otherSums])
     await tx.execute(
       sql`insert into metric_month (partner_id, component, month, version_id, dim, key, value, facts, missing) ${sums(ids)}`,
     );
-  await addToProgram(tx, ids, sql`1`);
+  await moveProgram(tx, ids, before?.sums ?? "[]");
   return marked.length;
 }
 
-/** Takes the partners' sums out of the program's, or puts them in. */
-function addToProgram(tx: Tx, ids: SQL, sign: SQL) {
+/** The partners' sums together, with a sign. */
+const ofPartners = (ids: SQL, sign: SQL) => sql`
+  select component, dim, month, key, ${sign} * sum(value) as value, ${sign} * sum(facts) as facts, ${sign} * sum(missing) as missing
+  from metric_month where partner_id = any(${ids}) group by 1, 2, 3, 4`;
+
+/** Adds what has changed to the program's sums. In one order, so that lanes wait for each other, and never both. */
+function moveProgram(tx: Tx, ids: SQL, before: string) {
   return tx.execute(sql`insert into metric_program as p (component, dim, month, key, value, facts, missing)
-    select component, dim, month, key, ${sign} * sum(value), ${sign} * sum(facts), ${sign} * sum(missing)
-    from metric_month where partner_id = any(${ids}) group by 1, 2, 3, 4
+    select component, dim, month, key, sum(value), sum(facts), sum(missing) from (
+      select * from jsonb_to_recordset(${before}::jsonb) b (component text, dim text, month date, key text, value numeric, facts bigint, missing bigint)
+      union all ${ofPartners(ids, sql`1`)}) moved
+    group by 1, 2, 3, 4 having sum(value) <> 0 or sum(facts) <> 0 or sum(missing) <> 0 order by 1, 2, 3, 4
     on conflict (component, dim, month, key) do update set
       (value, facts, missing) = (p.value + excluded.value, p.facts + excluded.facts, p.missing + excluded.missing)`);
 }

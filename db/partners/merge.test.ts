@@ -18,9 +18,9 @@ const undo = (mergeId: string) =>
 /** Every row of every table, but for what tells of the merge itself. */
 async function everything(): Promise<Record<string, string[]>> {
   const { sql } = database;
-  const told = ["metric_dirty", "metric_month", "partner_merges", "audit_entries"];
+  const told = ["partner_merges", "audit_entries"];
   const tables = await sql<{ name: string }[]>`select relname as name from pg_class
-    where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> all(${told}) order by 1`;
+    where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> all(${told}) and relname not like 'metric%' order by 1`;
   const rows: Record<string, string[]> = {};
   for (const { name } of tables) {
     const found = await sql.unsafe<{ row: string }[]>(`select to_jsonb(t)::text as row from ${name} t order by 1`);
