@@ -6,6 +6,7 @@ import { formatInstant } from "@/lib/format";
 import { type ComponentKey, componentOf } from "@/lib/metrics/components";
 import { changeOf, type FigureView, missingText, targetOf, valueText, wholeText } from "@/lib/metrics/figure";
 import { type MetricFilter, metricQuery } from "@/lib/metrics/filter";
+import type { Metric } from "@/lib/metrics/metric";
 import { type MetricKey, metricOf } from "@/lib/metrics/registry";
 import { type Value, valueOf } from "@/lib/metrics/value";
 import { dayIn, elapsedPart, monthsUpTo, type Period, previousPeriod, spanLabel, yearBefore } from "@/lib/period";
@@ -55,16 +56,23 @@ export async function figuresIn(
     elapsedPart(previousPeriod(period), period, today),
     elapsedPart(yearBefore(period), period, today),
   ];
+  // What stands is compared with what stood at the end of the earlier period, not on some day inside it.
+  const ends = [period, previousPeriod(period), yearBefore(period)];
   const components = [...new Set(keys.flatMap((key) => componentsOf(key, ofPartner)))];
+  const stocks = components.filter((key) => componentOf(key).kind === "stock");
+  const others = components.filter((key) => componentOf(key).kind !== "stock");
   const months = monthsUpTo(period, trendMonths);
   const where = options.where ?? {};
   const whose = { partnerId: ofPartner ? (reach.partners?.[0] ?? null) : null, ownerId: options.book ?? null };
   const [targets, trend, ...values] = await Promise.all([
     options.brief ? new Map<string, string>() : readTargets(tx, keys, period, whose),
     options.brief ? [] : readTrend(tx, components, months, where, reach),
-    ...(options.brief ? spans.slice(0, 2) : spans).map((span) =>
-      measure(tx, components, [span], { by: null, where }, reach),
-    ),
+    ...spans
+      .slice(0, options.brief ? 2 : 3)
+      .map(async (span, index) => [
+        ...(await measure(tx, others, [span], { by: null, where }, reach)),
+        ...(await measure(tx, stocks, [ends[index] as Period], { by: null, where }, reach)),
+      ]),
   ]);
   const context = {
     program,
@@ -180,8 +188,13 @@ function figure(key: MetricKey, context: Context): FigureView {
     unit: shown?.unit,
     fullValue: value.value === null ? undefined : wholeText(metric.unit, value.value, program.currency, "exact"),
     missing: missingText(metric, value),
-    change: changeOf(metric, value.value, before.value, comparison(previousPeriod(period), spans[1])),
-    secondChange: changeOf(metric, value.value, lastYear?.value ?? null, comparison(yearBefore(period), spans[2])),
+    change: changeOf(metric, value.value, before.value, comparison(metric, previousPeriod(period), spans[1])),
+    secondChange: changeOf(
+      metric,
+      value.value,
+      lastYear?.value ?? null,
+      comparison(metric, yearBefore(period), spans[2]),
+    ),
     target: targetOf(metric, value.value, context.targets.get(key) ?? null, program.currency),
     trend,
     trendLabel: `${metric.label}, last ${trendMonths} months`,
@@ -191,6 +204,7 @@ function figure(key: MetricKey, context: Context): FigureView {
 }
 
 /** What a change is measured against: `on Q3 2026`, `on Q3 2026 to date` when only as much of it as has passed. */
-function comparison(whole: Period, compared: Period | undefined): string {
-  return `on ${spanLabel(whole)}${compared?.to === whole.to ? "" : " to date"}`;
+function comparison(metric: Metric, whole: Period, compared: Period | undefined): string {
+  const stands = metric.numerator.every((key) => componentOf(key).kind === "stock");
+  return `on ${stands ? "the end of " : ""}${spanLabel(whole)}${stands || compared?.to === whole.to ? "" : " to date"}`;
 }
