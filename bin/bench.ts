@@ -1,0 +1,76 @@
+import { join, resolve } from "node:path";
+import { Command, InvalidArgumentError } from "commander";
+import { closeDatabases } from "@/db/client";
+import { stopServer } from "@/db/server/embedded";
+import { ensureProgram, type Program } from "./benchmark/program";
+import { dataDir } from "./commands/database";
+import { print } from "./commands/output";
+
+export type BenchOptions = {
+  partners: number;
+  deals: number;
+  activities?: number;
+  dataDir?: string;
+  keepServer?: boolean;
+  json?: boolean;
+};
+
+const count = (text: string) => {
+  const value = Number(text.replaceAll(/[_,]/g, ""));
+  if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError("a whole number from 1 up");
+  return value;
+};
+
+const program = new Command("bench")
+  .description("Measures the production build on a program of any size, made once and kept.")
+  .showHelpAfterError("Add --help to see how it is used.");
+
+part("make", "make the program, and nothing else").action((options: BenchOptions) => withProgram(options, made));
+
+process.exitCode = await run();
+
+function part(name: string, description: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .option("--partners <n>", "partners of the program", count, 10_000)
+    .option("--deals <n>", "its deals", count, 1_000_000)
+    .option("--activities <n>", "its activities (default: ten for each deal)", count)
+    .option("--data-dir <folder>", "where it is kept (default: bench-<partners>-<deals> in the data folder)")
+    .option("--keep-server", "leave its database running at the end")
+    .option("--json", "print the result as JSON");
+}
+
+/** Runs a part on the program in its own folder and its own database: never on one that the environment names. */
+async function withProgram<O extends BenchOptions>(options: O, work: (program: Program, options: O) => Promise<void>) {
+  const { partners, deals, activities = deals * 10 } = options;
+  process.env.DATA_DIR = resolve(options.dataDir ?? join(dataDir(), `bench-${partners}-${deals}`));
+  for (const name of ["DATABASE_URL", "DATABASE_WEB_URL", "DATABASE_WORKER_URL"]) delete process.env[name];
+  try {
+    await work(await ensureProgram({ partners, deals, activities }, say), options);
+  } finally {
+    await closeDatabases();
+    if (!options.keepServer) await stopServer(dataDir());
+  }
+}
+
+async function made(program: Program, { json }: BenchOptions) {
+  const { url, ...rest } = program;
+  print(json, rest, `The program is in ${dataDir()}.`);
+}
+
+/** What goes on, beside the result. */
+function say(text: string): void {
+  console.error(text);
+}
+
+async function run(): Promise<number> {
+  try {
+    await program.parseAsync();
+    return 0;
+  } catch (error) {
+    console.error(`bench: ${(error as Error).message}`);
+    if (process.env.PORTAL_DEBUG) console.error(error);
+    return 1;
+  }
+}
