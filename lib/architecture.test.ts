@@ -248,8 +248,8 @@ describe("the house", () => {
   });
 });
 
-/** Opened from another page, or everybody's own. */
-const unlisted = ["/metrics/[metric]", "/sessions"];
+/** Opened from another page, everybody's own, or nobody's: what `bin/bench` measures against. */
+const unlisted = ["/metrics/[metric]", "/sessions", "/bench/empty"];
 
 describe("the documents", () => {
   const documents = ["README.md", ...(existsSync(join(root, "docs")) ? markdown("docs") : [])].filter((path) =>
