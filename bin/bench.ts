@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { closeDatabases } from "@/db/client";
 import { stopServer } from "@/db/server/embedded";
+import { benchPages, type PagesOptions } from "./benchmark/part-pages";
 import { ensureProgram, type Program } from "./benchmark/program";
 import { dataDir } from "./commands/database";
 import { print } from "./commands/output";
@@ -21,10 +22,21 @@ const count = (text: string) => {
   return value;
 };
 
+const seconds = (text: string) => {
+  const value = Number(text);
+  if (!(value > 0)) throw new InvalidArgumentError("a number of seconds above 0");
+  return value;
+};
+
 const program = new Command("bench")
   .description("Measures the production build on a program of any size, made once and kept.")
   .showHelpAfterError("Add --help to see how it is used.");
 
+part("pages", "each main page beside an empty one: time, requests a second, statements, bytes")
+  .option("--pages <pattern>", "only pages whose role and name match")
+  .option("--main", "the main pages, without each sort and filter of the lists")
+  .option("--seconds <n>", "how long each page is measured at 1 and at 16 connections", seconds, 1.2)
+  .action((options: BenchOptions & PagesOptions) => withProgram(options, (made) => benchPages(made, options, say)));
 part("make", "make the program, and nothing else").action((options: BenchOptions) => withProgram(options, made));
 
 process.exitCode = await run();

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import postgres from "postgres";
 
 /** The id that `bulk.uid` gives to the n-th row of a kind. */
-export function generatedId(kind: "partner" | "staff" | "person" | "deal", n: number): string {
+export function generatedId(kind: "partner" | "staff" | "person" | "account" | "deal", n: number): string {
   const hex = createHash("md5").update(`${kind}${n}`).digest("hex");
   const set = `${hex.slice(0, 12)}4${hex.slice(13, 16)}8${hex.slice(17)}`;
   return set.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");

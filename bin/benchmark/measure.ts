@@ -1,0 +1,130 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { root } from "../commands/database";
+import { percentile } from "./numbers";
+import type { MeasuredPage } from "./pages";
+import { type Answer, type Get, getter, inTurns, perSecond } from "./requests";
+import type { Statement } from "./statement-log";
+import type { Traffic } from "./wire";
+
+export type Speed = {
+  p50Ms: number;
+  p95Ms: number;
+  rps1: number;
+  rps: number;
+  ratioToEmpty: number;
+  rpsRatio: number;
+  coldMs: number;
+};
+export type Weight = { htmlBytes: number; htmlGzipBytes: number; jsBytes: number };
+export type Work = { sqlMs: number; statements: number; roundTrips: number; slowest: string };
+
+const emptyPath = "/bench/empty";
+const callers = 16;
+
+/** How fast the page is beside the empty one, in turns, so that whatever else the machine does hits both. */
+export async function speedOf(
+  url: string,
+  { path, role }: MeasuredPage,
+  session: string,
+  seconds: number,
+): Promise<Speed & Weight> {
+  const [one, many] = [getter(url, 1), getter(url, callers)];
+  try {
+    const cold = ok(await one.get(path, session), path, role);
+    await one.get(emptyPath, session);
+    await one.get(path, session);
+    const [page, empty] = await inTurns(timed(one.get, path, session), timed(one.get, emptyPath, session), seconds, 3);
+    const rates = await ratesInTurns(many.get, path, session, seconds);
+    const p50Ms = percentile(page, 0.5);
+    return {
+      p50Ms,
+      p95Ms: percentile(page, 0.95),
+      rps1: 1000 / (page.reduce((sum, ms) => sum + ms, 0) / page.length),
+      rps: rates.page,
+      ratioToEmpty: p50Ms / percentile(empty, 0.5),
+      rpsRatio: rates.page / rates.empty,
+      coldMs: cold.ms,
+      ...weightOf(cold),
+    };
+  } finally {
+    one.close();
+    many.close();
+  }
+}
+
+const timed = (get: Get, path: string, session: string) => async () => ok(await get(path, session), path).ms;
+
+async function ratesInTurns(get: Get, path: string, session: string, seconds: number) {
+  const turns = 2;
+  const sums = { page: { answered: 0, seconds: 0 }, empty: { answered: 0, seconds: 0 } };
+  for (let turn = 0; turn < turns; turn++)
+    for (const [name, at] of [
+      ["page", path],
+      ["empty", emptyPath],
+    ] as const) {
+      const told = await perSecond(async () => ok(await get(at, session), at), callers, seconds / turns / 2);
+      sums[name].answered += told.answered;
+      sums[name].seconds += told.seconds;
+    }
+  return { page: sums.page.answered / sums.page.seconds, empty: sums.empty.answered / sums.empty.seconds };
+}
+
+/** What the page asks of the database when nobody else asks: the middle of a few requests, after as many that warm it up. */
+export async function workOf(
+  url: string,
+  { path, role }: MeasuredPage,
+  session: string,
+  take: () => Traffic,
+  log: () => Statement[],
+): Promise<Work> {
+  const { get, close } = getter(url, 1);
+  try {
+    for (let i = 0; i < 4; i++) if (ok(await get(path, session), path, role).ms > 2000) break;
+    const seen: Work[] = [];
+    for (let i = 0; i < 3; i++) {
+      take();
+      log();
+      await get(path, session);
+      const { roundTrips, statements } = take();
+      const run = log();
+      const slowest = run.reduce((a, b) => (b.ms > a.ms ? b : a), { ms: 0, text: "" });
+      seen.push({
+        sqlMs: run.reduce((sum, { ms }) => sum + ms, 0),
+        statements,
+        roundTrips,
+        slowest: `${Math.round(slowest.ms)} ms ${slowest.text}`,
+      });
+    }
+    return seen.sort((a, b) => a.sqlMs - b.sqlMs)[1] as Work;
+  } finally {
+    close();
+  }
+}
+
+function ok(answer: Answer, path: string, role = ""): Answer {
+  if (answer.status !== 200) throw new Error(`${path} answers ${answer.status}${role ? ` to ${role}` : ""}.`);
+  return answer;
+}
+
+function weightOf(answer: Answer): Weight {
+  const html = answer.body();
+  return { htmlBytes: Buffer.byteLength(html), htmlGzipBytes: answer.wireBytes, jsBytes: scriptBytes(html) };
+}
+
+const zipped = new Map<string, number>();
+
+/** The compressed size of every script that the page names, but those for browsers without modules. */
+function scriptBytes(html: string): number {
+  const modern = html.replace(/<script[^>]*\bnoModule[^>]*>/gi, "");
+  const names = new Set(
+    [...modern.matchAll(/static\/chunks\/[\w./~%-]+?\.js/g)].map(([name]) => decodeURIComponent(name)),
+  );
+  let sum = 0;
+  for (const name of names) {
+    if (!zipped.has(name)) zipped.set(name, gzipSync(readFileSync(join(root, ".next", name))).length);
+    sum += zipped.get(name) ?? 0;
+  }
+  return sum;
+}

@@ -1,0 +1,144 @@
+import postgres from "postgres";
+import { connectionUrl } from "@/db/connection";
+import { serverStatus } from "@/db/server/embedded";
+import { dataDir } from "../commands/database";
+import { print, table } from "../commands/output";
+import { build } from "../running/build";
+import { type Speed, speedOf, type Weight, type Work, workOf } from "./measure";
+import { short } from "./numbers";
+import { type MeasuredPage, type Middle, measuredPages } from "./pages";
+import type { Program } from "./program";
+import { statementLog } from "./statement-log";
+import { startWeb } from "./web";
+import { countingRelay } from "./wire";
+
+export type PagesOptions = { pages?: string; seconds: number; main?: boolean; json?: boolean };
+type Result = MeasuredPage & Partial<Work & Speed & Weight> & { error?: string };
+
+/** Measures the pages, first what they ask of the database, one request at a time, then how fast they are. */
+export async function benchPages(program: Program, options: PagesOptions, say: (text: string) => void): Promise<void> {
+  await build(say);
+  const all = [
+    { page: "empty", role: "admin", path: "/bench/empty" },
+    ...measuredPages(program, await middleOf(program)),
+  ];
+  const wanted = all.filter(
+    ({ page, role }) =>
+      (!options.main || !page.includes("·")) && new RegExp(options.pages ?? "", "i").test(`${role} ${page}`),
+  );
+  const results = wanted.map((page): Result => ({ ...page }));
+  await count(program, results, say);
+  await time(program, results, options.seconds, say);
+  print(options.json, { pages: results.map(rounded) }, asTable(results));
+}
+
+/** Goes through the pages on a server of its own, behind a relay that counts, while the database logs every statement. */
+async function count(program: Program, results: Result[], say: (text: string) => void): Promise<void> {
+  const { logFile } = await serverStatus(dataDir());
+  const relay = await countingRelay(await connectionUrl("web"));
+  await setLogging(program.url, true);
+  const web = await startWeb("counted", relay.url);
+  try {
+    const log = statementLog(logFile);
+    for (const result of results) {
+      say(`counting  ${result.role}  ${result.page}`);
+      await noting(result, () => workOf(web.url, result, sessionOf(program, result), relay.take, log));
+    }
+  } finally {
+    await web.stop();
+    relay.close();
+    await setLogging(program.url, false);
+  }
+}
+
+async function time(program: Program, results: Result[], seconds: number, say: (text: string) => void): Promise<void> {
+  const web = await startWeb("timed", await connectionUrl("web"));
+  try {
+    for (const result of results) {
+      say(`timing  ${result.role}  ${result.page}`);
+      await noting(result, () => speedOf(web.url, result, sessionOf(program, result), seconds));
+    }
+  } finally {
+    await web.stop();
+  }
+}
+
+/** A page that fails is told of, and the others go on. */
+async function noting(result: Result, work: () => Promise<Work | (Speed & Weight)>): Promise<void> {
+  if (result.error) return;
+  try {
+    Object.assign(result, await work());
+  } catch (error) {
+    result.error = (error as Error).message;
+  }
+}
+
+const sessionOf = (program: Program, { role }: MeasuredPage) => program.sessions[role] as string;
+
+async function setLogging(url: string, on: boolean): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  for (const [name, value] of [
+    ["log_min_duration_statement", "0"],
+    ["log_parameter_max_length", "0"],
+  ] as const)
+    await sql.unsafe(on ? `alter role portal_web set ${name} = ${value}` : `alter role portal_web reset ${name}`);
+  await sql.end({ timeout: 5 });
+}
+
+/** The deal in the middle of the list by day of opening, of all and of the largest partner's. */
+async function middleOf({ url, largest }: Program): Promise<Middle> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  const [all] = await sql<
+    { day: string; id: string }[]
+  >`select opened_on::text as day, id from deals where opened_on is not null
+    order by opened_on desc, id desc offset (select count(*) / 2 from deals) limit 1`;
+  const [own] = await sql<
+    { day: string; id: string }[]
+  >`select d.opened_on::text as day, d.id from deals d where d.opened_on is not null
+    and d.partner_id = ${largest} order by 1 desc, 2 desc offset (select count(*) / 2 from deals where partner_id = ${largest}) limit 1`;
+  await sql.end({ timeout: 5 });
+  if (!all || !own) throw new Error("The program has no deals in the middle.");
+  return { all, largest: own };
+}
+
+const numbers = ["p50Ms", "p95Ms", "rps", "rps1", "ratioToEmpty", "rpsRatio", "coldMs", "sqlMs"] as const;
+
+function rounded(result: Result): Result {
+  const copy = { ...result };
+  for (const name of numbers) if (copy[name] !== undefined) copy[name] = short(copy[name]);
+  return copy;
+}
+
+function asTable(results: Result[]): string {
+  const kb = (bytes?: number) => (bytes === undefined ? "" : short(bytes / 1000));
+  const rows = results
+    .map(rounded)
+    .map((r) =>
+      [
+        r.page,
+        r.role,
+        ...(r.error
+          ? [r.error]
+          : [r.p50Ms, r.p95Ms, r.ratioToEmpty, r.rps1, r.rps, r.rpsRatio, r.sqlMs, r.statements, r.roundTrips]),
+        ...(r.error ? [] : [kb(r.htmlBytes), kb(r.htmlGzipBytes), kb(r.jsBytes), r.coldMs]),
+      ].map(String),
+    );
+  const headings = [
+    "page",
+    "role",
+    "p50 ms",
+    "p95 ms",
+    "× empty",
+    "1/s",
+    "1/s at 16",
+    "of empty",
+    "SQL ms",
+    "statements",
+    "trips",
+    "HTML kB",
+    "gzip kB",
+    "JS kB",
+    "first ms",
+  ];
+  return table(headings, rows);
+}
