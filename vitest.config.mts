@@ -13,7 +13,7 @@ const shared = {
 export default defineConfig({
   test: {
     projects: [
-      { ...shared, test: { name: "lib", include: ["lib/**/*.test.ts"], exclude: ["lib/auth/**"] } },
+      { ...shared, test: { name: "lib", include: ["lib/**/*.test.ts", "bin/**/*.test.ts"], exclude: ["lib/auth/**"] } },
       {
         ...shared,
         test: {
