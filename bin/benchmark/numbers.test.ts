@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { percentile, short } from "./numbers";
 import { inTurns, perSecond } from "./requests";
 import { statementsIn } from "./statement-log";
-import { messageCounter } from "./wire";
+import { messageCounter, tripCounter } from "./wire";
 
 test("a percentile is a value that was measured, and that share of the values does not exceed it", () => {
   const values = [9, 1, 5, 3, 7];
@@ -55,10 +55,27 @@ test("messages to the database are counted by type, however the stream is cut in
   const stream = Buffer.concat([start, message("p", 30), ...["B", "E", "S", "Q"].map((type) => message(type, 300))]);
   for (const size of [1, 3, 7, 1000, stream.length]) {
     const seen: string[] = [];
-    const count = messageCounter((type) => seen.push(type));
+    const count = messageCounter((type) => seen.push(type), true);
     for (let at = 0; at < stream.length; at += size) count(stream.subarray(at, at + size));
-    expect(seen.join(""), `pieces of ${size}`).toBe("pBESQ");
+    expect(seen.join(""), `pieces of ${size}`).toBe("startpBESQ");
   }
+});
+
+test("what is sent before the answer has come belongs to the round trip, and what waits for it begins the next", () => {
+  const tripsOf = (talk: string) => {
+    const { sent, answered } = tripCounter();
+    let trips = 0;
+    for (const type of talk) {
+      if (type === " ") continue;
+      if (type === type.toLowerCase()) answered(type.toUpperCase());
+      else if (sent(type)) trips++;
+    }
+    return trips;
+  };
+  expect(tripsOf("Q z"), "one").toBe(1);
+  expect(tripsOf("Q BES BES BES dcz dcz dcz z"), "all at once").toBe(1);
+  expect(tripsOf("Q z BES d BES cz dcz Q z"), "the second while the first arrives").toBe(3);
+  expect(tripsOf("PDH 1t BES dcz"), "described first").toBe(2);
 });
 
 test("a statement's time is that of parsing, binding and running it, also when its text has several lines", () => {

@@ -10,19 +10,18 @@ export async function countingRelay(databaseUrl: string) {
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
     const upstream = connect(Number(target.port), target.hostname);
-    // A trip begins when something is sent after an answer; what is sent before the answer comes belongs to it.
-    let waiting = false;
-    const count = messageCounter((type) => {
+    const trips = tripCounter();
+    const sent = messageCounter((type) => {
       if (type === "E" || type === "Q") traffic.statements++;
-    });
+      if (trips.sent(type)) traffic.roundTrips++;
+    }, true);
+    const answered = messageCounter((type) => trips.answered(type), false);
     client.on("data", (chunk) => {
-      if (!waiting) traffic.roundTrips++;
-      waiting = true;
-      count(chunk);
+      sent(chunk);
       upstream.write(chunk);
     });
     upstream.on("data", (chunk) => {
-      waiting = false;
+      answered(chunk);
       client.write(chunk);
     });
     for (const [one, other] of [[client, upstream] as const, [upstream, client] as const]) {
@@ -52,19 +51,48 @@ export async function countingRelay(databaseUrl: string) {
   };
 }
 
-/** Calls back with the type of every message in a client's stream; the first one, which starts the session, has none. */
-export function messageCounter(seen: (type: string) => void): (chunk: Buffer) => void {
+/**
+ * Tells which messages begin a round trip: those sent while no answer is awaited. What is sent before the answers to
+ * earlier messages have come travels with them.
+ */
+export function tripCounter() {
+  let awaited = 0;
+  let begun = false;
+  let flushed = false;
+  return {
+    sent(type: string): boolean {
+      const begins = awaited === 0 && !begun;
+      begun = true;
+      if (type === "S" || type === "Q" || type === start) {
+        awaited++;
+        begun = false;
+      }
+      flushed = type === "H";
+      return begins;
+    },
+    answered(type: string): void {
+      if (type === "Z") awaited = Math.max(0, awaited - 1);
+      // What follows a flush that was answered had to wait for it.
+      if (flushed) begun = flushed = false;
+    },
+  };
+}
+
+const start = "start";
+
+/** Calls back with the type of every message of a stream; a client's first one has no type and is told as "start". */
+export function messageCounter(seen: (type: string) => void, fromClient: boolean): (chunk: Buffer) => void {
   let rest: Buffer = Buffer.alloc(0);
-  let started = false;
+  let typed = !fromClient;
   return (chunk) => {
     rest = rest.length ? Buffer.concat([rest, chunk]) : chunk;
     for (;;) {
-      const head = started ? 1 : 0;
+      const head = typed ? 1 : 0;
       if (rest.length < head + 4) return;
       const length = head + rest.readUInt32BE(head);
       if (rest.length < length) return;
-      if (started) seen(String.fromCharCode(rest[0] as number));
-      started = true;
+      seen(typed ? String.fromCharCode(rest[0] as number) : start);
+      typed = true;
       rest = rest.subarray(length);
     }
   };
