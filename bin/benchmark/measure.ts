@@ -18,7 +18,9 @@ export type Speed = {
   coldMs: number;
 };
 export type Weight = { htmlBytes: number; htmlGzipBytes: number; jsBytes: number };
-export type Work = { sqlMs: number; statements: number; roundTrips: number; slowest: string };
+export type Work = { sqlMs: number; statements: number; roundTrips: number };
+/** The first request after every kept answer was thrown away: what a change of facts costs the next reader. */
+export type Anew = { anewMs: number; anewSqlMs: number; anewStatements: number; slowest: string };
 
 const emptyPath = "/bench/empty";
 const callers = 16;
@@ -72,36 +74,46 @@ async function ratesInTurns(get: Get, path: string, session: string, seconds: nu
   return { page: sums.page.answered / sums.page.seconds, empty: sums.empty.answered / sums.empty.seconds };
 }
 
+/** What stands between the portal and its database while it is counted. */
+export type Watch = { take: () => Traffic; log: () => Statement[]; forget: () => Promise<unknown> };
+
 /** What the page asks of the database when nobody else asks: the middle of a few requests, after some that warm it up. */
 export async function workOf(
   url: string,
   { path, role }: MeasuredPage,
   session: string,
-  take: () => Traffic,
-  log: () => Statement[],
-): Promise<Work> {
+  watch: Watch,
+): Promise<Work & Anew> {
   const { get, close } = getter(url, 1);
+  const ask = async () => {
+    watch.take();
+    watch.log();
+    const { ms } = ok(await get(path, session), path, role);
+    const { roundTrips, statements } = watch.take();
+    const run = watch.log();
+    return { ms, roundTrips, statements, run, sqlMs: run.reduce((sum, one) => sum + one.ms, 0) };
+  };
   try {
     // A connection of the portal's pool prepares a statement when it runs it first: each of them has to.
-    let asked = ok(await get(path, session), path, role);
-    for (let i = 0; i < (asked.ms > slowMs ? 2 : 8); i++) asked = await get(path, session);
-    const seen: Work[] = [];
-    for (let i = 0; i < 3; i++) {
-      take();
-      log();
-      await get(path, session);
-      seen.push(workIn(take(), log()));
-    }
-    return seen.sort((a, b) => a.sqlMs - b.sqlMs)[1] as Work;
+    let asked = await ask();
+    for (let i = 0; i < (asked.ms > slowMs ? 2 : 8); i++) asked = await ask();
+    const seen = [await ask(), await ask(), await ask()].sort((a, b) => a.sqlMs - b.sqlMs);
+    const { sqlMs, statements, roundTrips } = seen[1] as (typeof seen)[number];
+    await watch.forget();
+    return { sqlMs, statements, roundTrips, ...anewOf(await ask()) };
   } finally {
     close();
   }
 }
 
-function workIn({ roundTrips, statements }: Traffic, run: Statement[]): Work {
+function anewOf({ ms, sqlMs, run }: { ms: number; sqlMs: number; run: Statement[] }): Anew {
   const slowest = run.reduce((a, b) => (b.ms > a.ms ? b : a), { ms: 0, text: "" });
-  const sqlMs = run.reduce((sum, { ms }) => sum + ms, 0);
-  return { sqlMs, statements, roundTrips, slowest: `${Math.round(slowest.ms)} ms ${slowest.text}` };
+  return {
+    anewMs: ms,
+    anewSqlMs: sqlMs,
+    anewStatements: run.length,
+    slowest: `${Math.round(slowest.ms)} ms ${slowest.text}`,
+  };
 }
 
 function ok(answer: Answer, path: string, role = ""): Answer {

@@ -4,7 +4,7 @@ import { serverStatus } from "@/db/server/embedded";
 import { dataDir } from "../commands/database";
 import { print, table } from "../commands/output";
 import { build } from "../running/build";
-import { type Speed, speedOf, type Weight, type Work, workOf } from "./measure";
+import { type Anew, type Speed, speedOf, type Weight, type Work, workOf } from "./measure";
 import { short } from "./numbers";
 import { type MeasuredPage, type Middle, measuredPages } from "./pages";
 import type { Program } from "./program";
@@ -13,7 +13,7 @@ import { startWeb } from "./web";
 import { countingRelay } from "./wire";
 
 export type PagesOptions = { pages?: string; seconds: number; main?: boolean; json?: boolean };
-type Result = MeasuredPage & Partial<Work & Speed & Weight> & { error?: string };
+type Result = MeasuredPage & Partial<Work & Anew & Speed & Weight> & { error?: string };
 
 /** Measures the pages, first what they ask of the database, one request at a time, then how fast they are. */
 export async function benchPages(program: Program, options: PagesOptions, say: (text: string) => void): Promise<void> {
@@ -38,15 +38,17 @@ async function count(program: Program, results: Result[], say: (text: string) =>
   const relay = await countingRelay(await connectionUrl("web"));
   await setLogging(program.url, true);
   const web = await startWeb("counted", relay.url);
+  const owner = postgres(program.url, { max: 1, onnotice: () => {} });
   try {
-    const log = statementLog(logFile);
+    const watch = { take: relay.take, log: statementLog(logFile), forget: () => owner`delete from metric_answers` };
     for (const result of results) {
       say(`counting  ${result.role}  ${result.page}`);
-      await noting(result, () => workOf(web.url, result, sessionOf(program, result), relay.take, log));
+      await noting(result, () => workOf(web.url, result, sessionOf(program, result), watch));
     }
   } finally {
     await web.stop();
     relay.close();
+    await owner.end({ timeout: 5 });
     await setLogging(program.url, false);
   }
 }
@@ -64,7 +66,7 @@ async function time(program: Program, results: Result[], seconds: number, say: (
 }
 
 /** A page that fails is told of, and the others go on. */
-async function noting(result: Result, work: () => Promise<Work | (Speed & Weight)>): Promise<void> {
+async function noting(result: Result, work: () => Promise<(Work & Anew) | (Speed & Weight)>): Promise<void> {
   if (result.error) return;
   try {
     Object.assign(result, await work());
@@ -101,7 +103,18 @@ async function middleOf({ url, largest }: Program): Promise<Middle> {
   return { all, largest: own };
 }
 
-const numbers = ["p50Ms", "p95Ms", "rps", "rps1", "ratioToEmpty", "rpsRatio", "coldMs", "sqlMs"] as const;
+const numbers = [
+  "p50Ms",
+  "p95Ms",
+  "rps",
+  "rps1",
+  "ratioToEmpty",
+  "rpsRatio",
+  "coldMs",
+  "sqlMs",
+  "anewMs",
+  "anewSqlMs",
+] as const;
 
 function rounded(result: Result): Result {
   const copy = { ...result };
@@ -120,7 +133,7 @@ function asTable(results: Result[]): string {
         ...(r.error
           ? [r.error]
           : [r.p50Ms, r.p95Ms, r.ratioToEmpty, r.rps1, r.rps, r.rpsRatio, r.sqlMs, r.statements, r.roundTrips]),
-        ...(r.error ? [] : [kb(r.htmlBytes), kb(r.htmlGzipBytes), kb(r.jsBytes), r.coldMs]),
+        ...(r.error ? [] : [kb(r.htmlBytes), kb(r.htmlGzipBytes), kb(r.jsBytes), r.coldMs, r.anewMs, r.anewSqlMs]),
       ].map(String),
     );
   const headings = [
@@ -139,6 +152,8 @@ function asTable(results: Result[]): string {
     "gzip kB",
     "JS kB",
     "first ms",
+    "anew ms",
+    "anew SQL ms",
   ];
   return table(headings, rows);
 }

@@ -23,7 +23,7 @@ export async function generateProgram(url: string, size: ProgramSize, say: Say =
   };
   try {
     for (const sql of [first, second]) await settle(sql, size);
-    await first`truncate partners, people, accounts, products, deals, fx_rates, metric_month, metric_dirty, partner_duplicates cascade`;
+    await first`truncate partners, people, accounts, products, deals, fx_rates, metric_month, metric_dirty, metric_answers, metric_changes, partner_duplicates cascade`;
     await insertCatalog(first, size.today);
     for (const name of ["setup", "indexes", "partners", "deals"]) await step(first, name);
     await Promise.all([
