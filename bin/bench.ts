@@ -1,7 +1,9 @@
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { closeDatabases } from "@/db/client";
 import { stopServer } from "@/db/server/embedded";
+import { takeFolder } from "./benchmark/own-folder";
+import { benchImport, type ImportOptions } from "./benchmark/part-import";
 import { benchPages, type PagesOptions } from "./benchmark/part-pages";
 import { ensureProgram, type Program } from "./benchmark/program";
 import { dataDir } from "./commands/database";
@@ -37,6 +39,18 @@ part("pages", "each main page beside an empty one: time, requests a second, stat
   .option("--main", "the main pages, without each sort and filter of the lists")
   .option("--seconds <n>", "how long each page is measured at 1 and at 16 connections", seconds, 1.2)
   .action((options: BenchOptions & PagesOptions) => withProgram(options, (made) => benchPages(made, options, say)));
+program
+  .command("import")
+  .description("rows a second of an import, beside COPY of the rows that came of it into tables of the same shape")
+  .option("--rows <n>", "lines of the generated file", count, 200_000)
+  .option("--file <folder>", "a folder with the files of a source instead")
+  .option("--source <key>", "the source that reads them")
+  .option("--data-dir <folder>", "where its own database is kept (default: bench-import in the data folder)")
+  .option("--json", "print the result as JSON")
+  .action((options: ImportOptions) => {
+    takeFolder(options.dataDir ?? join(dataDir(), "bench-import"));
+    return benchImport(options, say);
+  });
 part("make", "make the program, and nothing else").action((options: BenchOptions) => withProgram(options, made));
 
 process.exitCode = await run();
@@ -53,11 +67,10 @@ function part(name: string, description: string): Command {
     .option("--json", "print the result as JSON");
 }
 
-/** Runs a part on the program in its own folder and its own database: never on one that the environment names. */
+/** Runs a part on the program in its own folder. */
 async function withProgram<O extends BenchOptions>(options: O, work: (program: Program, options: O) => Promise<void>) {
   const { partners, deals, activities = deals * 10 } = options;
-  process.env.DATA_DIR = resolve(options.dataDir ?? join(dataDir(), `bench-${partners}-${deals}`));
-  for (const name of ["DATABASE_URL", "DATABASE_WEB_URL", "DATABASE_WORKER_URL"]) delete process.env[name];
+  takeFolder(options.dataDir ?? join(dataDir(), `bench-${partners}-${deals}`));
   try {
     await work(await ensureProgram({ partners, deals, activities }, say), options);
   } finally {

@@ -8,7 +8,7 @@ import { connectionUrl } from "@/db/connection";
 import { rebuildSums } from "@/db/metrics/rollup";
 import { ensureServer, stopServer } from "@/db/server/embedded";
 import { dataDir, migrateWhenBehind } from "../commands/database";
-import { makeDataDir, writeKept } from "../commands/kept";
+import { writeKept } from "../commands/kept";
 
 /** Raised when the generated rows become others: a program of an older generation is made again. */
 const generation = 1;
@@ -21,7 +21,6 @@ export type Program = Kept & { url: string };
  * this code. Its server runs afterwards. `say` hears of every step.
  */
 export async function ensureProgram(size: Omit<ProgramSize, "today">, say: (text: string) => void): Promise<Program> {
-  makeDataDir();
   const file = join(dataDir(), "bench.json");
   const kept = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Kept) : undefined;
   if (kept?.generation !== generation)
