@@ -30,7 +30,10 @@ export async function ensureProgram(size: Omit<ProgramSize, "today">, say: (text
       `${dataDir()} holds a program of ${kept.partners} partners, ${kept.deals} deals and ${kept.activities} activities.`,
     );
   const { url } = await ensureServer(dataDir());
-  if (await migrateWhenBehind()) say("The tables were brought up to date.");
+  if (await migrateWhenBehind()) {
+    say("The tables were brought up to date.");
+    await makeSums(say);
+  }
   return { ...kept, url };
 }
 
@@ -45,11 +48,8 @@ async function make(size: ProgramSize, file: string, say: (text: string) => void
   const ownerUrl = await connectionUrl("owner");
   await generateProgram(ownerUrl, size, say);
   const generated = Date.now();
-  const sums = await rebuildSums();
-  const summed = Date.now();
-  say(`sums of ${sums} partners: ${Math.round((summed - generated) / 100) / 10} s`);
+  const sumSeconds = await makeSums(say);
   const cast = await signInGenerated(ownerUrl, size.partners);
-  await asOwner(["vacuum (analyze) metric_month", "vacuum (analyze) metric_dirty", "vacuum (analyze) sessions"]);
   await closeDatabases();
   await restartWith(
     [
@@ -61,10 +61,20 @@ async function make(size: ProgramSize, file: string, say: (text: string) => void
     ],
     true,
   );
-  const seconds = { rows: (generated - started) / 1000, sums: (summed - generated) / 1000 };
+  const seconds = { rows: (generated - started) / 1000, sums: sumSeconds };
   const kept: Kept = { ...size, ...cast, generation, seconds };
   writeKept(file, kept);
   return { ...kept, url: await connectionUrl("owner") };
+}
+
+/** Makes the kept sums from the rows, and says how long it took. */
+async function makeSums(say: (text: string) => void): Promise<number> {
+  const started = Date.now();
+  const sums = await rebuildSums();
+  const seconds = (Date.now() - started) / 1000;
+  say(`sums of ${sums} partners: ${Math.round(seconds)} s`);
+  await asOwner(["metric_month", "metric_program", "metric_dirty"].map((name) => `vacuum (analyze) ${name}`));
+  return seconds;
 }
 
 /** Starts the server with other settings. Without `safe` a crash of the machine would lose what is being made, and nothing else. */

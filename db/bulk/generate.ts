@@ -23,7 +23,7 @@ export async function generateProgram(url: string, size: ProgramSize, say: Say =
   };
   try {
     for (const sql of [first, second]) await settle(sql, size);
-    await first`truncate partners, people, accounts, products, deals, fx_rates, metric_month, metric_dirty, metric_answers, metric_changes, partner_duplicates cascade`;
+    await emptyTables(first);
     await insertCatalog(first, size.today);
     for (const name of ["setup", "indexes", "partners", "deals"]) await step(first, name);
     await Promise.all([
@@ -48,6 +48,15 @@ async function settle(sql: postgres.Sql, { partners, deals, activities, today }:
     set_config('work_mem', '256MB', false), set_config('maintenance_work_mem', '512MB', false), set_config('statement_timeout', '0', false),
     set_config('synchronize_seqscans', 'off', false), set_config('bulk.partners', ${String(partners)}, false),
     set_config('bulk.deals', ${String(deals)}, false), set_config('bulk.activities', ${String(activities)}, false), set_config('bulk.today', ${today}, false)`;
+}
+
+/** Removes every row but those that a fresh database starts with. */
+async function emptyTables(sql: postgres.Sql): Promise<void> {
+  const tables = await sql<
+    { name: string }[]
+  >`select relname as name from pg_class where relnamespace = 'public'::regnamespace
+    and relkind = 'r' and relname not in ('settings', 'stages', 'tiers', '__drizzle_migrations')`;
+  await sql`truncate ${sql(tables.map(({ name }) => name))}`;
 }
 
 async function insertCatalog(sql: postgres.Sql, today: string): Promise<void> {
