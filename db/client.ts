@@ -3,28 +3,64 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { sql } from "drizzle-orm";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import type { Viewer } from "@/lib/access/viewer";
+import { Unavailable } from "@/lib/errors";
+import { currentRequest } from "@/lib/request";
 import { connectionUrl } from "./connection";
-import { openPool, type Pool } from "./pool";
+import { faultOf } from "./faults";
+import { type Gate, openGate } from "./gate";
+import { openPool, type Pool, type PoolOptions } from "./pool";
 
 export type Database = PostgresJsDatabase & { $client: Pool };
 /** An open transaction: what every command takes first. */
 export type Tx = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
 type DatabaseRole = "portal_staff" | "portal_partner" | "portal_auth";
-type Login = "web" | "worker";
+/** `web` answers people; `long` is for what takes its time, such as an import, and never takes a page's connection. */
+type Use = "web" | "long" | "worker";
 
-const pools = globalThis as typeof globalThis & { tandemPools?: Partial<Record<Login, Promise<Database>>> };
+const minute = 60_000;
+/** Every wait has a limit: docs/operations.md lists them. */
+const limits: Record<Use, PoolOptions & { max: number }> = {
+  web: {
+    max: 10,
+    pipelined: true,
+    statementTimeoutMs: 4_500,
+    lockTimeoutMs: 3_000,
+    answerTimeoutMs: 5_000,
+    idleInTransactionMs: 10_000,
+  },
+  long: {
+    max: 4,
+    pipelined: true,
+    statementTimeoutMs: 30 * minute,
+    lockTimeoutMs: 10 * minute,
+    answerTimeoutMs: 31 * minute,
+    idleInTransactionMs: 2 * minute,
+    clientCheckMs: 2_000,
+    applicationName: "portal long",
+  },
+  worker: { max: 4, statementTimeoutMs: 0 },
+};
+const lines = {
+  web: { inside: limits.web.max, waiting: 100, waitMs: 3_000 },
+  long: { inside: limits.long.max, waiting: 20, waitMs: 5_000 },
+};
+/** Milliseconds after which a page or action is told that there is no answer, in line and at work together. */
+const mostMs = 5_000;
 
-async function open(login: Login): Promise<Database> {
-  const url = await connectionUrl(login);
-  return drizzle(openPool(url, login === "web" ? { max: 10, pipelined: true } : { max: 4, statementTimeoutMs: 0 }));
+type Opened = { pools: Partial<Record<Use, Promise<Database>>>; gates: Record<"web" | "long", Gate> };
+const place = globalThis as typeof globalThis & { tandemDatabase?: Opened };
+place.tandemDatabase ??= { pools: {}, gates: { web: openGate(lines.web), long: openGate(lines.long) } };
+const { pools, gates } = place.tandemDatabase;
+
+async function open(use: Use): Promise<Database> {
+  return drizzle(openPool(await connectionUrl(use === "worker" ? "worker" : "web"), limits[use]));
 }
 
-function database(login: Login): Promise<Database> {
-  pools.tandemPools ??= {};
-  const opened = pools.tandemPools[login] ?? open(login);
-  pools.tandemPools[login] = opened;
-  opened.catch(() => delete pools.tandemPools?.[login]);
+function database(use: Use): Promise<Database> {
+  const opened = pools[use] ?? open(use);
+  pools[use] = opened;
+  opened.catch(() => delete pools[use]);
   return opened;
 }
 
@@ -32,6 +68,40 @@ function database(login: Login): Promise<Database> {
 export const webDatabase = () => database("web");
 /** The pool of background work and of the operator's command. */
 export const workerDatabase = () => database("worker");
+
+/** `over` once the caller was told that there is no answer: what has not been committed by then must not be. */
+type Turn = { over: boolean };
+
+/** Runs `work` when its turn comes, and says so when it does not, or when there is no answer in time. */
+async function inTurn<T>(use: "web" | "long", work: (turn: Turn) => Promise<T>): Promise<T> {
+  // Next draws a page that failed a second time, as its error: that must not wait once more.
+  const outage = use === "web" && currentRequest()?.unavailable;
+  if (outage) throw new Unavailable(outage, currentRequest()?.id);
+  const turn = { over: false };
+  const done = gates[use].enter().then((leave) => work(turn).finally(leave));
+  try {
+    return await (use === "long" ? done : inTime(turn, done));
+  } catch (error) {
+    throw faultOf(error);
+  }
+}
+
+/** What it leaves behind ends by itself: the driver gives up its connection, and only then is its place free. */
+function inTime<T>(turn: Turn, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, fail) => {
+    timer = setTimeout(() => {
+      turn.over = true;
+      fail(new Unavailable("silent"));
+    }, mostMs);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+/** Runs one statement as the web login itself, which may do nothing but look up a session. */
+export function asLogin<T>(statement: (db: Database) => Promise<T>): Promise<T> {
+  return inTurn("web", async () => statement(await webDatabase()));
+}
 
 /** The transaction that this call stands in, so that a read inside a read of the same viewer joins it. */
 const inside = new AsyncLocalStorage<{ of: string; tx: Tx }>();
@@ -44,12 +114,12 @@ async function inRole<T>(
   role: DatabaseRole,
   context: { partnerId?: string; personId?: string },
   work: (tx: Tx) => Promise<T>,
+  use: "web" | "long" = "web",
 ): Promise<T> {
   const of = [role, context.partnerId, context.personId].join(" ");
   const joined = inside.getStore();
   if (joined?.of === of) return work(joined.tx);
-  const db = await webDatabase();
-  return db.transaction(async (tx) => {
+  const transaction = (turn: Turn) => async (tx: Tx) => {
     const entered = tx
       .execute(
         sql`select set_config('role', ${role}, true), set_config('app.partner_id', ${context.partnerId ?? ""}, true), set_config('app.person_id', ${context.personId ?? ""}, true)`,
@@ -61,16 +131,26 @@ async function inRole<T>(
     const result = await inside.run({ of, tx }, () => work(tx));
     const failure = await entered;
     if (failure) throw failure;
+    if (turn.over) throw new Unavailable("slow");
     return result;
-  });
+  };
+  return inTurn(use, async (turn) => (await database(use)).transaction(transaction(turn)));
 }
 
-/** Runs `work` in a transaction that can only see what the viewer may: the second wall. Inside another one of the same viewer it joins that. */
-export function withViewer<T>(viewer: Viewer, work: (tx: Tx) => Promise<T>): Promise<T> {
+/**
+ * Runs `work` in a transaction that can only see what the viewer may: the second wall. Inside another one of the same
+ * viewer it joins that. It must end within five seconds; with `long` (an import) it may take its time. Throws Unavailable.
+ */
+export function withViewer<T>(
+  viewer: Viewer,
+  work: (tx: Tx) => Promise<T>,
+  { long = false }: { long?: boolean } = {},
+): Promise<T> {
   const personId = viewer.kind === "partner" && viewer.viewedBy ? viewer.viewedBy.personId : viewer.personId;
+  const use = long ? "long" : "web";
   return viewer.kind === "staff"
-    ? inRole("portal_staff", { personId }, work)
-    : inRole("portal_partner", { personId, partnerId: viewer.partnerId }, work);
+    ? inRole("portal_staff", { personId }, work, use)
+    : inRole("portal_partner", { personId, partnerId: viewer.partnerId }, work, use);
 }
 
 /** Runs `work` outside of the transaction that this call stands in. */
@@ -92,7 +172,7 @@ export async function withWorker<T>(work: (tx: Tx) => Promise<T>, personId?: str
 
 /** Closes the pools of this process, so that a command can end. */
 export async function closeDatabases(): Promise<void> {
-  const open = Object.values(pools.tandemPools ?? {});
-  pools.tandemPools = {};
+  const open = Object.values(pools);
+  for (const use of Object.keys(pools) as Use[]) delete pools[use];
   await Promise.all(open.map(async (db) => (await db).$client.end({ timeout: 5 })));
 }

@@ -6,6 +6,14 @@ export type PoolOptions = {
   max?: number;
   /** Milliseconds until the server gives up a statement; 0 for never (imports). Default 15 000. */
   statementTimeoutMs?: number;
+  /** Milliseconds until a server that sends nothing while a query runs is given up, and its connection closed. Default never. */
+  answerTimeoutMs?: number;
+  /** Milliseconds that a statement waits for a lock. Default 0: as long as the statement may. */
+  lockTimeoutMs?: number;
+  /** Milliseconds until the server ends a transaction that its client has forgotten. Default 0: never. */
+  idleInTransactionMs?: number;
+  /** Milliseconds after which the server looks whether the client of a running statement still lives. Default 0: never. */
+  clientCheckMs?: number;
   /** Shown in pg_stat_activity. Default "portal". */
   applicationName?: string;
   /**
@@ -26,14 +34,18 @@ export function openPool(url: string, options: PoolOptions = {}) {
   const pool = postgres(url, {
     max: options.max ?? 10,
     idle_timeout: 60,
-    connect_timeout: 5,
+    connect_timeout: 3,
     backoff: () => 0.1,
     onnotice: () => {},
     connection: {
       application_name: options.applicationName ?? "portal",
       // As text: the driver leaves out parameters that are falsy, and 0 means "no limit" here.
       statement_timeout: String(options.statementTimeoutMs ?? 15_000) as unknown as number,
+      ...(options.lockTimeoutMs && { lock_timeout: options.lockTimeoutMs }),
+      ...(options.idleInTransactionMs && { idle_in_transaction_session_timeout: options.idleInTransactionMs }),
+      ...(options.clientCheckMs && { client_connection_check_interval: options.clientCheckMs }),
     },
+    ...answerTimeout(options.answerTimeoutMs),
     types: {
       bigint: postgres.BigInt,
       day: { to: 1082, from: [1082], serialize: text, parse: text },
@@ -45,6 +57,9 @@ export function openPool(url: string, options: PoolOptions = {}) {
   }
   return pool;
 }
+
+/** The driver learns this option by `patches/postgres.mjs`; its types do not know it. */
+const answerTimeout = (ms?: number): object => (ms ? { answer_timeout: ms / 1000 } : {});
 
 export type Pool = ReturnType<typeof openPool>;
 

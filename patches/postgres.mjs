@@ -1,5 +1,6 @@
 /**
- * postgres.js 3.4.9 ends the process, or leaves queries waiting for ever, when the server closes a connection in use.
+ * postgres.js 3.4.9 ends the process, or leaves queries waiting for ever, when the server closes a connection in use,
+ * and waits for ever for a server that has stopped answering.
  * Each edit replaces text that occurs exactly once; bin/apply-patches.mjs applies them to both builds.
  * Upstream: porsager/postgres issues 1066, 1154, 1208; pull requests 1168, 1209.
  */
@@ -155,6 +156,53 @@ const connectionEdits = [
           return callback(Errors.connection('CONNECTION_CLOSED', options, socket))
         socket.write(b().c().end())`,
   },
+  {
+    why: "a server that does not answer within answer_timeout is given up: the limit",
+    from: `      , connectTimer = timer(connectTimedOut, options.connect_timeout)
+`,
+    to: `      , connectTimer = timer(connectTimedOut, options.connect_timeout)
+      , answerTimer = timer(answerTimedOut, options.answer_timeout)
+`,
+  },
+  {
+    why: "a server that does not answer within answer_timeout is given up: its connection is closed",
+    from: `  function connectTimedOut() {`,
+    to: `  function answerTimedOut() {
+    errored(Errors.connection('ANSWER_TIMEOUT', options, socket))
+    socket && socket.destroy()
+  }
+
+  function connectTimedOut() {`,
+  },
+  {
+    why: "a server that does not answer within answer_timeout is given up: counted from the query",
+    from: `: (query = q, query.active = true)`,
+    to: `: (query = q, query.active = true, answerTimer.start())`,
+  },
+  {
+    why: "a server that does not answer within answer_timeout is given up: each piece of an answer counts",
+    from: `      incoming = incoming.subarray(length + 1)
+      remaining = 0
+      incomings = null
+    }
+  }`,
+    to: `      incoming = incoming.subarray(length + 1)
+      remaining = 0
+      incomings = null
+    }
+    query ? answerTimer.start() : answerTimer.cancel()
+  }`,
+  },
+  {
+    why: "a server that does not answer within answer_timeout is given up: not once the connection has closed",
+    from: `    lifeTimer.cancel()
+    connectTimer.cancel()
+`,
+    to: `    lifeTimer.cancel()
+    connectTimer.cancel()
+    answerTimer.cancel()
+`,
+  },
 ];
 
 const poolEdits = [
@@ -182,6 +230,14 @@ const poolEdits = [
     from: `    let savepoints = 0`,
     to: `    let placed = null
     let savepoints = 0`,
+  },
+  {
+    why: "answer_timeout is an option",
+    from: `    socket          : o.socket,
+`,
+    to: `    socket          : o.socket,
+    answer_timeout  : o.answer_timeout,
+`,
   },
   {
     why: "begin() knows when its transaction is over",

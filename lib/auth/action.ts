@@ -6,7 +6,7 @@ import { type Actor, type AuditEntry, recordAudit } from "@/db/audit/commands";
 import { type Tx, withViewer } from "@/db/client";
 import type { Permission } from "@/lib/access/permissions";
 import type { Viewer } from "@/lib/access/viewer";
-import { Forbidden, NotFound, Refused } from "@/lib/errors";
+import { Forbidden, NotFound, type Outage, Refused, Unavailable } from "@/lib/errors";
 import type { FormAction, FormState } from "./form-state";
 import { isFromOwnPage } from "./origin";
 import { ownViewer, requireViewer } from "./require-viewer";
@@ -30,6 +30,8 @@ type Definition<Schema extends ZodType> = {
   name: string;
   permission: Permission;
   schema: Schema;
+  /** It may take longer than the five seconds of a page: an import. */
+  long?: boolean;
   run: (context: ActionContext<z.output<Schema>>) => Promise<Outcome>;
 };
 
@@ -43,9 +45,9 @@ export const actions = new Map<string, { permission: Permission | "public" }>();
  * the portal as a partner acts as themself.
  */
 export function action<Schema extends ZodType>(definition: Definition<Schema>): FormAction {
-  const { name, permission, schema, run } = definition;
+  const { name, permission, schema, long, run } = definition;
   actions.set(name, { permission });
-  return async (_state, form) => {
+  return orUnavailable(async (_state, form) => {
     if (!(await isFromOwnPage())) return foreign;
     const signedIn = await requireViewer(permission);
     const viewer = permission === "account.own" ? ownViewer(signedIn) : signedIn;
@@ -53,16 +55,17 @@ export function action<Schema extends ZodType>(definition: Definition<Schema>): 
     if (!read.ok) return read.state;
     const actor: Actor = { personId: viewer.personId, name: viewer.name };
     return answer(form, async () => {
-      const outcome = await withViewer(viewer, async (tx) => {
+      const work = async (tx: Tx) => {
         const done = await run({ tx, viewer, actor, input: read.input, now: new Date() });
         for (const entry of [done.audit].flat() as AuditEntry[]) await recordAudit(tx, actor, ofViewer(viewer, entry));
         return done;
-      });
+      };
+      const outcome = await withViewer(viewer, work, { long });
       await outcome.committed?.();
       revalidatePath("/", "layout");
       return outcome;
     });
-  };
+  });
 }
 
 /**
@@ -75,12 +78,30 @@ export function publicAction<Schema extends ZodType>(definition: {
   run: (input: z.output<Schema>) => Promise<{ redirectTo?: string; notice?: string }>;
 }): FormAction {
   actions.set(definition.name, { permission: "public" });
-  return async (_state, form) => {
+  return orUnavailable(async (_state, form) => {
     if (!(await isFromOwnPage())) return foreign;
     const read = await readForm(definition.schema, form);
     return read.ok ? answer(form, () => definition.run(read.input)) : read.state;
-  };
+  });
 }
+
+/** A database that is away for a moment is told in the form, which keeps what was typed. */
+const orUnavailable =
+  (work: FormAction): FormAction =>
+  async (state, form) => {
+    try {
+      return await work(state, form);
+    } catch (error) {
+      if (!(error instanceof Unavailable)) throw error;
+      const values = form instanceof FormData ? typed(form) : undefined;
+      return { message: `${error.message} ${mayBeDone[error.outage] ? checkFirst : tryAgain}`, values };
+    }
+  };
+
+/** After these, a change may have been made though the answer to it was lost. */
+const mayBeDone: Partial<Record<Outage, true>> = { unreachable: true, silent: true };
+const checkFirst = "Look whether the change was made before you send it again.";
+const tryAgain = "Nothing was changed; send it again in a minute.";
 
 const foreign: FormState = {
   message: "This form was not sent from a page of the portal. Open the page again and retry.",

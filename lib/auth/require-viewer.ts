@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
-import { webDatabase } from "@/db/client";
+import { asLogin } from "@/db/client";
 import { can, type Permission } from "@/lib/access/permissions";
 import type { PartnerRole, StaffRole } from "@/lib/access/roles";
 import type { StaffViewer, Viewer } from "@/lib/access/viewer";
@@ -28,8 +28,7 @@ export async function requireViewer(permission: Permission): Promise<Viewer> {
 export const currentViewer = cache(async (): Promise<Viewer | null> => {
   const hash = await sentSessionHash();
   if (!hash) return null;
-  const db = await webDatabase();
-  const [row] = await db.execute<SessionRow>(sql`select * from open_session(${hash})`);
+  const [row] = await asLogin((db) => db.execute<SessionRow>(sql`select * from open_session(${hash})`));
   return row ? viewerOf(row) : null;
 });
 

@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import { withViewer } from "@/db/client";
+import { type Tx, withViewer } from "@/db/client";
 import * as imports from "@/db/imports/commands";
 import { findBatchMapping, findMapping } from "@/db/imports/queries";
 import type { Viewer } from "@/lib/access/viewer";
@@ -18,6 +18,7 @@ export const publishImport = action({
   name: "import.publish",
   permission: "imports.run",
   schema: ofBatch,
+  long: true,
   run: async ({ tx, actor, input }) => {
     const { audit } = await imports.publishImport(tx, actor, input.batch);
     return { audit, redirectTo: `/imports/${input.batch}` };
@@ -28,6 +29,7 @@ export const revertImport = action({
   name: "import.revert",
   permission: "imports.run",
   schema: ofBatch.extend({ reason: z.string().trim().min(3, "Say why; it stands in the audit log").max(500) }),
+  long: true,
   run: async ({ tx, actor, input }) => {
     const { audit } = await imports.revertImport(tx, actor, input.batch, input.reason);
     return { audit, redirectTo: `/imports/${input.batch}` };
@@ -38,6 +40,7 @@ export const discardImport = action({
   name: "import.discard",
   permission: "imports.run",
   schema: ofBatch,
+  long: true,
   run: async ({ tx, input }) => {
     const { audit } = await imports.discardImport(tx, input.batch);
     return { audit, redirectTo: "/imports" };
@@ -97,8 +100,8 @@ function saved(
   batchId: string | undefined,
 ) {
   const committed = async () => {
-    if (batchId)
-      await withViewer(viewer, async (tx) => imports.checkImport(tx, batchId, await findMapping(tx, source)));
+    const check = async (tx: Tx) => imports.checkImport(tx, batchId as string, await findMapping(tx, source));
+    if (batchId) await withViewer(viewer, check, { long: true });
   };
   return { audit, committed, redirectTo: batchId ? `/imports/${batchId}` : `/imports/mappings/${source}` };
 }

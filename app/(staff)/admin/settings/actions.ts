@@ -8,6 +8,7 @@ export const changeSettings = action({
   name: "settings.change",
   permission: "settings.manage",
   schema: settingsForm,
+  long: true,
   run: async ({ tx, input }) => ({
     audit: (await program.changeSettings(tx, input)).audit,
     notice: "The settings are saved.",

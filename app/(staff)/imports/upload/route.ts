@@ -36,7 +36,7 @@ async function take(viewer: Viewer, { fields, files }: Upload): Promise<string> 
   const mapping = await mappingOf(viewer, fields);
   if (files.length === 0) throw new UploadRefused("files");
   try {
-    return await withViewer(viewer, (tx) => stageImport(tx, actor, mapping, files));
+    return await withViewer(viewer, (tx) => stageImport(tx, actor, mapping, files), { long: true });
   } catch (error) {
     if (!(error instanceof FileRefused)) throw error;
     return withViewer(viewer, (tx) => keepFailure(tx, actor, mapping, error.message));
