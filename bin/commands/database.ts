@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import postgres from "postgres";
 import { connectionUrl } from "@/db/connection";
 import { migrateDatabase } from "@/db/migrate";
+import journal from "@/db/migrations/meta/_journal.json";
 
 /** The project's folder. */
 export const root = resolve(import.meta.dirname, "../..");
@@ -42,10 +43,10 @@ export async function migrateWhenBehind(): Promise<boolean> {
   }
 }
 
-/** Everything a migration applies, as one hash: kept as the comment of `settings` to tell whether it is applied. */
+/** Everything a migration applies, as one hash, and how many migrations: the comment of `settings` tells what is applied. */
 function fingerprint(): string {
   const applied = ["migrations/meta/_journal.json", "routines.sql", "walls.ts", "scope.ts", "reference.ts"];
   const hash = createHash("sha256");
   for (const name of applied) hash.update(readFileSync(join(root, "db", name)));
-  return `applied ${hash.digest("hex").slice(0, 32)}`;
+  return `applied ${hash.digest("hex").slice(0, 32)} migrations ${journal.entries.length}`;
 }

@@ -1,4 +1,4 @@
-/** Whether this process lives. Says nothing of the database: see `ready`. */
+/** Whether this process serves: 200 without asking the database. Whether it can answer people, says `ready`. */
 export function GET() {
   return Response.json({ status: "alive" }, { headers: { "cache-control": "no-store" } });
 }

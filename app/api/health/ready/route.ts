@@ -1,20 +1,10 @@
-import { sql } from "drizzle-orm";
-import { webDatabase } from "@/db/client";
+import { readiness } from "@/db/readiness";
+import { isDraining } from "@/lib/draining";
 
-const longest = 3_000;
-
-/** Whether this process can answer people: 200 when the database does within three seconds, else 503. */
+/** Whether this process can answer people: 200, or 503 with the kind of reason. At most one question a second reaches the database. */
 export async function GET() {
-  const ready = await Promise.race([reached(), new Promise<false>((resolve) => setTimeout(resolve, longest, false))]);
-  const body = { status: ready ? "ready" : "the database does not answer" };
-  return Response.json(body, { status: ready ? 200 : 503, headers: { "cache-control": "no-store" } });
-}
-
-async function reached(): Promise<boolean> {
-  try {
-    await (await webDatabase()).execute(sql`select 1`);
-    return true;
-  } catch {
-    return false;
-  }
+  const found = isDraining() ? { ready: false as const, reason: "stopping" } : await readiness(Date.now());
+  const body = found.ready ? { status: "ready" } : { status: "not ready", reason: found.reason };
+  const headers = { "cache-control": "no-store", ...(found.ready ? {} : { "retry-after": "5" }) };
+  return Response.json(body, { status: found.ready ? 200 : 503, headers });
 }
