@@ -6,7 +6,14 @@ import { withFileLock } from "@/db/server/lock";
 import { root } from "../commands/database";
 
 const sources = ["app", "components", "db", "lib", "public", "patches"];
-const files = ["next.config.ts", "postcss.config.mjs", "proxy.ts", "package-lock.json", "tsconfig.json"];
+const files = [
+  "instrumentation.ts",
+  "next.config.ts",
+  "postcss.config.mjs",
+  "proxy.ts",
+  "package-lock.json",
+  "tsconfig.json",
+];
 const standalone = join(root, ".next/standalone");
 const mark = join(standalone, "built-from");
 

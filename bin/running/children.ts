@@ -5,7 +5,8 @@ import { root } from "../commands/database";
 
 export type Child = { name: string; ended: Promise<string>; stop: () => Promise<void> };
 
-const patienceMs = 8_000;
+/** Longer than server and worker give themselves to end what is on its way. */
+const patienceMs = 15_000;
 
 /**
  * Starts a Node program in a process group of its own; its output goes to `logFile`. `ended` resolves to why it ended,

@@ -1,12 +1,12 @@
 import { createWriteStream } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { Busboy } from "@fastify/busboy";
 import type { GivenFile } from "@/db/imports/stage";
 import { UploadRefused } from "@/lib/imports/upload-problems";
+import { uploadFolder } from "./leftovers";
 
 export type Upload = { fields: Record<string, string>; files: GivenFile[]; discard: () => Promise<void> };
 
@@ -29,7 +29,7 @@ export async function receive(request: Request): Promise<Upload> {
   const type = request.headers.get("content-type") ?? "";
   if (!type.startsWith("multipart/form-data") || !request.body) throw new UploadRefused("form");
   if (Number(request.headers.get("content-length") ?? 0) > mostBytes) throw new UploadRefused("size");
-  const folder = await mkdtemp(join(tmpdir(), "portal-import-"));
+  const folder = await mkdtemp(uploadFolder());
   const discard = () => rm(folder, { recursive: true, force: true });
   try {
     return { ...(await parts(request.body, type, folder)), discard };
