@@ -1,5 +1,6 @@
 "use client";
 
+import { unstable_isUnrecognizedActionError, unstable_rethrow } from "next/navigation";
 import { type ComponentProps, createContext, type ReactNode, useActionState, useContext } from "react";
 import type { FormAction, FormState } from "@/lib/auth/form-state";
 import { Button } from "./button";
@@ -32,7 +33,7 @@ export function ActionForm({
   id,
   children,
 }: ActionFormProps) {
-  const [state, send, pending] = useActionState(action, {});
+  const [state, send, pending] = useActionState(keepingTyped(action), {});
   return (
     <Sent value={{ ...state, pending }}>
       <form id={id} action={send} noValidate aria-busy={pending} className={className ?? "space-y-4"}>
@@ -73,6 +74,31 @@ export function ActionCheckbox(props: ComponentProps<typeof Checkbox>) {
 export function ActionButton(props: ComponentProps<typeof Button>) {
   const { pending } = useContext(Sent);
   return <Button {...props} aria-disabled={pending || undefined} disabled={props.disabled || pending} />;
+}
+
+/**
+ * In the browser, what fails on the way is told in the form, where what was typed stays. On the server the action is
+ * itself the form's target: that is how it works without scripts.
+ */
+function keepingTyped(action: FormAction): FormAction {
+  if (typeof window === "undefined") return action;
+  return async (state, form) => {
+    try {
+      return await action(state, form);
+    } catch (error) {
+      unstable_rethrow(error);
+      const texts = [...form].filter((field): field is [string, string] => typeof field[1] === "string");
+      return { message: whatFailed(error), values: Object.fromEntries(texts) };
+    }
+  };
+}
+
+function whatFailed(error: unknown): string {
+  if (unstable_isUnrecognizedActionError(error))
+    return "The portal was updated since you opened this page, so nothing was changed. Copy what you typed, reload the page, and send it again.";
+  const { digest } = error as { digest?: string };
+  const what = digest ? `Something failed on our side (error number ${digest}).` : "The portal could not be reached.";
+  return `${what} Look whether the change was made before you send it again.`;
 }
 
 function useSent(props: { name: string; error?: string; defaultValue?: unknown }) {
