@@ -1,7 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import { headers } from "next/headers";
-import NextAuth, { type NextAuthConfig } from "next-auth";
+import NextAuth, { customFetch, type NextAuthConfig } from "next-auth";
 import type { Adapter } from "next-auth/adapters";
 import { withAuth } from "@/db/client";
 import { startSession } from "@/db/people/sessions";
@@ -30,6 +30,10 @@ export async function singleSignOnUrl(next: string): Promise<string> {
   return sso.signIn(providerId, { redirect: false, redirectTo: localPath(next) });
 }
 
+/** Milliseconds for each question to the provider: a person waits for the answer. */
+const providerMs = 5_000;
+const fetchInTime: typeof fetch = (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(providerMs) });
+
 function configure(settings: SsoSettings): NextAuthConfig {
   return {
     secret: readEnv().AUTH_SECRET,
@@ -46,6 +50,7 @@ function configure(settings: SsoSettings): NextAuthConfig {
         // Strict providers tell e-mail and groups at the userinfo endpoint only; others in the ID token: both are read.
         idToken: false,
         authorization: { params: { scope: settings.scope } },
+        [customFetch]: fetchInTime,
         profile: (profile) => ({ id: String(profile.sub), email: profile.email, name: profile.name }),
       },
     ],
