@@ -9,6 +9,7 @@ import { takeKeptSettings } from "./kept";
 import { print } from "./output";
 
 const longestWaitMs = 1_000;
+const mostMsToStop = 10_000;
 
 export function register(program: Command): void {
   program
@@ -36,6 +37,8 @@ async function workUntilStopped() {
     process.once(signal, () => {
       stopping = true;
       wake();
+      // What waits for a database that does not answer is cut off: a transaction that never ended never was.
+      setTimeout(() => process.exit(1), mostMsToStop).unref();
     });
   const listener = openPool(await connectionUrl("worker"), { max: 1, statementTimeoutMs: 0 });
   await listener.listen("metric_dirty", () => wake());
