@@ -15,7 +15,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: [["list"]],
   projects: [
-    { name: "stories", testIgnore: "security/**" },
+    { name: "stories", testIgnore: ["security/**", "faults/**"] },
     { name: "security", testMatch: "security/**" },
   ],
   use: {

@@ -24,6 +24,16 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      {
+        ...shared,
+        test: {
+          name: "faults",
+          include: ["e2e/faults/**/*.test.ts"],
+          globalSetup: "e2e/faults/global-setup.ts",
+          testTimeout: 120_000,
+          hookTimeout: 90_000,
+        },
+      },
     ],
   },
 });

@@ -28,6 +28,10 @@ const parts: Record<string, Part> = {
   db: { says: "queries, commands and the walls, on PostgreSQL", run: () => tool("vitest", "run", "--project", "db") },
   build: { says: "the production build", run: async () => void (await build(console.log)) },
   e2e: { says: "stories and accessibility in a browser", run: () => browserTests("stories") },
+  faults: {
+    says: "the database and the portal's processes stopped, killed and frozen under load",
+    run: () => tool("vitest", "run", "--project", "faults", "--maxWorkers", "2"),
+  },
   security: { says: "attacks on the production build, by real actors", run: () => browserTests("security") },
 };
 
