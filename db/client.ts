@@ -3,8 +3,9 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { sql } from "drizzle-orm";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import type { Viewer } from "@/lib/access/viewer";
+import { noteAway } from "@/lib/away";
 import { Unavailable } from "@/lib/errors";
-import { currentRequest } from "@/lib/request";
+import { currentRequest, outsideRequest } from "@/lib/request";
 import { connectionUrl } from "./connection";
 import { faultOf } from "./faults";
 import { type Gate, openGate } from "./gate";
@@ -80,7 +81,9 @@ async function inTurn<T>(use: "web" | "long", work: (turn: Turn) => Promise<T>):
   const turn = { over: false };
   const done = gates[use].enter().then((leave) => work(turn).finally(leave));
   try {
-    return await (use === "long" ? done : inTime(turn, done));
+    const result = await (use === "long" ? done : inTime(turn, done));
+    noteAway(false);
+    return result;
   } catch (error) {
     throw faultOf(error);
   }
@@ -153,8 +156,8 @@ export function withViewer<T>(
     : inRole("portal_partner", { personId, partnerId: viewer.partnerId }, work, use);
 }
 
-/** Runs `work` outside of the transaction that this call stands in. */
-export const apart = <T>(work: () => Promise<T>): Promise<T> => inside.exit(work);
+/** Runs `work` outside of the transaction and the request that this call stands in. */
+export const apart = <T>(work: () => Promise<T>): Promise<T> => inside.exit(() => outsideRequest(work));
 
 /** Runs `work` as the sign-in role, which reads and writes people's access, sessions and links, and nothing else. */
 export function withAuth<T>(work: (tx: Tx) => Promise<T>): Promise<T> {

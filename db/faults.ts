@@ -1,3 +1,4 @@
+import { noteAway } from "@/lib/away";
 import { type Outage, Unavailable } from "@/lib/errors";
 import { currentRequest } from "@/lib/request";
 
@@ -22,6 +23,13 @@ export function codeOf(error: unknown): string | undefined {
   return typeof found === "string" ? found : undefined;
 }
 
+/** Why the database gave no answer; undefined for an error of another kind. */
+export function outageIn(error: unknown): Outage | undefined {
+  if (error instanceof Unavailable) return error.outage;
+  const code = codeOf(error) ?? "";
+  return outages[code] ?? (unreachable.test(code) ? "unreachable" : undefined);
+}
+
 /** These hold for the whole request; a lock or a slow statement is of one piece of work alone. */
 const lasting = new Set<Outage>(["unreachable", "silent", "busy", "full"]);
 
@@ -29,14 +37,16 @@ const lasting = new Set<Outage>(["unreachable", "silent", "busy", "full"]);
 export function faultOf(error: unknown): unknown {
   const code = codeOf(error);
   const request = currentRequest();
-  const outage = error instanceof Unavailable ? error.outage : code && (outages[code] ?? outageOf(code));
+  const outage = outageIn(error);
   if (outage) {
-    if (request && lasting.has(outage)) request.unavailable = outage;
+    if (lasting.has(outage)) {
+      if (outage !== "busy") noteAway(true);
+      if (request) request.unavailable = outage;
+      request?.giveUp?.();
+    }
     return new Unavailable(outage, request?.id, code);
   }
   // The error page shows the digest; without one, Next makes it of the message, and all requests share it.
   if (code && request && error instanceof Error && !("digest" in error)) Object.assign(error, { digest: request.id });
   return error;
 }
-
-const outageOf = (code: string): Outage | undefined => (unreachable.test(code) ? "unreachable" : undefined);

@@ -275,3 +275,35 @@ test("a COPY that the server refuses or loses fails, and the pool goes on", () =
     await expect(orHang(copy(interrupted()))).rejects.toThrow();
     expect(await orHang(Promise.resolve(sql`select 1 as one`))).toEqual([{ one: 1 }]);
   }));
+
+test("a server that stops answering is given up within the limit, and the pool goes on with another connection", async () => {
+  const deaf = new Set<() => void>();
+  const line = createServer((near) => {
+    const far = connect(Number(new URL(url).port), "127.0.0.1");
+    near.pipe(far).pipe(near);
+    for (const socket of [near, far]) socket.on("error", () => {});
+    deaf.add(() => near.unpipe(far));
+  });
+  await new Promise<void>((done) => line.listen(0, "127.0.0.1", done));
+  const through = new URL(url);
+  through.port = String((line.address() as AddressInfo).port);
+  const sql = openPool(through.href, { max: 1, answerTimeoutMs: 500 });
+  try {
+    // Slower than the limit as a whole, never silent for as long.
+    await sql.begin(async (tx) => {
+      for (const _ of [1, 2, 3]) await tx`select pg_sleep(0.3)`;
+      await sleep(700);
+      await tx`select 1`;
+    });
+    for (const silence of deaf) silence();
+    await expect(orHang(Promise.resolve(sql`select 1`))).rejects.toMatchObject({ code: "ANSWER_TIMEOUT" });
+    expect(await orHang(Promise.resolve(sql`select 1 as one`))).toEqual([{ one: 1 }]);
+    for (const silence of deaf) silence();
+    const transaction = sql.begin((tx) => tx`select 2`);
+    await expect(orHang(transaction)).rejects.toMatchObject({ code: "ANSWER_TIMEOUT" });
+    expect(await orHang(Promise.resolve(sql`select 3 as three`))).toEqual([{ three: 3 }]);
+  } finally {
+    await sql.end({ timeout: 1 });
+    line.close();
+  }
+});

@@ -1,9 +1,9 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
-import { type Outage, Unavailable } from "@/lib/errors";
+import type { Outage } from "@/lib/errors";
 import { connectionUrl } from "./connection";
-import { codeOf, faultOf } from "./faults";
+import { codeOf, outageIn } from "./faults";
 import journal from "./migrations/meta/_journal.json";
 import { openPool } from "./pool";
 
@@ -47,8 +47,8 @@ async function state(): Promise<Readiness> {
     const migrations = Number(/ migrations (\d+)$/.exec(row?.applied ?? "")?.[1] ?? 0);
     return migrations < journal.entries.length ? { ready: false, reason: "schema is behind" } : { ready: true };
   } catch (error) {
-    const fault = faultOf(error);
-    if (fault instanceof Unavailable) return { ready: false, reason: fault.outage };
+    const outage = outageIn(error);
+    if (outage) return { ready: false, reason: outage };
     console.error(`not ready: ${codeOf(error) ?? (error as Error).name}`);
     return { ready: false, reason: "misconfigured" };
   }

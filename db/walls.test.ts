@@ -201,7 +201,7 @@ describe("a partner's transaction", () => {
 });
 
 describe("the pool", () => {
-  it("never carries one viewer's context into another's request", async () => {
+  it("never carries one viewer's context into another's request, in 20,000 of them that break off, abort or lose their connection (sec:T10)", async () => {
     const seen = { a: 0, b: 0, crossed: 0, failed: 0 };
     const ask = async (n: number) => {
       const viewer = n % 2 ? viewerA : viewerB;
@@ -224,14 +224,14 @@ describe("the pool", () => {
         void database.sql`select pg_terminate_backend(pid) from pg_stat_activity where usename = 'portal_web' and datname = current_database() order by random() limit 1`,
       250,
     );
-    for (let from = 0; from < 4000; from += 100)
+    for (let from = 0; from < 20_000; from += 100)
       await Promise.all(Array.from({ length: 100 }, (_, n) => ask(from + n).catch(() => (seen.failed += 1))));
     clearInterval(cutting);
     expect(seen.crossed).toBe(0);
     expect(seen.a).toBeGreaterThan(500);
     expect(seen.b).toBeGreaterThan(500);
-    expect(seen.failed).toBeGreaterThan(1000);
-  }, 120_000);
+    expect(seen.failed).toBeGreaterThan(5_000);
+  }, 240_000);
 
   it("holds two connections at most in this test, so that requests share them", async () => {
     const [row] = await database.sql`select count(*)::int as n from pg_stat_activity

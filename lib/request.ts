@@ -6,6 +6,8 @@ export type CurrentRequest = {
   id: string;
   /** Set by a fault that passes by itself: the answer says 503 instead of 500, and nothing waits for the same again. */
   unavailable?: Outage;
+  /** Answers at once that nothing can be shown just now. */
+  giveUp?: () => void;
 };
 
 // Kept on the process: what Next bundles apart shares one.
@@ -18,3 +20,6 @@ export const currentRequest = (): CurrentRequest | undefined => requests.getStor
 
 /** Makes everything that follows from here belong to the request. */
 export const enterRequest = (request: CurrentRequest): void => requests.enterWith(request);
+
+/** Runs `work` as nobody's request: what goes on behind an answer neither fails with it nor makes it fail. */
+export const outsideRequest = <T>(work: () => T): T => requests.exit(work);

@@ -92,7 +92,8 @@ const connectionEdits = [
     socket.on('error', noop)
     socket = null
 
-    const lost = Errors.connection('CONNECTION_CLOSED', options, socket)
+    const lost = late || Errors.connection('CONNECTION_CLOSED', options, socket)
+    late = null
     stream && (stream.destroy(lost), stream = null)
     final && (final(lost), final = null)
     query && queryError(query, lost)
@@ -162,13 +163,15 @@ const connectionEdits = [
 `,
     to: `      , connectTimer = timer(connectTimedOut, options.connect_timeout)
       , answerTimer = timer(answerTimedOut, options.answer_timeout)
+
+  let late = null
 `,
   },
   {
     why: "a server that does not answer within answer_timeout is given up: its connection is closed",
     from: `  function connectTimedOut() {`,
     to: `  function answerTimedOut() {
-    errored(Errors.connection('ANSWER_TIMEOUT', options, socket))
+    late = Errors.connection('ANSWER_TIMEOUT', options, socket)
     socket && socket.destroy()
   }
 

@@ -1,8 +1,11 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
-import { crowdedPage } from "./plain-pages";
+import { isAway } from "@/lib/away";
+import { refuse } from "./refuse";
 
 /** More requests than this at once would all wait longer than anybody does: those beyond are told at once. */
 const mostAtOnce = 128;
+/** While the database gives no answer, a few try whether it does again; the others need not wait for it. */
+const mostWhileAway = 5;
 
 const always = /^\/(_next\/static\/|api\/health)/;
 const guarded = new WeakSet<Server>();
@@ -15,24 +18,19 @@ export function limitCrowd(server: Server): void {
   const own = server.listeners("request") as RequestListener[];
   server.removeAllListeners("request");
   server.on("request", (request, response) => {
-    if (!always.test(request.url ?? "")) {
-      if (atWork >= mostAtOnce) return refuse(request, response);
-      atWork++;
-      response.once("close", () => atWork--);
-    }
+    if (!always.test(request.url ?? "") && !admitted(request, response)) return;
     for (const listener of own) listener.call(server, request, response);
   });
 }
 
-function refuse(request: IncomingMessage, response: ServerResponse) {
-  request.resume();
-  response.writeHead(503, {
-    "Retry-After": "5",
-    "Content-Type": "text/html; charset=utf-8",
-    "Cache-Control": "private, no-store",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-  });
-  response.end(crowdedPage);
+function admitted(request: IncomingMessage, response: ServerResponse): boolean {
+  const away = isAway();
+  if (atWork >= (away ? mostWhileAway : mostAtOnce)) {
+    request.resume();
+    refuse(response, away ? "away" : "crowded");
+    return false;
+  }
+  atWork++;
+  response.once("close", () => atWork--);
+  return true;
 }

@@ -4,7 +4,7 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { isDraining } from "@/lib/draining";
 import { type CurrentRequest, enterRequest } from "@/lib/request";
 import { limitCrowd } from "./crowd";
-import { outdatedPage } from "./plain-pages";
+import { refuse } from "./refuse";
 
 type Started = { request: IncomingMessage; response: ServerResponse; server: Server };
 
@@ -18,6 +18,8 @@ export function followRequests(): void {
     server.headersTimeout = headersMs;
     limitCrowd(server);
     const current: CurrentRequest = { id: randomUUID() };
+    // What shows a whole page is told at once, before React has drawn its error.
+    if (wantsPage(request)) current.giveUp = () => refuse(response, "away");
     request.headers["x-request-id"] = current.id;
     response.setHeader("X-Request-Id", current.id);
     enterRequest(current);
@@ -32,7 +34,10 @@ function correct(request: IncomingMessage, response: ServerResponse, current: Cu
     if (passing) response.setHeader("Retry-After", "5");
     // A connection that stays open would keep a process that stops waiting, or lose the request that comes next on it.
     if (isDraining()) response.setHeader("Connection", "close");
-    if (isOutdatedForm(request, response)) replaceBody(response, outdatedPage);
+    if (isOutdatedForm(request, response)) {
+      refuse(response, "outdated");
+      return response;
+    }
     return writeHead.call(response, passing ? 503 : status, ...rest);
   }) as typeof response.writeHead;
 }
@@ -41,11 +46,5 @@ function correct(request: IncomingMessage, response: ServerResponse, current: Cu
 const isOutdatedForm = (request: IncomingMessage, response: ServerResponse) =>
   response.hasHeader("x-nextjs-action-not-found") && !request.headers["next-action"];
 
-function replaceBody(response: ServerResponse, page: string) {
-  const { end } = response;
-  response.removeHeader("Content-Length");
-  response.removeHeader("Content-Encoding");
-  response.setHeader("Content-Type", "text/html; charset=utf-8");
-  response.write = (() => true) as typeof response.write;
-  response.end = (() => end.call(response, page, "utf8", () => {})) as typeof response.end;
-}
+const wantsPage = ({ method, headers }: IncomingMessage) =>
+  method === "GET" && !headers.rsc && /text\/html|\*\/\*/.test(headers.accept ?? "*/*");
