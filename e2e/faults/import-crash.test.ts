@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { request } from "node:http";
+import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Database, startDatabase, until } from "./database";
 import { figure } from "./figures";
@@ -84,28 +85,26 @@ const countsOf = (batch: string) =>
 
 /** Begins `work`, waits until it hangs at `table`, which is locked meanwhile, and kills there. */
 async function killedAt(table: string, work: () => Promise<unknown>, kill: () => Promise<unknown>) {
-  const broken = database
-    .asOwner((sql) =>
-      sql.begin(async (tx) => {
-        await tx`lock table ${tx(table)} in share mode`;
-        const answer = work().catch((error: Error) => error);
-        const waits = async () =>
-          (
-            await tx`select from pg_locks l join pg_stat_activity a using (pid) where not l.granted and a.usename = 'portal_web'`
-          ).length > 0;
-        await until(waits, 30_000, `it to reach ${table}`);
-        await kill();
-        // A killed server takes this transaction along.
-        if (portal.lives()) return answer;
-        const gone = async () =>
-          (await tx`select from pg_stat_activity where usename = 'portal_web' and xact_start is not null`).length === 0;
-        await until(gone, 15_000, "the dead process's transaction to end");
-        return answer;
-      }),
-    )
-    .catch((error: Error) => error);
-  await broken;
+  const lock = postgres(database.urls.owner, { max: 1, onnotice: () => {} });
+  const locked = await lock.reserve();
+  await locked.unsafe(`begin; lock table ${table} in share mode`);
+  const ended = work().catch((error: Error) => error);
+  await until(async () => (await transactions("wait_event_type = 'Lock'")) > 0, 30_000, `it to reach ${table}`);
+  await kill();
+  // The lock still holds: what waits for it must end because its client is gone.
+  if (!portal.lives())
+    await until(async () => (await transactions()) === 0, 15_000, "the dead process's transaction to end");
+  locked.release();
+  await lock.end({ timeout: 1 });
+  await ended;
 }
+
+const transactions = (which = "true") =>
+  database.asOwner(async (sql) => {
+    const open = await sql`select from pg_stat_activity
+      where usename = 'portal_web' and xact_start is not null and ${sql.unsafe(which)}`;
+    return open.length;
+  });
 
 const kills = {
   "the web process": async () => {

@@ -122,5 +122,6 @@ export function tally(events: Event[]) {
       ? (Math.max(...bad.map(({ at, ms }) => at + ms)) - Math.min(...bad.map(({ at }) => at))) / 1000
       : 0,
     reasons,
+    slowest: events.reduce<Event | undefined>((most, event) => (most && most.ms >= event.ms ? most : event), undefined),
   };
 }

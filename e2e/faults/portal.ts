@@ -70,7 +70,7 @@ export async function healthy(url: string, path = "/api/health/ready"): Promise<
 }
 
 /** Longer than the portal may take: what runs into it has hung. */
-export const hangMs = 12_000;
+export const hangMs = 20_000;
 export const agent = new Agent({ keepAlive: true, maxSockets: 600 });
 
 /** One request, as it is. Fails for a connection that breaks, and for an answer that does not come. */
@@ -129,7 +129,9 @@ export function callAction(
 ): Promise<Answer> {
   const fields = Object.entries(form).map(([key, value]) => ({ name: `_1_${key}`, value }));
   const { body, type } = multipart([...fields, { name: "0", value: '[{},"$K1"]' }]);
-  const headers = { origin: portal.origin, "next-action": actionId(name), "content-type": type };
+  // As a load balancer passes it on: the public name, whichever instance it is sent to.
+  const host = new URL(portal.origin).host;
+  const headers = { host, origin: portal.origin, "next-action": actionId(name), "content-type": type };
   return send(portal.url, path, { method: "POST", body, session, headers }, through);
 }
 
