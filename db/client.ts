@@ -115,17 +115,18 @@ const inside = new AsyncLocalStorage<{ of: string; tx: Tx }>();
  */
 async function inRole<T>(
   role: DatabaseRole,
-  context: { partnerId?: string; personId?: string },
+  context: { partnerId?: string; personId?: string; readOnly?: boolean },
   work: (tx: Tx) => Promise<T>,
   use: "web" | "long" = "web",
 ): Promise<T> {
-  const of = [role, context.partnerId, context.personId].join(" ");
+  const of = [role, context.partnerId, context.personId, context.readOnly].join(" ");
+  const readOnly = context.readOnly ? sql`, set_config('transaction_read_only', 'on', true)` : sql``;
   const joined = inside.getStore();
   if (joined?.of === of) return work(joined.tx);
   const transaction = (turn: Turn) => async (tx: Tx) => {
     const entered = tx
       .execute(
-        sql`select set_config('role', ${role}, true), set_config('app.partner_id', ${context.partnerId ?? ""}, true), set_config('app.person_id', ${context.personId ?? ""}, true)`,
+        sql`select set_config('role', ${role}, true), set_config('app.partner_id', ${context.partnerId ?? ""}, true), set_config('app.person_id', ${context.personId ?? ""}, true)${readOnly}`,
       )
       .then(
         () => undefined,
@@ -142,18 +143,19 @@ async function inRole<T>(
 
 /**
  * Runs `work` in a transaction that can only see what the viewer may: the second wall. Inside another one of the same
- * viewer it joins that. It must end within five seconds; with `long` (an import) it may take its time. Throws Unavailable.
+ * viewer it joins that. Staff who look at the portal as a partner can write nothing in it. It must end within five
+ * seconds; with `long` (an import) it may take its time. Throws Unavailable.
  */
 export function withViewer<T>(
   viewer: Viewer,
   work: (tx: Tx) => Promise<T>,
   { long = false }: { long?: boolean } = {},
 ): Promise<T> {
-  const personId = viewer.kind === "partner" && viewer.viewedBy ? viewer.viewedBy.personId : viewer.personId;
   const use = long ? "long" : "web";
-  return viewer.kind === "staff"
-    ? inRole("portal_staff", { personId }, work, use)
-    : inRole("portal_partner", { personId, partnerId: viewer.partnerId }, work, use);
+  if (viewer.kind === "staff") return inRole("portal_staff", { personId: viewer.personId }, work, use);
+  const { partnerId, viewedBy } = viewer;
+  const personId = viewedBy?.personId ?? viewer.personId;
+  return inRole("portal_partner", { personId, partnerId, readOnly: Boolean(viewedBy) }, work, use);
 }
 
 /** Runs `work` outside of the transaction and the request that this call stands in. */

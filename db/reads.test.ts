@@ -62,6 +62,7 @@ const importId = "eeeeeeee-0000-4000-8000-000000000001";
 const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
   "audit/queries listAuditEntries": (v) => audit.listAuditEntries(v, auditFilter.parse({})),
   "audit/queries exportAuditEntries": (v) => every(() => audit.exportAuditEntries(v, auditFilter.parse({}))),
+  "audit/queries listViewings": (v) => audit.listViewings(v),
   "deals/list listDeals": (v, { partner }) =>
     all([
       ...["opened", "closed", "amount", "name", "account"].map((sort) =>
@@ -258,6 +259,8 @@ describe("what a partner reads", () => {
     expect(answers.get("deals/queries getDeal, shared")).toContain("Shared deal");
     expect(answers.get("deals/queries getDeal, others")).toBe('{"refused":"NotFound"}');
     expect(answers.get("partners/queries getPartner, own")).toContain("own partners name");
+    expect(answers.get("audit/queries listViewings, own")).toContain('"action":"partner.viewed_as"');
+    expect(answers.get("audit/queries listViewings, own")?.match(/"action"/g)).toHaveLength(1);
   }, 120_000);
 
   it("is the same when row-level security is off: the scope of the queries holds alone", async () => {

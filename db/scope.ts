@@ -1,6 +1,7 @@
 import { and, eq, ne, or, type SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { Viewer } from "@/lib/access/viewer";
+import { auditEntries } from "./audit/schema";
 import {
   accounts,
   activities,
@@ -55,6 +56,16 @@ export const walls: readonly Wall[] = [
   { table: certifications, own: (p) => eq(certifications.partnerId, p) },
   { table: trainingAssignments, own: (p) => eq(trainingAssignments.partnerId, p) },
   { table: targets, own: (p) => eq(targets.partnerId, p) },
+  // Of the log, a partner reads who of the program's staff looked at the portal as its people do.
+  {
+    table: auditEntries,
+    own: (p) =>
+      and(
+        eq(auditEntries.partnerId, p),
+        sql`${auditEntries.action} in ('partner.viewed_as', 'partner.view_as_ended')`,
+      ) as SQL,
+    hidden: ["before", "after"],
+  },
   { table: metricMonth, own: (p) => eq(metricMonth.partnerId, p) },
   { table: metricDirty, own: (p) => eq(metricDirty.partnerId, p) },
   { table: metricAnswers, own: (p) => eq(metricAnswers.partnerId, p) },

@@ -91,6 +91,28 @@ describe("the catalog", () => {
     ]);
   });
 
+  it("takes no row of a partner that points at another's: what it may write points at its own company alone", async () => {
+    const pointing =
+      await database.sql`select c.conrelid::regclass::text || '.' || a.attname as column, c.confrelid::regclass::text as to
+      from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = any(c.conkey)
+      where c.contype = 'f' and c.connamespace = 'public'::regnamespace
+        and (has_column_privilege('portal_partner', c.conrelid, a.attnum, 'INSERT')
+          or has_column_privilege('portal_partner', c.conrelid, a.attnum, 'UPDATE')) order by 1`;
+    expect(pointing.map(({ column, to }) => `${column} to ${to}`)).toEqual(["people.partner_id to partners"]);
+  });
+
+  it("has no policy for everybody, and no object that a serving role owns or may create", async () => {
+    const everybody = await names(database.sql`select tablename as name from pg_policies where 'public' = any(roles)`);
+    expect(everybody).toEqual([]);
+    const owned = await names(database.sql`select relname as name from pg_class
+      where relnamespace = 'public'::regnamespace and pg_get_userbyid(relowner) <> 'portal_owner'`);
+    expect(owned).toEqual([]);
+    const makers = await names(database.sql`select rolname as name from pg_roles
+      where rolname in ('portal_web', 'portal_worker', 'portal_partner', 'portal_staff', 'portal_auth')
+        and (has_schema_privilege(oid, 'public', 'CREATE') or has_database_privilege(oid, current_database(), 'CREATE'))`);
+    expect(makers).toEqual([]);
+  });
+
   it("hides what staff note for themselves from partner people", async () => {
     const hidden = walls.flatMap(({ table, hidden = [] }) =>
       hidden.map((column) => `${getTableName(table)}.${column}`),
@@ -197,6 +219,57 @@ describe("a partner's transaction", () => {
     expect(await causes(sql`update people set name = 'changed' where partner_id = ${cast.b}`)).toBe(0);
     expect(await causes(sql`update people set partner_id = ${cast.b}`)).toMatch(/permission denied/);
     expect(await causes(sql`delete from sessions where person_id = ${viewerB.personId}`)).toBe(0);
+  });
+});
+
+describe("a row that a partner writes", () => {
+  const said = (error: Error & { code?: string }) => `${error.code} ${error.message}`;
+  const insert = (partnerId: string, more: Record<string, string> = {}) =>
+    web
+      .begin(async (tx) => {
+        await tx`select set_config('role', 'portal_partner', true), set_config('app.partner_id', ${cast.a}, true)`;
+        await tx`insert into people ${tx({ kind: "partner", partner_id: partnerId, name: "x", ...more })}`;
+      })
+      .then(() => "written", said);
+
+  it("is refused in the same words whether it names another partner or none that exists", async () => {
+    const nobody = "99999999-0000-4000-8000-000000000001";
+    expect(await insert(cast.b)).toMatch(/row-level security/);
+    expect(await insert(cast.b)).toBe(await insert(nobody));
+  });
+
+  it("is told of no other key of another partner than that it is taken", async () => {
+    const theirs = { id: "bbbbbbbb-0000-4000-8000-000000000002" };
+    const own = { id: viewerA.personId };
+    expect((await insert(cast.a, theirs)).replace(theirs.id, "")).toBe((await insert(cast.a, own)).replace(own.id, ""));
+    expect(await insert(cast.a, theirs)).not.toMatch(/CANARY/);
+  });
+});
+
+describe("staff who look at the portal as a partner", () => {
+  const until = new Date(Date.now() + 60_000);
+  const looking: Viewer = {
+    ...viewerA,
+    viewedBy: { personId: cast.manager, name: "The manager", role: "admin", until },
+  };
+
+  it("sec:R4 read what the partner does", async () => {
+    const rows = await withViewer(looking, (tx) => tx.select({ id: partners.id }).from(partners));
+    expect(rows).toEqual([{ id: cast.a }]);
+  });
+
+  it.each([
+    ["a person", sql`insert into people (kind, partner_id, name) values ('partner', ${cast.a}, 'x')`],
+    ["a change of a person", sql`update people set name = 'changed' where partner_id = ${cast.a}`],
+    ["a mail", sql`insert into mail_outbox (recipient, sealed) values ('x@x.example', 'x')`],
+    ["the end of a session", sql`delete from sessions where person_id = ${viewerA.personId}`],
+    [
+      "an entry of the log",
+      sql`insert into audit_entries (actor, action, subject_type, subject, partner_id) values ('x', 'x', 'x', 'x', ${cast.a})`,
+    ],
+  ])("sec:R4 cannot write %s", async (_, query) => {
+    const refused = await withViewer(looking, (tx) => tx.execute(query)).catch((error) => error.cause ?? error);
+    expect(refused).toMatchObject({ code: "25006" });
   });
 });
 

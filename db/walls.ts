@@ -32,18 +32,17 @@ const partnerWrites: Record<string, string> = {
   metric_answers: "insert, update",
 };
 
-/** Tables that a partner may reach besides those of its own rows: its sessions, and what it writes but does not read. */
+/** Tables that a partner may reach besides those of its own rows: its sessions, and what it writes. */
 const partnerExtras: Record<string, { rights: string; rows: string }> = {
   sessions: {
     rights: "select (id, person_id, via, user_agent, created_at, last_seen_at, expires_at), delete",
     rows: "person_id in (select id from people where partner_id = (select nullif(current_setting('app.partner_id', true), '')::uuid))",
   },
   mail_outbox: { rights: "insert", rows: "true" },
-  audit_entries: {
-    rights: "insert",
-    rows: "partner_id = (select nullif(current_setting('app.partner_id', true), '')::uuid)",
-  },
 };
+
+/** What partner people add to a table of which they read other rows. */
+const partnerInserts = new Set(["audit_entries"]);
 
 /** Sets row-level security, policies and grants of every table from `db/scope.ts`. Run by each migration, as the owner. */
 export async function raiseWalls(sql: postgres.Sql): Promise<void> {
@@ -96,6 +95,12 @@ function partnerWall(table: string): string[] {
       ? [`create policy partner_write on ${table} to portal_partner using (${ownPartner}) with check (${ownPartner})`]
       : []),
     ...(writes ? grant(writes, table, "portal_partner") : []),
+    ...(partnerInserts.has(table)
+      ? [
+          `create policy partner_insert on ${table} for insert to portal_partner with check (${ownPartner})`,
+          ...grant("insert", table, "portal_partner"),
+        ]
+      : []),
   ];
 }
 

@@ -3,6 +3,7 @@ import { and, asc, desc, eq, gt, gte, ilike, inArray, lt, or, type SQL, sql } fr
 import { auditEntries } from "@/db/audit/schema";
 import { type Tx, withViewer } from "@/db/client";
 import { containing } from "@/db/partners/conditions";
+import { scope } from "@/db/scope";
 import type { Viewer } from "@/lib/access/viewer";
 import type { AuditFilter } from "@/lib/audit/filter";
 import { NotFound } from "@/lib/errors";
@@ -49,6 +50,22 @@ export async function* exportAuditEntries(viewer: Viewer, filter: AuditFilter): 
     last = rows.at(-1)?.id;
   }
 }
+
+/** Who of the program's staff looked at the portal as the viewer's company does, newest first, at most 20 entries. */
+export function listViewings(viewer: Viewer) {
+  if (viewer.kind !== "partner") throw new NotFound("This list");
+  const { id, at, actor, action, reason, subjectType, subjectId } = auditEntries;
+  return withViewer(viewer, (tx) =>
+    tx
+      .select({ id, at, actor, action, reason })
+      .from(auditEntries)
+      .where(and(scope(viewer, auditEntries), eq(subjectType, "partner"), eq(subjectId, viewer.partnerId)))
+      .orderBy(desc(id))
+      .limit(20),
+  );
+}
+
+export type ViewingRow = Awaited<ReturnType<typeof listViewings>>[number];
 
 function requireStaff(viewer: Viewer): void {
   if (viewer.kind !== "staff") throw new NotFound("The audit log");

@@ -197,6 +197,17 @@ function rowsOf(letter: Letter): [table: string, row: Row][] {
         after: JSON.stringify({ name: mark(letter, "audit_entries", "after") }),
       },
     ],
+    [
+      "audit_entries",
+      {
+        partner_id,
+        action: "partner.viewed_as",
+        subject_type: "partner",
+        subject_id: partner_id,
+        actor_id: cast.manager,
+        after: JSON.stringify({ note: "CANARY-STAFF-audit_entries-after" }),
+      },
+    ],
     ["mail_outbox", {}],
     ["partner_duplicates", { partner_id, other_id: "ffffffff-0000-4000-8000-000000000001" }],
   ];

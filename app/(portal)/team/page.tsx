@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { TeamList } from "@/components/people/team-list";
+import { ViewingList } from "@/components/people/viewing-list";
 import { ActionButton, ActionForm, ActionInput, ActionSelect } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
+import { listViewings } from "@/db/audit/queries";
 import { listTeam } from "@/db/people/queries";
 import { getProgram } from "@/db/program/queries";
 import { can } from "@/lib/access/permissions";
@@ -16,7 +18,7 @@ export const metadata: Metadata = { title: "Team" };
 export default async function TeamPage() {
   const viewer = await requireViewer("team.read");
   if (viewer.kind !== "partner") notFound();
-  const [team, program] = await Promise.all([listTeam(viewer), getProgram(viewer)]);
+  const [team, viewings, program] = await Promise.all([listTeam(viewer), listViewings(viewer), getProgram(viewer)]);
   const manages = can(viewer, "team.manage");
   const active = team.filter(({ access }) => access === "active").length;
   return (
@@ -49,6 +51,12 @@ export default async function TeamPage() {
           </ActionForm>
         </Card>
       ) : null}
+      <Card
+        title="Looks at your portal"
+        description={`Staff of ${program.programName} may look at the portal as you do, for half an hour and changing nothing. They have to say why.`}
+      >
+        <ViewingList viewings={viewings} timeZone={program.timeZone} />
+      </Card>
     </>
   );
 }
