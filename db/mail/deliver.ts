@@ -2,8 +2,10 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import { createTransport, type Transporter } from "nodemailer";
 import { withAuth } from "@/db/client";
+import { roleHolds } from "@/lib/access/permissions";
+import type { Role } from "@/lib/access/roles";
 import { readEnv } from "@/lib/env";
-import { unseal } from "./seal";
+import { type Cause, unseal } from "./seal";
 
 type Due = { id: string; recipient: string; sealed: string };
 const mostAttempts = 8;
@@ -26,7 +28,11 @@ export async function deliverMail(): Promise<number> {
   let sent = 0;
   for (const mail of await claimDue()) {
     try {
-      const message = unseal(mail.sealed, mail.recipient);
+      const { cause, ...message } = unseal(mail.sealed, mail.recipient);
+      if (cause && !(await mayCause(cause))) {
+        await wipe(mail.id);
+        continue;
+      }
       await transport(SMTP_URL).sendMail({
         from: MAIL_FROM,
         to: { name: "", address: mail.recipient },
@@ -56,6 +62,24 @@ function claimDue(): Promise<Due[]> {
       from due where m.id = due.id returning m.id, m.recipient, m.sealed`)),
   ]);
 }
+
+/** Whether a person may still do what the message tells of: their role and access of now, not those of when it was queued. */
+async function mayCause({ personId, permissions }: Cause): Promise<boolean> {
+  const [person] = await withAuth((tx) =>
+    tx.execute<{ role: Role }>(sql`
+      select p.role from people p left join partners c on c.id = p.partner_id
+      where p.id = ${personId} and p.access = 'active' and p.role is not null
+        and (p.kind = 'staff' or (c.status <> 'suspended' and c.merged_into_id is null))`),
+  );
+  return permissions.some((permission) => person && roleHolds(person.role, permission));
+}
+
+const wipe = (id: string) =>
+  withAuth((tx) =>
+    tx.execute(
+      sql`update mail_outbox set sealed = null, error = 'its sender may not send it any more' where id = ${id}`,
+    ),
+  );
 
 /** The error is kept without the message: an SMTP answer may quote it. */
 async function noteFailure(mail: Due, error: Error) {

@@ -44,10 +44,13 @@ export async function invitePerson(
     .onConflictDoNothing()
     .returning({ id: people.id });
   const personId = added?.id ?? (await inviteContact(tx, invitation, access));
-  await queueMail(tx, { to: email, ...invitationLetter(actor, invitation, company) });
+  const cause = actor.personId ? { personId: actor.personId, permissions: [...mayInvite] } : undefined;
+  await queueMail(tx, { to: email, cause, ...invitationLetter(actor, invitation, company) });
   const after = { role, access: "invited", email };
   return { personId, audit: { action: "person.invited", subject: subjectOf(personId, name), partnerId, after } };
 }
+
+const mayInvite = ["people.manage", "team.manage"] as const;
 
 /** Whom a command is about; `ofPartner` is given when the actor may reach that company's people alone. */
 export type Target = { personId: string; ofPartner?: string };

@@ -46,5 +46,9 @@ const changing = new Set<Permission>([
 /** Whether the viewer's role holds the permission. */
 export function can(viewer: Viewer, permission: Permission): boolean {
   if (viewer.kind === "partner" && viewer.viewedBy && changing.has(permission)) return false;
-  return (permissions[permission].roles as readonly Role[]).includes(viewer.role);
+  return roleHolds(viewer.role, permission);
 }
+
+/** Whether people of the role hold the permission. */
+export const roleHolds = (role: Role, permission: Permission): boolean =>
+  (permissions[permission].roles as readonly Role[]).includes(role);
