@@ -27,10 +27,26 @@ export async function requireViewer(permission: Permission): Promise<Viewer> {
 /** Whoever is signed in, or null. Read from the database once a request, so that a change of access holds at once. */
 export const currentViewer = cache(async (): Promise<Viewer | null> => {
   const hash = await sentSessionHash();
-  if (!hash) return null;
+  return hash ? openSession(hash) : null;
+});
+
+/**
+ * For an answer that takes its time: what it returns asks anew, each time, whether this session still opens as the same
+ * person in the same role with the permission.
+ */
+export async function watchViewer(viewer: Viewer, permission: Permission): Promise<() => Promise<boolean>> {
+  const hash = await sentSessionHash();
+  const reach = (of: Viewer) => [of.personId, of.role, of.kind === "partner" && of.partnerId].join(" ");
+  return async () => {
+    const now = hash ? await openSession(hash) : null;
+    return now !== null && can(now, permission) && reach(now) === reach(viewer);
+  };
+}
+
+async function openSession(hash: string): Promise<Viewer | null> {
   const [row] = await asLogin((db) => db.execute<SessionRow>(sql`select * from open_session(${hash})`));
   return row ? viewerOf(row) : null;
-});
+}
 
 /** The person behind the viewer: staff who look at the portal as a partner are themselves again. */
 export function ownViewer(viewer: Viewer): Viewer {

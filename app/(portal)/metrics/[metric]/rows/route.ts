@@ -1,9 +1,10 @@
 import { notFound } from "next/navigation";
+import { csvAnswer } from "@/app/csv-answer";
 import { readExplanation } from "@/db/metrics/explain";
 import { listFacts } from "@/db/metrics/rows";
 import { orNotFound } from "@/lib/auth/or-not-found";
 import { requireViewer } from "@/lib/auth/require-viewer";
-import { csvLines, day, number, text } from "@/lib/exports/csv";
+import { type Cell, day, number, text } from "@/lib/exports/csv";
 import { componentOf } from "@/lib/metrics/components";
 import { readMetricFilter } from "@/lib/metrics/filter";
 import { isMetricKey } from "@/lib/metrics/registry";
@@ -38,40 +39,21 @@ export async function GET(request: Request, { params }: { params: Promise<{ metr
     "Day",
     money ? `Amount (${program.currency})` : "Counts",
   ];
-  const lines = async function* () {
-    yield csvLines([head.map(text)]);
+  const steps = async function* (): AsyncGenerator<Cell[][]> {
+    yield [head.map(text)];
     for (let offset = 0; ; offset += batch) {
       const { rows } = await listFacts(viewer, { ...question, limit: batch, offset });
       if (rows.length === 0) return;
-      yield csvLines(
-        rows.map((row) => [
-          text(row.deal ?? row.ref),
-          text(row.account),
-          ...(viewer.kind === "staff" ? [text(row.partner)] : []),
-          day(row.day),
-          number(row.value === null ? null : money ? decimalOfE4(BigInt(row.value)) : row.value),
-        ]),
-      );
+      yield rows.map((row) => [
+        text(row.deal ?? row.ref),
+        text(row.account),
+        ...(viewer.kind === "staff" ? [text(row.partner)] : []),
+        day(row.day),
+        number(row.value === null ? null : money ? decimalOfE4(BigInt(row.value)) : row.value),
+      ]);
       if (rows.length < batch) return;
     }
   };
-  return new Response(streamOf(lines()), {
-    headers: {
-      "content-type": "text/csv; charset=utf-8",
-      "content-disposition": `attachment; filename="${metric}-${period.from}-${period.to}.csv"`,
-      "cache-control": "private, no-store",
-      "x-content-type-options": "nosniff",
-    },
-  });
-}
-
-function streamOf(lines: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    async pull(controller) {
-      const { value, done } = await lines.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-  });
+  const name = `${metric}-${period.from}-${period.to}.csv`;
+  return csvAnswer(steps(), { name, viewer, permission: "metrics.read" });
 }
