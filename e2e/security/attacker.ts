@@ -180,3 +180,22 @@ export async function rowSecurity(state: "enable" | "disable"): Promise<void> {
   >`select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`;
   for (const { name } of tables) await db.unsafe(`alter table ${name} ${state} row level security`);
 }
+
+/** The path of a route with an id for each of its parameters, and a word for those that take one. */
+export const filled = (route: string, id: string) =>
+  route
+    .replace("[metric]", "sourced_revenue")
+    .replace("[report]", "deals")
+    .replace("[source]", "maven-crm")
+    .replace("[tierKey]", "gold")
+    .replace(/\[\.\.\.\w+\]/, "session")
+    .replace(/\[\w+\]/, id);
+
+/** Does `work` with every item, at most `atOnce` of them at a time. */
+export async function inTurns<Item>(items: Item[], atOnce: number, work: (item: Item) => Promise<void>): Promise<void> {
+  const waiting = items.values();
+  const worker = async () => {
+    for (const item of waiting) await work(item);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+}

@@ -2,14 +2,16 @@ import { type Answer, type Attempt, send, sql } from "./attacker";
 
 export type Visited = { path: string; status: number; text: string };
 
-/** How often a page is read with other words in its address: filters and sorts lead on without end. */
-const mostOfOnePage = 5;
-
 /**
  * Follows every link from the start pages, as long as new ones come: pages with their data for the browser's router, and
- * files. Returns what was read.
+ * files. A page is read `mostOfOnePage` times at most with other words in its address: filters and sorts lead on without
+ * end. Returns what was read.
  */
-export async function crawl(attempt: Attempt, starts: string[] = ["/home", "/metrics", "/deals"]): Promise<Visited[]> {
+export async function crawl(
+  attempt: Attempt,
+  starts: string[] = ["/home", "/metrics", "/deals"],
+  mostOfOnePage = 5,
+): Promise<Visited[]> {
   const visited: Visited[] = [];
   const seen = new Set(starts);
   const perPage = new Map<string, number>();

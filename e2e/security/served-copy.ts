@@ -8,17 +8,34 @@ import { connectionUrl } from "../../db/connection";
 import { dataDir, portalUrl } from "../portal";
 import { root, send } from "./attacker";
 
-const predicate = ") /* own rows */)";
+type Copy = { url: string; stop: () => Promise<void> };
 
-/** A copy of the built portal in which every predicate of the first wall says yes, served on a port of its own. */
-export async function builtWithoutScope(): Promise<{ url: string; stop: () => Promise<void> }> {
-  const folder = mkdtempSync(join(tmpdir(), "portal-without-scope-"));
+/** A copy of the built portal in which every predicate of the first wall says yes. */
+export const builtWithoutScope = () =>
+  servedCopy("without-scope", (server) => {
+    const changed = rewrite(server, ") /* own rows */)", ") or true /* own rows */)");
+    expect(changed, "files that carry the predicate").toBeGreaterThan(3);
+  });
+
+/** A copy of the built portal that was never given a proxy. */
+export const builtWithoutProxy = () =>
+  servedCopy("without-proxy", (server) => {
+    const manifest = join(server, "functions-config-manifest.json");
+    const { functions, ...rest } = JSON.parse(readFileSync(manifest, "utf8"));
+    expect(Object.keys(functions), "what stands before the pages").toEqual(["/_middleware"]);
+    writeFileSync(manifest, JSON.stringify({ ...rest, functions: {} }));
+    rmSync(join(server, "middleware.js"));
+  });
+
+/** A copy of the built portal, changed, served on a port of its own beside the one under test. */
+async function servedCopy(name: string, change: (server: string) => void): Promise<Copy> {
+  const folder = mkdtempSync(join(tmpdir(), `portal-${name}-`));
   const built = join(root, ".next/standalone");
   cpSync(built, folder, { recursive: true, filter: (path) => !path.startsWith(join(built, "node_modules")) });
   symlinkSync(join(built, "node_modules"), join(folder, "node_modules"));
-  expect(strip(join(folder, ".next/server")), "files that carry the predicate").toBeGreaterThan(3);
+  change(join(folder, ".next/server"));
   const port = await freePort();
-  const log = openSync(join(dataDir(), "without-scope.log"), "w");
+  const log = openSync(join(dataDir(), `${name}.log`), "w");
   process.env.DATA_DIR = dataDir();
   const { authSecret } = JSON.parse(readFileSync(join(dataDir(), "secret.json"), "utf8")) as { authSecret: string };
   const env = {
@@ -57,13 +74,13 @@ export async function builtWithoutScope(): Promise<{ url: string; stop: () => Pr
   return { url, stop };
 }
 
-function strip(folder: string): number {
+function rewrite(folder: string, from: string, to: string): number {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".js"));
   let changed = 0;
   for (const file of files) {
     const text = readFileSync(join(folder, file), "utf8");
-    if (!text.includes(predicate)) continue;
-    writeFileSync(join(folder, file), text.replaceAll(predicate, ") or true /* own rows */)"));
+    if (!text.includes(from)) continue;
+    writeFileSync(join(folder, file), text.replaceAll(from, to));
     changed += 1;
   }
   return changed;

@@ -1,0 +1,276 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Role } from "../../lib/access/roles";
+import { expect, test } from "../portal";
+import { actionId, listed, listFile } from "./actions";
+import {
+  type Answer,
+  callAction,
+  forget,
+  invent,
+  linkFor,
+  partners,
+  root,
+  type Stranger,
+  sessionOf,
+  sql,
+} from "./attacker";
+import { type Effect, effectsOf, said } from "./effects";
+
+test.describe.configure({ timeout: 180_000 });
+
+type Form = Record<string, string>;
+type Step = { action: string; as?: Role; page: string; form: Form; session?: string };
+
+const tag = randomBytes(4).toString("hex");
+const invented: Stranger[] = [];
+let a: { id: string; name: string };
+let b: { id: string; name: string };
+const sessions = {} as Record<Role, string>;
+/** What an earlier step made. */
+const made = { partner: "", other: "", merge: "", tier: "", viewing: "" };
+
+test.beforeAll(async () => {
+  ({ a, b } = await partners());
+  for (const role of ["admin", "partner_admin"] as const) {
+    const person = await invent(role, a.id);
+    invented.push(person);
+    sessions[role] = await sessionOf(person.id);
+  }
+});
+
+test.afterAll(async () => {
+  const db = await sql();
+  await db`delete from people where email like ${`%${tag}%`}`;
+  await forget(invented);
+  await db`update tiers set archived_at = now(), rank = rank + 1000 where key = ${made.tier}`;
+});
+
+/** With ACTIONS=write the listed writes are replaced by today's, to be read before they are committed. */
+test("every action makes exactly its one entry in the log and its listed changes, in one transaction, whatever else is sent", async () => {
+  const found = structuredClone(listed) as unknown as Record<string, { writes: string[] }>;
+  const wrong: string[] = [];
+  const done = new Set<string>();
+  for await (const step of steps()) {
+    const name = Object.keys(listed).find((key) => key.endsWith(` ${step.action}`)) as string;
+    done.add(name);
+    const { fields, audit } = listed[name] as (typeof listed)[string];
+    const more = await everythingElse(fields);
+    if (audit)
+      wrong.push(...(await withoutLog(() => call(step, more))).map((each) => `${step.action} without a log: ${each}`));
+    const { answer, effects } = await effectsOf(() => call(step, more));
+    if (answer.status >= 400) wrong.push(`${step.action}: ${answer.status} ${answer.text.slice(0, 200)}`);
+    const entries = effects.filter(({ table }) => table === "audit_entries");
+    const rest = effects.filter(({ table }) => table !== "audit_entries");
+    const verbs = entries.map(({ after }) => after?.action);
+    if (JSON.stringify(verbs) !== JSON.stringify(audit ? [audit] : []))
+      wrong.push(`${step.action}: its entries are ${verbs}`);
+    if (audit && entries.some(({ did }) => did !== "insert")) wrong.push(`${step.action}: changed an entry`);
+    // The mail leaves by a transaction of its own, later.
+    const by = new Set(effects.filter(({ table }) => table !== "mail_outbox").map((each) => each.by));
+    if (audit && by.size !== 1) wrong.push(`${step.action}: wrote in ${by.size} transactions`);
+    wrong.push(...taken(effects, fields, more).map((each) => `${step.action} took ${each}`));
+    (found[name] as { writes: string[] }).writes = said(rest);
+    if (process.env.ACTIONS !== "write" && JSON.stringify(said(rest)) !== JSON.stringify(listed[name]?.writes))
+      wrong.push(`${step.action} wrote ${JSON.stringify(said(rest))}`);
+  }
+  if (process.env.ACTIONS === "write") writeFileSync(listFile, `${JSON.stringify(found, null, 2)}\n`);
+  expect(wrong).toEqual([]);
+  expect([...done].sort()).toEqual(
+    Object.keys(listed)
+      .filter((name) => listed[name]?.roles !== "everybody")
+      .sort(),
+  );
+});
+
+const call = ({ action, as = "admin", page, form, session }: Step, more: Form): Promise<Answer> =>
+  callAction(actionId(action), page, { ...more, ...form }, { session: session ?? sessions[as] });
+
+/** The action with a log that takes no entry: what it changed all the same. */
+async function withoutLog(work: () => Promise<Answer>): Promise<string[]> {
+  const db = await sql();
+  await db`revoke insert on audit_entries from portal_staff, portal_partner`;
+  try {
+    const { answer, effects } = await effectsOf(work);
+    return [...said(effects), ...(answer.status === 500 ? [] : [`answered ${answer.status}`])];
+  } finally {
+    await db`grant insert on audit_entries to portal_staff, portal_partner`;
+  }
+}
+
+const words: Form = {
+  role: "admin",
+  kind: "staff",
+  access: "active",
+  status: "suspended",
+  tier: "platinum",
+  outcome: "won",
+  stage: "won",
+};
+
+/** A value for every column of the database, under both ways to write its name, that a form of this action has no field for. */
+async function everythingElse(fields: readonly string[]): Promise<Form> {
+  const db = await sql();
+  const columns = await db<{ name: string; type: string }[]>`select distinct column_name as name, data_type as type
+    from information_schema.columns where table_schema = 'public'`;
+  const value = (type: string) => {
+    if (type === "uuid") return b.id;
+    if (type === "date" || type.startsWith("timestamp")) return "2001-01-01";
+    return /int|numeric/.test(type) ? "77777777" : "CANARY-EXTRA";
+  };
+  const all = columns.flatMap(({ name, type }) => {
+    const given = words[name] ?? value(type);
+    return [
+      [name, given],
+      [name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase()), given],
+    ] as [string, string][];
+  });
+  return Object.fromEntries(all.filter(([name]) => !fields.includes(name)));
+}
+
+/** Where a value that no field asked for stands in what was written. */
+function taken(effects: Effect[], fields: readonly string[], more: Form): string[] {
+  return effects.flatMap(({ table, did, before, after }) =>
+    Object.entries(after ?? {}).flatMap(([column, value]) => {
+      if (JSON.stringify(before?.[column]) === JSON.stringify(value)) return [];
+      const own = fields.some((field) => field.toLowerCase() === column.replaceAll("_", ""));
+      const same = !own && value !== null && String(value).startsWith(more[column] ?? "\0");
+      const canary = /CANARY-EXTRA|77777777|2001-01-01/.test(JSON.stringify(value));
+      return same || canary ? [`${did} ${table}.${column}: ${JSON.stringify(value)}`] : [];
+    }),
+  );
+}
+
+/** Each action once, with a form as its page sends it, on rows that exist for it alone. */
+async function* steps(): AsyncGenerator<Step> {
+  yield* people();
+  yield* program();
+  yield* records();
+  yield* imports();
+  yield* ownAccount();
+}
+
+async function* people(): AsyncGenerator<Step> {
+  const db = await sql();
+  const colleague = await invent("partner_member", a.id);
+  const staff = await invent("executive", a.id);
+  invented.push(colleague, staff);
+  await sessionOf(staff.id);
+  const person = staff.id;
+  const invitation = (who: string) => ({
+    name: `Guest ${who}`,
+    email: `${who}-${tag}@partner.example`,
+    role: "partner_member",
+  });
+  yield { action: "inviteColleague", as: "partner_admin", page: "/team", form: invitation("one") };
+  yield { action: "disableColleague", as: "partner_admin", page: "/team", form: { person: colleague.id } };
+  yield { action: "enableColleague", as: "partner_admin", page: "/team", form: { person: colleague.id } };
+  yield { action: "invite", page: "/admin/people", form: { ...invitation("two"), partnerId: a.id } };
+  yield { action: "endPersonSessions", page: `/admin/people/${person}`, form: { person } };
+  yield { action: "setRole", page: `/admin/people/${person}`, form: { person, role: "finance" } };
+  yield { action: "disable", page: `/admin/people/${person}`, form: { person, reason: "left the company" } };
+  yield { action: "enable", page: `/admin/people/${person}`, form: { person } };
+  expect(await db`select 1 from people where email like ${`%${tag}@partner.example`}`).toHaveLength(2);
+}
+
+async function* program(): AsyncGenerator<Step> {
+  const db = await sql();
+  const [now] =
+    await db`select program_name as "programName", reporting_currency as "reportingCurrency", time_zone as "timeZone" from settings`;
+  const settings = now as Form;
+  yield {
+    action: "changeSettings",
+    page: "/admin/settings",
+    form: { ...settings, programName: `Program ${tag}`, reason: "a test" },
+  };
+  await db`update settings set program_name = ${settings.programName as string}`;
+  const [{ rank }] = (await db`select (max(rank) + 1)::text as rank from tiers`) as unknown as [{ rank: string }];
+  const tier = { name: `Tier ${tag}`, rank, reason: "a test" };
+  yield { action: "createTier", page: "/admin/tiers/new", form: tier };
+  made.tier = `tier_${tag}`;
+  yield {
+    action: "changeTier",
+    page: `/admin/tiers/${made.tier}`,
+    form: { ...tier, key: made.tier, name: `Changed ${tag}` },
+  };
+}
+
+async function* records(): AsyncGenerator<Step> {
+  const db = await sql();
+  const company = (name: string) => ({
+    name,
+    domain: "",
+    website: "",
+    type: "reseller",
+    tier: "",
+    status: "active",
+    importance: "medium",
+    contractStatus: "active",
+  });
+  const created = async (name: string) => (await db`select id from partners where name = ${name}`)[0]?.id as string;
+  yield { action: "createPartner", page: "/partners/new", form: company(`Partner ${tag}`) };
+  made.partner = await created(`Partner ${tag}`);
+  const [other] = await db`insert into partners (name, type) values (${`Other ${tag}`}, 'reseller') returning id`;
+  made.other = other?.id;
+  const change = {
+    ...company(`Partner ${tag}`),
+    id: made.partner,
+    country: "Spain",
+    reason: "a test",
+    effectiveOn: "",
+  };
+  yield { action: "changePartner", page: `/partners/${made.partner}/edit`, form: change };
+  const [pair] =
+    await db`insert into partner_duplicates (partner_id, other_id, reason) values (least(${made.partner}::uuid, ${made.other}), greatest(${made.partner}::uuid, ${made.other}), 'the same name') returning id`;
+  yield { action: "dismiss", page: "/partners/merge", form: { duplicateId: pair?.id } };
+  const merge = { survivorId: made.partner, mergedId: made.other, reason: "the same company" };
+  yield { action: "merge", page: "/partners/merge", form: merge };
+  const [merged] = await db`select id from partner_merges where survivor_id = ${made.partner}`;
+  yield {
+    action: "unmerge",
+    page: `/partners/${made.partner}`,
+    form: { mergeId: merged?.id, reason: "two companies" },
+  };
+  const [deal] =
+    await db`select id, closed_on::text as on from deals where outcome = 'won' and currency = 'USD' order by id limit 1`;
+  const correction = { dealId: deal?.id, stage: "lost", on: deal?.on, amountE4: "", reason: "it was not won" };
+  yield { action: "correctDeal", page: `/deals/${deal?.id}/correct`, form: correction };
+}
+
+async function* imports(): AsyncGenerator<Step> {
+  const db = await sql();
+  const source = `test-${tag}`;
+  const mapping = { ...JSON.parse(readFileSync(join(root, "lib/imports/sources/maven-crm.json"), "utf8")), source };
+  const [batch, unwanted] = [randomUUID(), randomUUID()] as const;
+  for (const id of [batch, unwanted])
+    await db`insert into import_batches (id, source, mapping, status) values (${id}, ${source}, ${JSON.stringify(mapping)}::text::jsonb, 'checked')`;
+  yield { action: "publishImport", page: `/imports/${batch}`, form: { batch } };
+  yield { action: "revertImport", page: `/imports/${batch}`, form: { batch, reason: "a wrong file" } };
+  yield { action: "discardImport", page: `/imports/${unwanted}`, form: { batch: unwanted } };
+  const page = `/imports/mappings/${source}`;
+  yield { action: "saveMappingText", page, form: { source: "new", batch: "", json: JSON.stringify(mapping) } };
+  yield { action: "saveMappingParts", page, form: { source, batch: "" } };
+  await db`delete from import_mappings where source = ${source}`;
+}
+
+async function* ownAccount(): AsyncGenerator<Step> {
+  const db = await sql();
+  const person = await invent("program_owner", a.id);
+  invented.push(person);
+  await linkFor(person.id);
+  const session = await sessionOf(person.id);
+  const sessionId = async (of: string) =>
+    (await db`select id from sessions where person_id = ${of} order by created_at desc limit 1`)[0]?.id;
+  yield {
+    action: "viewAsPartner",
+    session,
+    page: `/partners/${a.id}/view-as`,
+    form: { partner: a.id, reason: "they asked for it" },
+  };
+  yield { action: "stopViewing", session, page: "/home", form: {} };
+  await sessionOf(person.id);
+  yield { action: "endOwnSession", session, page: "/account", form: { session: await sessionId(person.id) } };
+  yield { action: "signOut", session, page: "/account", form: {} };
+  yield { action: "signOutEverywhere", session: await sessionOf(person.id), page: "/account", form: {} };
+}
