@@ -5,6 +5,7 @@ import { endSessions } from "@/db/people/commands";
 import { stopViewAs } from "@/db/people/view-as";
 import { action } from "@/lib/auth/action";
 import { dropSession } from "@/lib/auth/session-cookie";
+import { NotFound } from "@/lib/errors";
 
 const nothing = z.object({});
 
@@ -50,6 +51,7 @@ export const stopViewing = action({
   permission: "account.own",
   schema: nothing,
   run: async ({ tx, viewer }) => {
+    if (viewer.kind !== "staff") throw new NotFound("This look");
     const { partnerId, audit } = await stopViewAs(tx, viewer.sessionId);
     return { audit, redirectTo: partnerId ? `/partners/${partnerId}` : "/" };
   },
