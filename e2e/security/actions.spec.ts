@@ -83,8 +83,11 @@ test("sec:T3 no action reads or writes a row for a caller who may not call it, w
       // A page of their own answers a body that is no action at all as if it had been opened.
       const page = pageOf(id) === "/team" ? "/admin/people" : filled(pageOf(id), a.id);
       const paths = ["/", "/sign-in", page];
+      // Each body for whoever is not signed in; the others have every third of them in their turn.
       const attempts = [undefined, disabled, ...(own ? [] : [session])].flatMap((as, who) =>
-        bodies.map(([type, body], n) => ({ as, type, body, path: paths[(n + who + number) % paths.length] as string })),
+        bodies
+          .map(([type, body], n) => ({ as, type, body, path: paths[(n + who + number) % paths.length] as string, n }))
+          .filter(({ n }) => who === 0 || (n + who + number) % 3 === 0),
       );
       await inTurns(attempts, 12, async ({ as, type, body, path }) => {
         const headers = { origin: portalUrl(), "next-action": id, "content-type": type };
@@ -99,7 +102,7 @@ test("sec:T3 no action reads or writes a row for a caller who may not call it, w
   }
   expect(broken).toEqual([]);
   expect(await contents()).toEqual(before);
-  expect(tried).toBeGreaterThan(Object.keys(listed).length * bodies.length * 2);
+  expect(tried).toBeGreaterThan(Object.keys(listed).length * bodies.length * 1.5);
 });
 
 /**
@@ -162,6 +165,9 @@ const undecodable = [
   "--x--\r\n",
   "{",
   '["$F1","$h1"]',
+  '["$@1","$Q2","$W3"]',
+  '[{},{"then":"$1:constructor:constructor"}]',
+  "\u0000\u0001\u0002",
   '--x\r\nContent-Disposition: form-data; name="0"\r\n\r\n[{},"$Kzz"]\r\n--x--\r\n',
 ];
 

@@ -172,13 +172,17 @@ export async function contents(): Promise<Record<string, string>> {
   return Object.fromEntries(entries);
 }
 
-/** Switches the second wall of the whole database off or on, table by table, so that readers only wait a moment. */
+/**
+ * Switches the second wall of the whole database off or on, table by table, so that readers only wait a moment. Answers
+ * that were kept so far are dropped: they tell of the walls as they were.
+ */
 export async function rowSecurity(state: "enable" | "disable"): Promise<void> {
   const db = await sql();
   const tables = await db<
     { name: string }[]
   >`select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`;
   for (const { name } of tables) await db.unsafe(`alter table ${name} ${state} row level security`);
+  await db`delete from metric_answers`;
 }
 
 /** The path of a route with an id for each of its parameters, and a word for those that take one. */

@@ -17,6 +17,8 @@ const moving: Record<string, string[] | "all"> = {
   visits: "all",
   metric_dirty: "all",
   metric_month: "all",
+  metric_answers: "all",
+  metric_changes: "all",
   attempts: "all",
   sessions: ["last_seen_at"],
   mail_outbox: ["sealed", "sent_at", "attempts", "next_attempt_at", "error"],

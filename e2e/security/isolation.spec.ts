@@ -158,6 +158,7 @@ test("the scope of the queries holds alone, with row-level security off", async 
 
 test("row-level security holds alone, with the scope of the built queries saying yes to every row", async () => {
   const server = await builtWithoutScope();
+  await rowSecurity("enable");
   try {
     const visited = await crawl({ session, at: server.url });
     everyKind(visited);
