@@ -1,4 +1,7 @@
 import type { NextConfig } from "next";
+import { closedPolicy, fixedHeaders } from "./lib/auth/fixed-headers";
+
+const everywhere = { ...fixedHeaders, "Content-Security-Policy": closedPolicy };
 
 const config: NextConfig = {
   output: "standalone",
@@ -8,6 +11,11 @@ const config: NextConfig = {
   turbopack: { root: import.meta.dirname },
   outputFileTracingRoot: import.meta.dirname,
   serverExternalPackages: ["postgres", "nodemailer"],
+  // What the proxy sets replaces these: they are for files, refusals and redirects that it never sees.
+  headers: async () => [
+    { source: "/:path*", headers: Object.entries(everywhere).map(([key, value]) => ({ key, value })) },
+    { source: "/imports/upload", headers: [{ key: "Cache-Control", value: "private, no-store" }] },
+  ],
   experimental: { serverActions: { bodySizeLimit: "1mb" } },
 };
 

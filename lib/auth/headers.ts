@@ -1,3 +1,4 @@
+import { fixedHeaders } from "./fixed-headers";
 import { isSecure } from "./public-url";
 
 /**
@@ -21,12 +22,11 @@ export function securityHeaders(nonce: string, formTargets: readonly string[] = 
       `form-action ${["'self'", ...formTargets].join(" ")}`,
       "frame-ancestors 'none'",
     ].join("; "),
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
-    ...(isSecure() ? { "Strict-Transport-Security": "max-age=63072000; includeSubDomains" } : {}),
+    ...fixedHeaders,
+    ...transportHeaders(),
   };
 }
+
+/** Browsers that came over TLS once never come without it again. */
+export const transportHeaders = (): Record<string, string> =>
+  isSecure() ? { "Strict-Transport-Security": "max-age=63072000; includeSubDomains" } : {};

@@ -15,7 +15,10 @@ export const isUploadProblem = (name: unknown): name is UploadProblem =>
 /** An upload that cannot be taken in. */
 export class UploadRefused extends Error {
   override name = "UploadRefused";
+  /** What HTTP calls it. */
+  readonly status: number;
   constructor(readonly problem: UploadProblem) {
     super(uploadProblems[problem].message);
+    this.status = problem === "size" ? 413 : 400;
   }
 }

@@ -2,7 +2,7 @@ import { withViewer } from "@/db/client";
 import { keepFailure, stageImport } from "@/db/imports/commands";
 import { findMapping } from "@/db/imports/queries";
 import type { Viewer } from "@/lib/access/viewer";
-import { securityHeaders } from "@/lib/auth/headers";
+import { transportHeaders } from "@/lib/auth/headers";
 import { isOwnOrigin } from "@/lib/auth/origin";
 import { requireViewer } from "@/lib/auth/require-viewer";
 import { FileRefused } from "@/lib/imports/csv";
@@ -10,20 +10,25 @@ import { type Mapping, MappingInvalid, withDateFormat } from "@/lib/imports/mapp
 import { UploadRefused } from "@/lib/imports/upload-problems";
 import { receive, type Upload } from "./receive";
 
-/** Takes files in by a plain form, with or without scripts: they are staged and checked, then the batch is shown. */
+/**
+ * Takes files in by a plain form, with or without scripts: they are staged and checked, then the batch is shown. A
+ * program, which asks for no page, is told what is wrong in words and by the status.
+ */
 export async function POST(request: Request): Promise<Response> {
-  if (!isOwnOrigin(request.headers)) return refused("This form was not sent from a page of the portal.");
+  if (!isOwnOrigin(request.headers)) return said(403, "This form was not sent from a page of the portal.");
   const viewer = await requireViewer("imports.run");
+  const forPerson = request.headers.get("accept")?.includes("text/html");
   try {
     const upload = await receive(request);
     try {
-      return seeOther(`/imports/${await take(viewer, upload)}`);
+      const { batchId, refused } = await take(viewer, upload);
+      return refused && !forPerson ? said(422, refused) : seeOther(`/imports/${batchId}`);
     } finally {
       await upload.discard();
     }
   } catch (error) {
-    if (error instanceof UploadRefused) return seeOther(`/imports?problem=${error.problem}`);
-    throw error;
+    if (!(error instanceof UploadRefused)) throw error;
+    return forPerson ? seeOther(`/imports?problem=${error.problem}`) : said(error.status, error.message);
   }
 }
 
@@ -31,15 +36,16 @@ export async function POST(request: Request): Promise<Response> {
 export const GET = () => seeOther("/imports");
 
 /** The batch that came of it: checked, or failed with the reason. */
-async function take(viewer: Viewer, { fields, files }: Upload): Promise<string> {
+async function take(viewer: Viewer, { fields, files }: Upload): Promise<{ batchId: string; refused?: string }> {
   const actor = { personId: viewer.personId, name: viewer.name };
   const mapping = await mappingOf(viewer, fields);
   if (files.length === 0) throw new UploadRefused("files");
   try {
-    return await withViewer(viewer, (tx) => stageImport(tx, actor, mapping, files), { long: true });
+    return { batchId: await withViewer(viewer, (tx) => stageImport(tx, actor, mapping, files), { long: true }) };
   } catch (error) {
     if (!(error instanceof FileRefused)) throw error;
-    return withViewer(viewer, (tx) => keepFailure(tx, actor, mapping, error.message));
+    const batchId = await withViewer(viewer, (tx) => keepFailure(tx, actor, mapping, error.message));
+    return { batchId, refused: error.message };
   }
 }
 
@@ -56,6 +62,7 @@ async function mappingOf(viewer: Viewer, fields: Record<string, string>): Promis
 }
 
 const seeOther = (location: string) => new Response(null, { status: 303, headers: { ...headers(), location } });
-const refused = (text: string) =>
-  new Response(`${text}\n`, { status: 403, headers: { ...headers(), "content-type": "text/plain; charset=utf-8" } });
-const headers = () => ({ ...securityHeaders(crypto.randomUUID(), []), "Cache-Control": "private, no-store" });
+const said = (status: number, text: string) =>
+  new Response(`${text}\n`, { status, headers: { ...headers(), "content-type": "text/plain; charset=utf-8" } });
+/** The rest comes from `next.config.ts`. */
+const headers = () => ({ ...transportHeaders(), "Cache-Control": "private, no-store" });
