@@ -1,5 +1,6 @@
 import { PostgresJsSession } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import "./failed-queries";
 
 export type PoolOptions = {
   /** Most connections this pool opens. Default 10. */

@@ -137,6 +137,7 @@ const rejected = (
 /** The mapping to use for a source or a variant of it: the saved one, else the one that comes with the portal. */
 export async function findMapping(tx: Tx, name: string): Promise<Mapping | undefined> {
   const { source, adapt } = resolveSource(name);
+  if (!/^[a-z0-9-]{1,60}$/.test(source)) return undefined;
   const rows = await tx.execute<{ mapping: unknown }>(
     sql`select mapping from import_mappings where source = ${source}`,
   );

@@ -82,6 +82,7 @@ export function listTiersWithPartners(viewer: Viewer): Promise<TierRow[]> {
 
 /** One tier. Throws NotFound. */
 export async function getTier(viewer: Viewer, key: string) {
+  if (!/^[\w-]{1,60}$/.test(key)) throw new NotFound("This tier");
   const [tier] = await withViewer(viewer, (tx) =>
     tx
       .select({ key: tiers.key, name: tiers.name, rank: tiers.rank, requirements: tiers.requirements })

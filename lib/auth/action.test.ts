@@ -132,3 +132,11 @@ test("sec:T3 what is no form is refused without a fault", async () => {
       message: expect.stringContaining("incomplete"),
     });
 });
+
+test("sec:T3 a text that no database can keep is refused in the form, not by a fault", async () => {
+  await signIn("admin");
+  expect(await rename({}, form({ name: "Fabri\0kam" }))).toMatchObject({
+    message: expect.stringContaining("cannot be kept"),
+  });
+  expect(await partnerName()).toBe("Northwind");
+});

@@ -134,6 +134,8 @@ async function readForm<Schema extends ZodType>(
 ): Promise<{ ok: true; input: z.output<Schema> } | { ok: false; state: FormState }> {
   if (!(form instanceof FormData))
     return { ok: false, state: { message: "The form arrived incomplete. Send it again." } };
+  if ([...form.values()].some((value) => typeof value === "string" && value.includes("\0")))
+    return { ok: false, state: { message: "A text holds a character that cannot be kept. Remove it and try again." } };
   const parsed = await schema.safeParseAsync(fieldsOf(form));
   if (parsed.success) return { ok: true, input: parsed.data };
   return { ok: false, state: { errors: errorsOf(parsed.error), values: typed(form) } };
