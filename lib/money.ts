@@ -14,7 +14,8 @@ export function parseAmountE4(text: string, format: NumberFormat = { decimal: ".
   const bracketed = /^\((.*)\)$/.exec(trimmed);
   const body = bracketed?.[1] ?? trimmed;
   const grouping = format.grouping ? escaped(format.grouping) : null;
-  const whole = grouping ? `\\d{1,3}(?:${grouping}\\d{3})+|\\d+` : "\\d+";
+  // Nobody groups 0.125: it is a fraction in the other way of writing.
+  const whole = grouping ? `[1-9]\\d{0,2}(?:${grouping}\\d{3})+|\\d+` : "\\d+";
   const match = new RegExp(`^([+-]?)(${whole})(?:${escaped(format.decimal)}(\\d+))?$`).exec(body);
   if (!match || (bracketed && match[1])) throw new Error(`"${text}" is not a number written like ${example(format)}`);
   const decimals = (match[3] ?? "").replace(/0+$/, "");

@@ -1,7 +1,7 @@
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { csvLines, day, number, safeText, text } from "./csv";
+import { csvLines, day, number, plainText, safeText, text } from "./csv";
 
 const formulas = [
   "=1+1",
@@ -19,12 +19,33 @@ const formulas = [
   "\u00a0 =cmd|' /C calc'!A0",
   "\ttext",
   "\ufeff=1",
+  "\u2003\u200b=1",
+  "\u00ad=1",
+  "﹦1",
+  "⁺1",
+  "−1",
+  "⩵1",
 ];
 
 describe("an exported file", () => {
-  it.each(formulas)("shows %j to a spreadsheet as a text", (formula) => {
+  it.each(formulas)("sec:C1 shows %j to a spreadsheet as a text", (formula) => {
     expect(safeText(formula)).toBe(`'${formula}`);
     expect(parse(csvLines([[text(formula)]]))).toEqual([[`'${formula}`]]);
+  });
+
+  it("sec:C1 begins a row only where a row begins: a line break in a text stays inside its cell", () => {
+    for (const lineBreak of ["\n", "\r", "\r\n"]) {
+      const row = ["Acme", `a note${lineBreak}=cmd|' /C calc'!A0`, "Bode"];
+      const file = csvLines([row.map(text)]);
+      expect(parse(file, { record_delimiter: ["\r\n", "\n", "\r"] })).toEqual([row]);
+    }
+  });
+
+  it("sec:C2 gives back a text that it made safe, and one that only looks like it", () => {
+    for (const value of [...formulas, "'=1", "''=1", "'plain", "'", "O'Neil", "=", "''"]) {
+      expect(plainText(safeText(value))).toBe(value);
+      expect(safeText(plainText(safeText(value)))).toBe(safeText(value));
+    }
   });
 
   it("leaves numbers and days what they are", () => {

@@ -15,20 +15,37 @@ export const day = (value: string | null | undefined): Cell => ({
   value: value?.endsWith("infinity") ? null : value,
 });
 
-const formula = /^[\s\u00a0\u200b\ufeff]*[=+\-@\t\r\n＝＋－＠]|^[\t\r\n]/;
 const plainNumber = /^-?\d+(\.\d+)?$/;
 const plainDay = /^-?\d{4,6}-\d{2}-\d{2}$/;
 
-/** The text as a spreadsheet shows it: what it would take for a formula begins with an apostrophe. */
+/**
+ * The text as a spreadsheet shows it: what it would take for a formula begins with an apostrophe. So does what would read
+ * as if it had been made so: `plainText` gives back every text.
+ */
 export function safeText(value: string): string {
-  return formula.test(value) ? `'${value}` : value;
+  return isFormula(value.replace(/^'+/, "")) ? `'${value}` : value;
 }
 
-/** Rows as CSV lines (RFC 4180, CRLF). A number or day that is none is treated as a text. */
+/** What `safeText` was given, from a cell of one of our files. */
+export function plainText(cell: string): string {
+  return cell.startsWith("'") && isFormula(cell.replace(/^'+/, "")) ? cell.slice(1) : cell;
+}
+
+/** Spreadsheets also take full-width and other shapes of the marks, and pass over blanks and invisible characters. */
+function isFormula(value: string): boolean {
+  if (/^[\t\r\n]/.test(value)) return true;
+  const [first] = /[^\p{Z}\p{C}]/u.exec(value) ?? [];
+  return first !== undefined && /^[=+\-\u2212@]/.test(first.normalize("NFKC"));
+}
+
+/**
+ * Rows as CSV lines (RFC 4180, CRLF). A number or day that is none is treated as a text. Every line break is quoted: a
+ * spreadsheet ends a row at any of them.
+ */
 export function csvLines(rows: readonly (readonly Cell[])[]): string {
   return stringify(
     rows.map((cells) => cells.map(written)),
-    { record_delimiter: "windows", quoted_match: /^'|^\s|\s$/ },
+    { record_delimiter: "windows", quoted_match: /[\r\n]|^'|^\s|\s$/ },
   );
 }
 

@@ -6,8 +6,17 @@ export const encodings = ["utf-8", "utf-16le", "utf-16be", "windows-1252", "iso-
 export type Encoding = (typeof encodings)[number];
 
 const datePattern = /^(?:excel|(?:yyyy|MM?|dd?|HH?|mm|ss|[-./ :T])+)$/;
-const namesADay = (format: string) =>
-  format === "excel" || ["y", "M", "d"].every((part) => format.split(part).length > 1);
+const dateParts = /yyyy|MM?|dd?|HH?|mm|ss|[-./ :T]/g;
+
+/** Whether the format reads a day in one way alone: each part once, and a mark on both sides of what may have one digit. */
+function namesADay(format: string): boolean {
+  if (format === "excel") return true;
+  const parts = format.match(dateParts) ?? [];
+  const named = parts.filter((part) => /[a-zA-S]/.test(part)).map((part) => part.replace(/^(M|d|H)\1?$/, "$1"));
+  const isMark = (part: string | undefined) => part === undefined || /^[-./ :T]$/.test(part);
+  const loose = parts.some((part, at) => /^[MdH]$/.test(part) && !(isMark(parts[at - 1]) && isMark(parts[at + 1])));
+  return !loose && new Set(named).size === named.length && ["yyyy", "M", "d"].every((part) => named.includes(part));
+}
 
 /** How a file writes its values. What is not declared is not accepted. */
 export const formatSchema = z.strictObject({
@@ -19,11 +28,14 @@ export const formatSchema = z.strictObject({
       datePattern,
       "a date format is made of yyyy, MM or M, dd or d, HH, mm, ss and the marks - . / : T, or is excel",
     )
-    .refine(namesADay, "a date format names a year, a month and a day")
+    .refine(namesADay, "a date format names a year, a month and a day, each once, with marks around M, d and H")
     .optional(),
   decimal: z.enum([".", ","]).optional(),
   grouping: z.enum([",", ".", " ", "'", ""]).optional(),
-  symbol: z.string().max(5).optional(),
+  symbol: z
+    .string()
+    .regex(/^[^\d\s+()-]{0,5}$/, "a currency sign has no digits, signs or blanks")
+    .optional(),
   nulls: z.array(z.string()).optional(),
 });
 
@@ -38,6 +50,7 @@ export const plainFormat = {
   nulls: [""],
 } as const;
 
+const latestYear = 2199;
 const widths: Record<string, string> = {
   yyyy: "\\d{4}",
   MM: "\\d{2}",
@@ -77,7 +90,7 @@ export function parseDate(text: string, format: string): string {
   const part = (name: string) => (parts.includes(name) ? Number(match[parts.indexOf(name) + 1]) : 0);
   const [year, month, day] = [part("y"), part("M"), part("d")];
   const [hour, minute, second] = [part("H"), part("mm"), part("s")];
-  if (year < 1900 || year > 2199) throw new Error(`is not a date of this age: the year ${year}`);
+  if (year < 1900 || year > latestYear) throw new Error(`is not a date of this age: the year ${year}`);
   if (!isDay(year, month, day)) throw new Error(`is not a day of the calendar (${format})`);
   if (hour > 23 || minute > 59 || second > 59) throw new Error("is not a time of day");
   const iso = `${year}-${two(month)}-${two(day)}`;
@@ -86,7 +99,9 @@ export function parseDate(text: string, format: string): string {
 
 function excelDay(text: string): string {
   if (!/^\d{1,6}$/.test(text) || Number(text) < 61) throw new Error("is not an Excel day number");
-  return new Date(Date.UTC(1899, 11, 30) + Number(text) * 86_400_000).toISOString().slice(0, 10);
+  const day = new Date(Date.UTC(1899, 11, 30) + Number(text) * 86_400_000).toISOString().slice(0, 10);
+  if (Number(day.slice(0, 4)) > latestYear) throw new Error(`is not a date of this age: the year ${day.slice(0, 4)}`);
+  return day;
 }
 
 const two = (n: number) => String(n).padStart(2, "0");
@@ -132,7 +147,7 @@ export function parseInteger(text: string, format: Format): string {
 function numberParts(text: string, format: Format) {
   const { decimal, grouping } = numberFormat(format);
   const group = grouping && `\\${grouping}`;
-  const whole = group ? `\\d{1,3}(?:${group}\\d{3})+|\\d+` : "\\d+";
+  const whole = group ? `[1-9]\\d{0,2}(?:${group}\\d{3})+|\\d+` : "\\d+";
   const body = bare(text, format).replace(/[\u00a0\u202f]/g, " ");
   const match = new RegExp(`^([+-]?)(${whole})(?:\\${decimal}(\\d{1,30}))?$`).exec(body);
   if (!match) throw new Error(notANumber(format));
@@ -145,13 +160,19 @@ function numberParts(text: string, format: Format) {
 
 const notANumber = (format: Format) =>
   `is not a number written like 1${format.grouping ?? ""}234${numberFormat(format).decimal}5`;
-const numberFormat = (format: Format) => ({
-  decimal: format.decimal ?? plainFormat.decimal,
-  grouping: format.grouping ?? ("" as const),
-});
 
-function bare(text: string, format: Format): string {
-  const symbol = format.symbol;
+function numberFormat(format: Format) {
+  const decimal = format.decimal ?? plainFormat.decimal;
+  const grouping = format.grouping ?? ("" as const);
+  if (decimal === grouping)
+    throw new Error(`cannot be read: the mapping declares ${decimal} for decimals and thousands`);
+  return { decimal, grouping };
+}
+
+/** The number without the declared currency sign, which stands before or after it: 1€50 is not 150. */
+function bare(text: string, { symbol }: Format): string {
   if (!symbol || !text.includes(symbol)) return text;
-  return text.replace(symbol, "").trim();
+  const [before, after, ...more] = text.split(symbol) as [string, string, ...string[]];
+  const outside = /^[+-]?\(?\s*$/.test(before) || /^\s*\)?$/.test(after);
+  return outside && more.length === 0 ? `${before.trimEnd()}${after.trimStart()}`.trim() : text;
 }

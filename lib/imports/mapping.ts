@@ -111,8 +111,8 @@ function feedProblems(mapping: Mapping, one: Feed, path: string): MappingProblem
   const aliases = (one.join ?? []).map((j) => j.as);
   const problems: MappingProblem[] = [];
   const say = (at: string, message: string) => problems.push({ path: `${path}.${at}`, message });
-  const isFile = (name: string) => name in mapping.files;
-  const isMap = (name: string | undefined) => name === undefined || name in (mapping.valueMaps ?? {});
+  const isFile = (name: string) => Object.hasOwn(mapping.files, name);
+  const isMap = (name: string | undefined) => name === undefined || Object.hasOwn(mapping.valueMaps ?? {}, name);
   if (!isFile(one.from)) say("from", `"${one.from}" is not one of files: ${Object.keys(mapping.files).join(", ")}`);
   one.join?.forEach((j, i) => {
     if (!isFile(j.file)) say(`join[${i}].file`, `"${j.file}" is not one of files`);

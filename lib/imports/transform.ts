@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { plainText } from "@/lib/exports/csv";
 import { type Entity, type Field, fieldsOf } from "./entities";
 import {
   checkLocalTime,
@@ -185,7 +186,8 @@ class FeedRun {
   }
 
   private mapped(text: string, map: string | undefined): string {
-    return map ? (this.mapping.valueMaps?.[map]?.[text] ?? text) : text;
+    const values = map && this.mapping.valueMaps?.[map];
+    return values && Object.hasOwn(values, text) ? (values[text] as string) : text;
   }
 
   private formatOf(column: string): Format {
@@ -255,7 +257,7 @@ function valueOf(text: string, field: Field, format: Format, timeZone: string): 
     case "email":
       return matching(text.toLowerCase(), /^[^\s@<>,;]{1,64}@[^\s@<>,;]{1,190}$/, "is not an e-mail address");
     case "list":
-      return text
+      return plainText(text)
         .split(/[;|]/)
         .map((part) => part.trim())
         .filter(Boolean);
@@ -263,7 +265,7 @@ function valueOf(text: string, field: Field, format: Format, timeZone: string): 
     case "key":
       return matching(text, /^[^\r\n\t]{1,300}$/, "is no id: it has line breaks or more than 300 characters");
     default:
-      return matching(text, /^[^]{1,20000}$/, "is longer than 20,000 characters");
+      return matching(plainText(text), /^[^]{1,20000}$/, "is longer than 20,000 characters");
   }
 }
 
