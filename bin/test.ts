@@ -37,7 +37,7 @@ const parts: Record<string, Part> = {
   scan: {
     says: "sqlmap, wapiti and npm audit; only when named: they need those tools and the registry",
     asked: true,
-    run: async () => (await import("./scan/scan")).scan(),
+    run: () => execute(process.execPath, ["--conditions=react-server", "--import", "tsx", "bin/scan/scan.ts"]),
   },
 };
 

@@ -17,10 +17,12 @@ const seconds = Number(process.env.SCAN_SECONDS ?? 75);
  * own. Throws when they find a hole, a page answers 5xx, or the database refuses a statement; and when they overlook the
  * holes of a page that has some.
  */
-export async function scan(): Promise<void> {
+async function scan(): Promise<void> {
   requireScanners();
   const folder = mkdtempSync(join(tmpdir(), "portal-scan-"));
   const stopPortal = await startPortal();
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => void stopPortal().finally(() => process.exit(130)));
   try {
     await provesItself(folder);
     const { a } = await partners();
@@ -40,6 +42,11 @@ export async function scan(): Promise<void> {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+scan().catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
 
 /** The scanners must find what is there, or their silence means nothing. */
 async function provesItself(folder: string) {
