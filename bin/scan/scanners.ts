@@ -58,31 +58,31 @@ type WapitiReport = {
 
 /**
  * sqlmap: every parameter of the addresses, by answers that differ and by errors. What it breaks without noticing stands in
- * the database's log, which counts as well; so unions and waiting are not tried, which would take most of the time.
+ * the database's log, which counts as well; so unions and waiting are not tried. All are tried quickly first, then
+ * thoroughly while there is time. Throws when not even the first was done.
  */
 export async function sqlmap({ name, url, session, paths }: Target, folder: string, seconds: number): Promise<Result> {
   const output = join(folder, `sqlmap-${name}`);
   const until = Date.now() + seconds * 1_000;
-  let tried = 0;
-  for (const path of paths.filter((path) => path.includes("="))) {
-    const left = Math.floor((until - Date.now()) / 1_000);
-    if (left < 10) break;
-    await run(
-      "sqlmap",
-      [
+  const addresses = paths.filter((path) => path.includes("="));
+  const tried = { quickly: 0, thoroughly: 0 };
+  for (const way of ["quickly", "thoroughly"] as const)
+    for (const path of addresses) {
+      const left = Math.floor((until - Date.now()) / 1_000);
+      if (left < 5) break;
+      const args = [
         ...["-u", `${url}${path}`, "--batch", "--flush-session", "--disable-coloring", "--output-dir", output],
         ...["--dbms", "PostgreSQL", "--technique", "BE", "--level", "1", "--risk", "1"],
-        ...["--threads", "4", "--timeout", "10", "--retries", "0", "--answers", "follow=N"],
-        ...(session ? ["--cookie", `session=${session}`, "--param-exclude", "session"] : []),
-      ],
-      left,
-    );
-    tried += 1;
-  }
-  return {
-    found: injections(output),
-    did: `sqlmap tried ${tried} of ${paths.filter((path) => path.includes("=")).length} addresses`,
-  };
+        ...["--threads", "4", "--timeout", "10", "--retries", "0"],
+        ...(way === "quickly" ? ["--smart"] : []),
+        ...(session ? ["--cookie", `session=${session}`] : []),
+      ];
+      await run("sqlmap", args, left);
+      if (Date.now() < until) tried[way] += 1;
+    }
+  const did = `sqlmap tried ${tried.quickly} of ${addresses.length} addresses quickly, ${tried.thoroughly} thoroughly`;
+  if (tried.quickly < addresses.length) throw new Error(`${did}: raise SCAN_SECONDS`);
+  return { found: injections(output), did };
 }
 
 function injections(output: string): string[] {
