@@ -16,8 +16,12 @@ export type Database = PostgresJsDatabase & { $client: Pool };
 export type Tx = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
 type DatabaseRole = "portal_staff" | "portal_partner" | "portal_auth";
-/** `web` answers people; `long` is for what takes its time, such as an import, and never takes a page's connection. */
-type Use = "web" | "long" | "worker";
+/**
+ * `web` answers people; `long` is for what takes its time, such as an import, and `counting` for figures that a page may wait
+ * for: neither takes a page's connection.
+ */
+type Use = "web" | "long" | "counting" | "worker";
+type WebUse = Exclude<Use, "worker">;
 
 const minute = 60_000;
 /** Every wait has a limit: docs/operations.md lists them. */
@@ -40,18 +44,31 @@ const limits: Record<Use, PoolOptions & { max: number }> = {
     clientCheckMs: 2_000,
     applicationName: "portal long",
   },
+  counting: {
+    max: 4,
+    pipelined: true,
+    statementTimeoutMs: minute,
+    lockTimeoutMs: 3_000,
+    answerTimeoutMs: 2 * minute,
+    idleInTransactionMs: 10_000,
+    applicationName: "portal counting",
+  },
   worker: { max: 4, statementTimeoutMs: 0 },
 };
 const lines = {
   web: { inside: limits.web.max, waiting: 100, waitMs: 3_000 },
   long: { inside: limits.long.max, waiting: 20, waitMs: 5_000 },
+  counting: { inside: limits.counting.max, waiting: 100, waitMs: minute },
 };
 /** Milliseconds after which a page or action is told that there is no answer, in line and at work together. */
 const mostMs = 5_000;
 
-type Opened = { pools: Partial<Record<Use, Promise<Database>>>; gates: Record<"web" | "long", Gate> };
+type Opened = { pools: Partial<Record<Use, Promise<Database>>>; gates: Record<WebUse, Gate> };
 const place = globalThis as typeof globalThis & { tandemDatabase?: Opened };
-place.tandemDatabase ??= { pools: {}, gates: { web: openGate(lines.web), long: openGate(lines.long) } };
+place.tandemDatabase ??= {
+  pools: {},
+  gates: { web: openGate(lines.web), long: openGate(lines.long), counting: openGate(lines.counting) },
+};
 const { pools, gates } = place.tandemDatabase;
 
 async function open(use: Use): Promise<Database> {
@@ -74,14 +91,14 @@ export const workerDatabase = () => database("worker");
 type Turn = { over: boolean };
 
 /** Runs `work` when its turn comes, and says so when it does not, or when there is no answer in time. */
-async function inTurn<T>(use: "web" | "long", work: (turn: Turn) => Promise<T>): Promise<T> {
+async function inTurn<T>(use: WebUse, work: (turn: Turn) => Promise<T>): Promise<T> {
   // Next draws a page that failed a second time, as its error: that must not wait once more.
   const outage = use === "web" && currentRequest()?.unavailable;
   if (outage) throw new Unavailable(outage, currentRequest()?.id);
   const turn = { over: false };
   const done = gates[use].enter().then((leave) => work(turn).finally(leave));
   try {
-    const result = await (use === "long" ? done : inTime(turn, done));
+    const result = await (use === "web" ? inTime(turn, done) : done);
     noteAway(false);
     return result;
   } catch (error) {
@@ -117,7 +134,7 @@ async function inRole<T>(
   role: DatabaseRole,
   context: { partnerId?: string; personId?: string; readOnly?: boolean },
   work: (tx: Tx) => Promise<T>,
-  use: "web" | "long" = "web",
+  use: WebUse = "web",
 ): Promise<T> {
   const of = [role, context.partnerId, context.personId, context.readOnly].join(" ");
   const readOnly = context.readOnly ? sql`, set_config('transaction_read_only', 'on', true)` : sql``;
@@ -144,14 +161,9 @@ async function inRole<T>(
 /**
  * Runs `work` in a transaction that can only see what the viewer may: the second wall. Inside another one of the same
  * viewer it joins that. Staff who look at the portal as a partner can write nothing in it. It must end within five
- * seconds; with `long` (an import) it may take its time. Throws Unavailable.
+ * seconds; as `long` (an import) or `counting` it may take its time. Throws Unavailable.
  */
-export function withViewer<T>(
-  viewer: Viewer,
-  work: (tx: Tx) => Promise<T>,
-  { long = false }: { long?: boolean } = {},
-): Promise<T> {
-  const use = long ? "long" : "web";
+export function withViewer<T>(viewer: Viewer, work: (tx: Tx) => Promise<T>, use: WebUse = "web"): Promise<T> {
   if (viewer.kind === "staff") return inRole("portal_staff", { personId: viewer.personId }, work, use);
   const { partnerId, viewedBy } = viewer;
   const personId = viewedBy?.personId ?? viewer.personId;

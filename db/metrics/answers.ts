@@ -23,27 +23,27 @@ export type Compute<T> = (tx: Tx, now: Date) => Promise<T>;
 const quickMs = 250;
 const longestStaleMs = 60_000;
 
+/** What is being counted in this process, so that many who ask the same wait for one. */
 const running = new Map<string, Promise<unknown>>();
 
 /**
  * What `compute` returns, as JSON gives it back. It is kept for the rest of the program's day and given again until a
  * fact has changed: exactly then, since the transaction of every change is noted and compared with the snapshot that the
  * answer was counted in. A stale answer that is slow to count is given up to a minute longer while it is counted anew;
- * what it says of its time stands in the answer. Partner people's answers are kept apart, behind both walls.
+ * what it says of its time stands in the answer. Partner people's answers are kept apart, behind both walls. Counting has
+ * a transaction of its own and goes on when the page has given up waiting, so that the next one finds the answer.
  */
 export function kept<T>(viewer: Viewer, asked: Asked, compute: Compute<T>): Promise<T> {
   const key = keyOf(viewer, asked);
   return withViewer(viewer, async (tx) => {
     const found = await find(tx, viewer, key, asked);
-    if (found.view !== null) {
-      const answer = () => JSON.parse(found.view as string) as T;
-      if (found.fresh) return answer();
-      if (found.tookMs > quickMs && found.ageMs < longestStaleMs) {
-        if (found.ageMs > found.tookMs * 4) behind(key, viewer, asked, compute);
-        return answer();
-      }
-    }
-    return once(key, () => count(tx, viewer, key, asked, found.seen, compute));
+    const counted = () => once(key, () => apart(() => count(viewer, key, asked, compute)));
+    if (found.view === null) return counted();
+    const slow = found.tookMs > quickMs && found.ageMs < longestStaleMs;
+    if (!found.fresh && !slow) return counted();
+    if (!found.fresh && found.ageMs > found.tookMs * 4)
+      counted().catch((error: unknown) => console.warn("An answer could not be counted anew:", reasonOf(error)));
+    return JSON.parse(found.view) as T;
   });
 }
 
@@ -54,37 +54,36 @@ function keyOf(viewer: Viewer, { name, question, aboutId }: Asked): string {
     .digest("hex");
 }
 
-type Found = { seen: string; view: string | null; fresh: boolean; tookMs: number; ageMs: number };
+type Found = { view: string | null; fresh: boolean; tookMs: number; ageMs: number };
 
 async function find(tx: Tx, viewer: Viewer, key: string, { now }: Asked): Promise<Found> {
   const [row] = await tx.execute<Found>(sql`
-    select pg_current_snapshot()::text as seen, metric_answers.view, metric_answers.took_ms as "tookMs",
+    select metric_answers.view, metric_answers.took_ms as "tookMs",
       (extract(epoch from clock_timestamp() - metric_answers.asked_at) * 1000)::int as "ageMs",
       not exists (select from metric_changes
         where xid >= pg_snapshot_xmin(seen) and not pg_visible_in_snapshot(xid, seen) and (visits or not visit)
           and (about_id is null or metric_changes.partner_id is null or metric_changes.partner_id = about_id) and ${scope(viewer, metricChanges)}) as fresh
     from (select) one left join metric_answers
       on metric_answers.key = ${key} and metric_answers.asked_on = program_day(${now.toISOString()}::timestamptz) and ${scope(viewer, metricAnswers)}`);
-  if (!row) throw new Error("The database gave no snapshot");
+  if (!row) throw new Error("The database gave no row");
   return row;
 }
 
 /** Counts, and keeps the answer behind the page: a database that only reads still answers. */
-async function count<T>(
-  tx: Tx,
-  viewer: Viewer,
-  key: string,
-  asked: Asked,
-  seen: string,
-  compute: Compute<T>,
-): Promise<T> {
+async function count<T>(viewer: Viewer, key: string, asked: Asked, compute: Compute<T>): Promise<T> {
   const started = performance.now();
-  const view = JSON.stringify(await compute(tx, asked.now));
+  const { seen, view } = await withViewer(
+    viewer,
+    async (tx) => {
+      const [row] = await tx.execute<{ seen: string }>(sql`select pg_current_snapshot()::text as seen`);
+      return { seen: row?.seen ?? "", view: JSON.stringify(await compute(tx, asked.now)) };
+    },
+    "counting",
+  );
   const tookMs = Math.round(performance.now() - started);
   // Staff who look at the portal as a partner write nothing, not even this.
   if (viewer.kind === "partner" && viewer.viewedBy) return JSON.parse(view) as T;
-  // Not awaited: it needs a connection of its own, and this call holds one.
-  const keeping = apart(() => keep(viewer, key, asked, { seen, view, tookMs }))
+  const keeping = keep(viewer, key, asked, { seen, view, tookMs })
     .catch((error: unknown) => console.warn("An answer could not be kept:", reasonOf(error)))
     .finally(() => beingKept.delete(keeping));
   beingKept.add(keeping);
@@ -106,18 +105,6 @@ function keep(viewer: Viewer, key: string, asked: Asked, counted: { seen: string
       on conflict (key) do update set (asked_on, asked_at, took_ms, seen, view) =
         (excluded.asked_on, excluded.asked_at, excluded.took_ms, excluded.seen, excluded.view)`),
   );
-}
-
-/** Counts anew while the page goes out; once at a time in this process. */
-function behind<T>(key: string, viewer: Viewer, asked: Asked, compute: Compute<T>) {
-  once(key, () =>
-    apart(() =>
-      withViewer(viewer, async (tx) => {
-        const { seen } = await find(tx, viewer, key, asked);
-        return count(tx, viewer, key, { ...asked, now: new Date() }, seen, compute);
-      }),
-    ),
-  ).catch((error: unknown) => console.warn("An answer could not be counted anew:", reasonOf(error)));
 }
 
 function once<T>(key: string, work: () => Promise<T>): Promise<T> {

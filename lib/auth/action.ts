@@ -60,7 +60,7 @@ export function action<Schema extends ZodType>(definition: Definition<Schema>): 
         for (const entry of [done.audit].flat() as AuditEntry[]) await recordAudit(tx, actor, ofViewer(viewer, entry));
         return done;
       };
-      const outcome = await withViewer(viewer, work, { long });
+      const outcome = await withViewer(viewer, work, long ? "long" : "web");
       await outcome.committed?.();
       revalidatePath("/", "layout");
       return outcome;

@@ -101,7 +101,7 @@ function saved(
 ) {
   const committed = async () => {
     const check = async (tx: Tx) => imports.checkImport(tx, batchId as string, await findMapping(tx, source));
-    if (batchId) await withViewer(viewer, check, { long: true });
+    if (batchId) await withViewer(viewer, check, "long");
   };
   return { audit, committed, redirectTo: batchId ? `/imports/${batchId}` : `/imports/mappings/${source}` };
 }

@@ -41,7 +41,7 @@ async function take(viewer: Viewer, { fields, files }: Upload): Promise<{ batchI
   const mapping = await mappingOf(viewer, fields);
   if (files.length === 0) throw new UploadRefused("files");
   try {
-    return { batchId: await withViewer(viewer, (tx) => stageImport(tx, actor, mapping, files), { long: true }) };
+    return { batchId: await withViewer(viewer, (tx) => stageImport(tx, actor, mapping, files), "long") };
   } catch (error) {
     if (!(error instanceof FileRefused)) throw error;
     const batchId = await withViewer(viewer, (tx) => keepFailure(tx, actor, mapping, error.message));
