@@ -208,6 +208,17 @@ function rowsOf(letter: Letter): [table: string, row: Row][] {
         after: JSON.stringify({ note: "CANARY-STAFF-audit_entries-after" }),
       },
     ],
+    [
+      "audit_entries",
+      {
+        partner_id,
+        action: "partner.changed",
+        actor: "CANARY-STAFF-audit_entries-actor",
+        subject_type: "partner",
+        subject_id: partner_id,
+        actor_id: cast.manager,
+      },
+    ],
     ["mail_outbox", {}],
     ["partner_duplicates", { partner_id, other_id: "ffffffff-0000-4000-8000-000000000001" }],
   ];

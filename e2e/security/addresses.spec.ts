@@ -112,6 +112,8 @@ const query = (names: string[]) =>
     })
     .map((pairs) => new URLSearchParams(pairs.map(([name, given]) => [name, given.toWellFormed()])).toString());
 
+test.describe.configure({ timeout: 180_000 });
+
 let a: { id: string; name: string };
 const people: Stranger[] = [];
 
@@ -149,7 +151,7 @@ test("sec:T16 no word in an address breaks a list or its file, gets more rows, o
         Boolean,
       );
       const raw = names.slice(0, 2).map((name) => `${name}=%ff%c0%80&${name}=%`);
-      const made = fc.sample(query(names), { numRuns: 7, seed: seed + path.length });
+      const made = fc.sample(query(names), { numRuns: 5, seed: seed + path.length });
       return [...packed, ...raw.slice(0, 1), ...made].map((said) => ({ address: `${path}?${said}`, session }));
     }),
   );
