@@ -1,12 +1,16 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { securityHeaders } from "@/lib/auth/headers";
+import { signInWait, tooManyRequests } from "@/lib/auth/limits";
+import { isOwnOrigin } from "@/lib/auth/origin";
+import { publicUrl } from "@/lib/auth/public-url";
 import { readEnv } from "@/lib/env";
 
 /**
  * Headers, and nothing about access: that is decided by the page, the action and the database. What a client may have
- * sent under the names that Next or we read (a nonce, a policy, the path) is replaced.
+ * sent under the names that Next or we read (a nonce, a policy, the path) is replaced. Two refusals that actions make as
+ * well are made here first, with the status that an action cannot give: a form from elsewhere, and too many sign-ins.
  */
-export function proxy(request: NextRequest) {
+export async function proxy(request: NextRequest) {
   const nonce = btoa(crypto.randomUUID());
   const { pathname, search } = request.nextUrl;
   const headers = securityHeaders(nonce, pathname === "/sign-in" ? signOnOrigins() : []);
@@ -14,12 +18,32 @@ export function proxy(request: NextRequest) {
   for (const name of ["content-security-policy-report-only", "x-nonce"]) forwarded.delete(name);
   forwarded.set("content-security-policy", headers["Content-Security-Policy"] as string);
   forwarded.set("x-portal-path", pathname + search);
-  const response = NextResponse.next({ request: { headers: forwarded } });
+  // Next compares a form's origin with this: it is the address that we know, not one that a request brings.
+  if (readEnv().AUTH_URL) forwarded.set("x-forwarded-host", new URL(publicUrl()).host);
+  const refusal = await refused(request);
+  const response = refusal
+    ? new NextResponse(refusal.body, refusal)
+    : NextResponse.next({ request: { headers: forwarded } });
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
   if (pathname.startsWith("/sign-in/link")) response.headers.set("Referrer-Policy", "no-referrer");
   // Who is signed in decides what a page says; only files named by their content are the same for all.
   response.headers.set("Cache-Control", "private, no-store");
   return response;
+}
+
+/** Servers call the one, which trusts a signature; the other is sent by a page that names no origin, and checks it itself. */
+const judgeOrigin = ["/api/auth/backchannel-logout", "/sign-in/link/use"];
+const mostSignInBytes = 20_000;
+
+async function refused(request: NextRequest): Promise<Response | null> {
+  const { method, headers, nextUrl } = request;
+  if (["GET", "HEAD", "OPTIONS"].includes(method) || judgeOrigin.includes(nextUrl.pathname)) return null;
+  if (!isOwnOrigin(headers))
+    return new Response("This form was not sent from a page of the portal.\n", { status: 403 });
+  if (nextUrl.pathname !== "/sign-in") return null;
+  const short = Number(headers.get("content-length") ?? mostSignInBytes) < mostSignInBytes;
+  const wait = await signInWait(headers, short ? await request.formData().catch(() => null) : null);
+  return wait ? tooManyRequests(wait) : null;
 }
 
 function signOnOrigins() {

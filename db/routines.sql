@@ -326,6 +326,34 @@ create or replace function refuse_change() returns trigger language plpgsql set 
 $$ begin raise exception '% only grows: % is refused', tg_table_name, tg_op using errcode = 'insufficient_privilege'; end $$;
 create or replace trigger only_grows before update or delete or truncate on audit_entries for each statement execute function refuse_change();
 
+-- Seconds until an attempt of this kind is allowed again; 0 when it is.
+create or replace function attempt_wait(what text, most int) returns int
+language sql stable security definer set search_path = public, pg_temp as $$
+  select coalesce((select greatest(1, ceil(extract(epoch from a.ends_at - now())))::int
+    from attempts a where a.key = what and a.count >= most and a.ends_at > now()), 0)
+$$;
+
+-- Counts an attempt: at most `most` in a window of `seconds` that starts with the first. Returns 0, or the seconds to wait.
+-- One over the limit is not written down, so that a flood costs a look-up.
+create or replace function count_attempt(what text, most int, seconds int) returns int
+language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  wait int := attempt_wait(what, most);
+  counted int;
+begin
+  if wait > 0 then return wait; end if;
+  insert into attempts as a (key, count, ends_at) values (what, 1, now() + make_interval(secs => seconds))
+    on conflict on constraint attempts_pkey do update set
+      count = case when a.ends_at <= now() then 1 else a.count + 1 end,
+      ends_at = case when a.ends_at <= now() then excluded.ends_at else a.ends_at end
+    returning a.count into counted;
+  if counted = 1 then
+    delete from attempts where key in (
+      select key from attempts where ends_at < now() - interval '1 hour' limit 100 for update skip locked);
+  end if;
+  return case when counted > most then seconds else 0 end;
+end $$;
+
 -- Whether a session still holds: not past its end, and used within 12 hours (staff) or 7 days (partner people).
 create or replace function session_holds(s sessions) returns boolean language sql stable set search_path = public, pg_temp as
 $$ select s.expires_at > now() and s.last_seen_at > now() - case s.via when 'sso' then interval '12 hours' else interval '7 days' end $$;

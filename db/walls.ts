@@ -16,7 +16,7 @@ const authRights: Record<string, string> = {
   audit_entries: "insert",
 };
 
-/** What staff may not do freely: everything else is theirs to read and write. */
+/** What staff may not do freely, empty for nothing: everything else is theirs to read and write. */
 const staffRights: Record<string, string> = {
   audit_entries: "select, insert",
   sessions:
@@ -24,6 +24,7 @@ const staffRights: Record<string, string> = {
   one_time_tokens: "select (id, person_id), delete",
   staff_identities: "select",
   mail_outbox: "insert",
+  attempts: "",
 };
 
 /** What partner people may write of their own company. */
@@ -54,6 +55,8 @@ export async function raiseWalls(sql: postgres.Sql): Promise<void> {
     "grant execute on function program_day(timestamptz), to_reporting(bigint, text, date) to portal_worker, portal_staff, portal_partner, portal_auth",
     "grant execute on function refresh_deals(uuid[]), restate(text, date, date) to portal_worker, portal_staff",
     "grant execute on function open_session(text) to portal_web",
+    "grant execute on function count_attempt(text, int, int) to portal_web, portal_auth",
+    "grant execute on function attempt_wait(text, int) to portal_web",
   ];
   for (const { name } of tables) statements.push(...(await wallOf(sql, name)));
   await sql.begin((tx) => tx.unsafe(statements.join(";\n")));
@@ -107,7 +110,8 @@ function partnerWall(table: string): string[] {
 const ownPartner = `partner_id = (select nullif(current_setting('app.partner_id', true), '')::uuid)`;
 const allow = (name: string, table: string, role: string, rows: string) =>
   `create policy ${name} on ${table} to ${role} using (${rows}) with check (${rows})`;
-const grant = (rights: string, table: string, role: string) => [`grant ${rights} on ${table} to ${role}`];
+const grant = (rights: string, table: string, role: string) =>
+  rights ? [`grant ${rights} on ${table} to ${role}`] : [];
 
 function text(predicate: SQL): string {
   const query = new PgDialect().sqlToQuery(predicate);

@@ -92,6 +92,7 @@ describe("access", () => {
   /** Pages and routes that decide by themselves, or that everybody may open. */
   const open = [
     "app/api/auth/[...nextauth]/route.ts",
+    "app/api/auth/backchannel-logout/route.ts",
     "app/page.tsx",
     "app/sign-in/check-mail/page.tsx",
     "app/sign-in/link/page.tsx",

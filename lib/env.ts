@@ -17,7 +17,7 @@ const schema = z.object({
   AUTH_SSO_SCOPE: z.preprocess(blankIsAbsent, z.string().default("openid email profile")),
   AUTH_SSO_ROLE_CLAIM: z.preprocess(blankIsAbsent, z.string().default("groups")),
   AUTH_SSO_ROLES: text,
-  TRUST_PROXY: z.preprocess(blankIsAbsent, z.enum(["0", "1"]).default("0")),
+  TRUST_PROXY: z.preprocess(blankIsAbsent, z.coerce.number().int().min(0).max(9).default(0)),
   BENCH_PAGE: z.preprocess(blankIsAbsent, z.enum(["0", "1"]).default("0")),
   SMTP_URL: text,
   MAIL_FROM: z.preprocess(blankIsAbsent, z.string().default("Tandem <portal@localhost>")),

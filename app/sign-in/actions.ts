@@ -4,7 +4,7 @@ import { after } from "next/server";
 import { z } from "zod";
 import { address } from "@/db/people/address";
 import { publicAction } from "@/lib/auth/action";
-import { limitLinkRequest, limitSignIn } from "@/lib/auth/limits";
+import { limitLinkRequest, limitSignIn, tooMany } from "@/lib/auth/limits";
 import { localPath } from "@/lib/auth/local-path";
 import { mailSignInLink, markBrowser } from "@/lib/auth/sign-in-link";
 import { singleSignOnUrl } from "@/lib/auth/sso";
@@ -49,6 +49,3 @@ export const requestLink = publicAction({
 
 const unreachable =
   "The single sign-on provider does not answer. People who are signed in stay so; try again in a few minutes.";
-
-const tooMany = (seconds: number) =>
-  `Too many attempts. Try again in ${Math.ceil(seconds / 60) === 1 ? "a minute" : `${Math.ceil(seconds / 60)} minutes`}.`;

@@ -15,7 +15,6 @@ const problems: Record<string, string> = {
     "Your single sign-on account has no verified address of this company, or the address belongs to another account.",
   "no-role": "Your single sign-on account is in no group that may use this portal. Ask your administrator for access.",
   disabled: "Your access to this portal was ended. Ask your administrator if that is a mistake.",
-  "too-many": "Too many attempts. Wait a few minutes and try again.",
   failed:
     "The single sign-on provider did not confirm who you are. Try again; if it keeps failing, tell your administrator.",
 };

@@ -11,7 +11,12 @@ type Options = {
   clientId: string;
   clientSecret: string;
   redirectUri: string;
+  /** Where the portal is told that a sign-in here is over. */
+  logoutUri: string;
   people: readonly DemoPerson[];
+  /** The public address, when something stands in front; and the keys to sign with, as a JWK set. */
+  issuer?: string;
+  jwks?: { keys: object[] };
 };
 
 /**
@@ -21,8 +26,9 @@ type Options = {
 export async function startIdentityProvider(options: Options): Promise<IdentityProvider> {
   let answer: RequestListener = (_, response) => response.writeHead(503).end();
   const server = await serveOnLoopback((request, response) => answer(request, response), options.port);
-  const issuer = `http://localhost:${server.port}`;
+  const issuer = options.issuer ?? `http://localhost:${server.port}`;
   const provider = new Provider(issuer, configuration(options));
+  provider.proxy = Boolean(options.issuer);
   provider.on("server_error", (_, error) => console.error(`demo sign-on: ${error.message}`));
   const protocol = provider.callback();
   answer = (request, response) => {
@@ -62,7 +68,7 @@ function chooser(uid: string, people: readonly DemoPerson[]): string {
 <form method="post" action="/choose/${escapeHtml(uid)}">${buttons.join("")}</form>`;
 }
 
-function configuration({ clientId, clientSecret, redirectUri, people }: Options) {
+function configuration({ clientId, clientSecret, redirectUri, logoutUri, people, jwks }: Options) {
   return {
     clients: [
       {
@@ -71,11 +77,16 @@ function configuration({ clientId, clientSecret, redirectUri, people }: Options)
         redirect_uris: [redirectUri],
         grant_types: ["authorization_code"],
         response_types: ["code"],
+        backchannel_logout_uri: logoutUri,
+        backchannel_logout_session_required: true,
       },
     ],
     pkce: { required: () => true },
     cookies: { keys: [randomBytes(32).toString("hex")] },
-    features: { devInteractions: { enabled: false } },
+    features: { devInteractions: { enabled: false }, backchannelLogout: { enabled: true } },
+    ...(jwks ? { jwks } : {}),
+    // The provider calls no address of this machine by itself, and the portal is at one.
+    fetch: (url: string, { dispatcher: _, ...options }: RequestInit & { dispatcher?: unknown }) => fetch(url, options),
     claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name", "groups"] },
     interactions: { policy: alwaysAsk(), url: (_: unknown, { uid }: { uid: string }) => `/choose/${uid}` },
     ttl: { AccessToken: 600, AuthorizationCode: 60, IdToken: 600, Interaction: 3600, Session: 3600, Grant: 3600 },

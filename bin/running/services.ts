@@ -58,11 +58,12 @@ async function startSignOn(portalUrl: string, keptPort: number | undefined) {
     label: `${roleLabels[role]} · ${title}`,
   }));
   const redirectUri = `${portalUrl}/api/auth/callback/sso`;
+  const logoutUri = `${portalUrl}/api/auth/backchannel-logout`;
   const port = await wantedPort(keptPort, 4100);
   const provider = await withoutWarnings(async () => {
     // Loaded only here: what runs against real services never has the demo's in its process.
     const { startIdentityProvider } = await import("../demo-services/oidc");
-    return startIdentityProvider({ port, clientId, clientSecret, redirectUri, people });
+    return startIdentityProvider({ port, clientId, clientSecret, redirectUri, logoutUri, people });
   });
   const env = {
     AUTH_SSO_ISSUER: provider.issuer,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { type Mailbox, startMailbox } from "@/bin/demo-services/mailbox";
 import { withAuth } from "@/db/client";
 import { testDatabase } from "@/db/testing/database";
+import { makePerson } from "@/db/testing/people";
 import { queueMail } from "./commands";
 import { deliverMail } from "./deliver";
 import { letter } from "./letter";
@@ -50,6 +51,14 @@ test("a mail server that is away costs no mail: it is tried again later", async 
   await database.sql`update mail_outbox set next_attempt_at = now()`;
   expect(await deliverMail()).toBe(1);
   expect(await caught("two@x.example")).toHaveLength(1);
+});
+
+test("sec:S5 a mail that waits for someone whose access ended is wiped instead of sent", async () => {
+  await makePerson(database.sql, { email: "Gone@x.example", role: "finance", access: "disabled" });
+  await queue("gone@x.example");
+  expect(await deliverMail()).toBe(0);
+  expect(await outbox()).toMatchObject({ sealed: null, sent_at: null, error: expect.stringContaining("access") });
+  expect(await caught("gone@x.example")).toHaveLength(0);
 });
 
 test("without a mail server the outbox says so", async () => {

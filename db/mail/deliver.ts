@@ -16,7 +16,7 @@ const place = globalThis as typeof globalThis & {
 
 /**
  * Sends what is due in the outbox and wipes each sealed message once it left. Any number of processes may do so at once:
- * a message is claimed before it is sent. A failure is tried again after 1, 2, 4 … minutes, at most eight times.
+ * a message is claimed before it is sent. What waits for someone whose access ended meanwhile is wiped. A failure is tried again after 1, 2, 4 … minutes, at most eight times.
  * Returns how many were sent; never throws for a mail server that refuses.
  */
 export async function deliverMail(): Promise<number> {
@@ -52,15 +52,19 @@ export async function deliverMail(): Promise<number> {
 }
 
 function claimDue(): Promise<Due[]> {
-  return withAuth(async (tx) => [
-    ...(await tx.execute<Due>(sql`
+  return withAuth(async (tx) => {
+    await tx.execute(sql`update mail_outbox m set sealed = null, error = 'the access of the recipient was ended'
+      from people p where m.sent_at is null and m.sealed is not null and lower(p.email) = lower(m.recipient) and p.access = 'disabled'`);
+    return [
+      ...(await tx.execute<Due>(sql`
       with due as (
         select id from mail_outbox
         where sent_at is null and sealed is not null and next_attempt_at <= now() and attempts < ${mostAttempts}
         order by next_attempt_at limit 20 for update skip locked)
       update mail_outbox m set attempts = m.attempts + 1, next_attempt_at = now() + interval '1 minute' * power(2, m.attempts)
       from due where m.id = due.id returning m.id, m.recipient, m.sealed`)),
-  ]);
+    ];
+  });
 }
 
 /** Whether a person may still do what the message tells of: their role and access of now, not those of when it was queued. */

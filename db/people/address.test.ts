@@ -9,6 +9,7 @@ test.each([
   "mara＠northwind.example",
   "mаra@northwind.example",
   "mara@northwınd.example",
+  "mi\u212aa@northwind.example",
   "mara@@northwind.example",
   "mara@evil.test,x@northwind.example",
   "mara@evil.test;x@northwind.example",

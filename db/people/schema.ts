@@ -68,6 +68,8 @@ export const sessions = pgTable(
       .notNull()
       .references(() => people.id, { onDelete: "cascade" }),
     via: text("via", { enum: ["sso", "link"] }).notNull(),
+    /** The provider's own name (sid) of the sign-in there, when it tells: what a back-channel logout names. */
+    providerSession: text("provider_session"),
     userAgent: text("user_agent"),
     createdAt: instant("created_at").notNull().defaultNow(),
     lastSeenAt: instant("last_seen_at").notNull().defaultNow(),
@@ -97,6 +99,17 @@ export const oneTimeTokens = pgTable(
     unique("one_time_tokens_purpose_hash").on(t.purpose, t.tokenHash),
     index("one_time_tokens_person").on(t.personId),
   ],
+);
+
+/** How often something was tried within a window of time, by all processes together. The key is a hash: it names nobody. */
+export const attempts = pgTable(
+  "attempts",
+  {
+    key: text("key").primaryKey(),
+    count: integer("count").notNull(),
+    endsAt: instant("ends_at").notNull(),
+  },
+  (t) => [index("attempts_ends").on(t.endsAt)],
 );
 
 /** A day on which a person used the portal; `pages` counts page views. */

@@ -10,6 +10,7 @@ import { findSignInLink, issueSignInLink, spendSignInLink } from "./sign-in-link
 const database = testDatabase();
 const hash = (text: string) => createHash("sha256").update(text).digest("hex");
 const here = hash("this browser");
+const staffDomains = ["acme.example", "acme.test"];
 let partnerId: string;
 let email: string;
 let personId: string;
@@ -25,7 +26,7 @@ async function issue(to = email) {
   const token = randomBytes(32).toString("base64url");
   const url = `https://portal.example/sign-in/link?token=${token}`;
   const sent = await withAuth((tx) =>
-    issueSignInLink(tx, { email: to, tokenHash: hash(token), browserHash: here, url }),
+    issueSignInLink(tx, { email: to, tokenHash: hash(token), browserHash: here, url, staffDomains }),
   );
   return { token, sent };
 }
@@ -33,7 +34,7 @@ async function issue(to = email) {
 /** What the page's button does: spends the link and starts a session in one transaction. */
 function enter(token: string, browserHash: string | null = here, confirmed = false) {
   return withAuth(async (tx) => {
-    const person = await spendSignInLink(tx, { tokenHash: hash(token), browserHash, confirmed });
+    const person = await spendSignInLink(tx, { tokenHash: hash(token), browserHash, confirmed, staffDomains });
     const session = {
       tokenHash: hash(randomBytes(32).toString("hex")),
       via: "link",
@@ -60,7 +61,9 @@ describe("a sign-in link", () => {
   test("sec:M2 is not spent by being read", async () => {
     const { token } = await issue();
     for (let look = 0; look < 50; look++) {
-      const link = await withAuth((tx) => findSignInLink(tx, hash(token), null));
+      const link = await withAuth((tx) =>
+        findSignInLink(tx, { tokenHash: hash(token), browserHash: null, staffDomains }),
+      );
       expect(link).toMatchObject({ personName: email, partnerName: "Northwind", sameBrowser: false });
     }
     expect(await sessionCount()).toBe(0);
@@ -84,7 +87,9 @@ describe("a sign-in link", () => {
   test("sec:M4 holds 10 minutes by the database's clock", async () => {
     const { token } = await issue();
     await database.sql`update one_time_tokens set expires_at = expires_at - interval '9 minutes 55 seconds'`;
-    expect(await withAuth((tx) => findSignInLink(tx, hash(token), here))).not.toBeNull();
+    expect(
+      await withAuth((tx) => findSignInLink(tx, { tokenHash: hash(token), browserHash: here, staffDomains })),
+    ).not.toBeNull();
     await database.sql`update one_time_tokens set expires_at = expires_at - interval '5 seconds'`;
     expect(await enter(token)).toBe(false);
   });
@@ -124,6 +129,14 @@ describe("no link", () => {
   test("sec:M14 is mailed to staff", async () => {
     await makePerson(database.sql, { email: "staff@acme.example", role: "admin" });
     await refused("staff@acme.example");
+  });
+
+  test("sec:M14 is mailed to, or opens for, an address of a staff domain, whatever the person is written down as", async () => {
+    const { token } = await issue();
+    await database.sql`update people set email = replace(email, 'northwind.example', 'ACME.test') where id = ${personId}`;
+    await database.sql`delete from mail_outbox`;
+    await refused(email.replace("northwind.example", "acme.test"));
+    expect(await enter(token)).toBe(false);
   });
 
   test.each(["none", "disabled"])("is mailed to a person whose access is %s", async (access) => {

@@ -6,9 +6,10 @@ import { letter } from "@/db/mail/letter";
 
 const purpose = "sign_in";
 
-/** Who may sign in by link: invited or active people of a partner that takes part, never staff. */
-const mayEnter = sql`p.kind = 'partner' and p.access in ('invited', 'active') and p.role is not null
-  and c.status <> 'suspended' and c.merged_into_id is null`;
+/** Who may sign in by link: invited or active people of a partner that takes part, never staff, whose domains are given. */
+const mayEnter = (staffDomains: readonly string[]) => sql`p.kind = 'partner' and p.access in ('invited', 'active')
+  and p.role is not null and c.status <> 'suspended' and c.merged_into_id is null
+  and split_part(lower(p.email), '@', 2) <> all(string_to_array(${staffDomains.join(",")}, ','))`;
 
 type LinkRequest = {
   email: string;
@@ -16,16 +17,20 @@ type LinkRequest = {
   browserHash: string;
   /** The whole address to mail, with the token. */
   url: string;
+  staffDomains: readonly string[];
 };
 
 /**
  * Makes a sign-in link that holds 10 minutes of the database's clock, ends the person's older ones and queues the mail
  * to the stored address. Returns false, having changed nothing, when nobody of that address may enter.
  */
-export async function issueSignInLink(tx: Tx, { email, tokenHash, browserHash, url }: LinkRequest): Promise<boolean> {
+export async function issueSignInLink(
+  tx: Tx,
+  { email, tokenHash, browserHash, url, staffDomains }: LinkRequest,
+): Promise<boolean> {
   const [person] = await tx.execute<{ id: string; name: string; email: string; company: string }>(sql`
     select p.id, p.name, p.email, c.name as company from people p join partners c on c.id = p.partner_id
-    where lower(p.email) = ${email} and ${mayEnter} for update of p`);
+    where lower(p.email) = ${email} and ${mayEnter(staffDomains)} for update of p`);
   if (!person) return false;
   await tx.execute(sql`delete from one_time_tokens where person_id = ${person.id} and purpose = ${purpose}`);
   await tx.execute(sql`insert into one_time_tokens (purpose, token_hash, browser_hash, person_id, expires_at)
@@ -34,14 +39,19 @@ export async function issueSignInLink(tx: Tx, { email, tokenHash, browserHash, u
   return true;
 }
 
+/** A link as a browser sends it back. */
+type SentLink = { tokenHash: string; browserHash: string | null; staffDomains: readonly string[] };
 export type OpenLink = { personName: string; email: string; partnerName: string; sameBrowser: boolean };
 
 /** Whom a link signs in, while it holds. Reading it spends nothing. */
-export async function findSignInLink(tx: Tx, tokenHash: string, browserHash: string | null): Promise<OpenLink | null> {
+export async function findSignInLink(
+  tx: Tx,
+  { tokenHash, browserHash, staffDomains }: SentLink,
+): Promise<OpenLink | null> {
   const [row] = await tx.execute<OpenLink>(sql`
     select p.name as "personName", p.email, c.name as "partnerName", coalesce(t.browser_hash = ${browserHash}, false) as "sameBrowser"
     from one_time_tokens t join people p on p.id = t.person_id join partners c on c.id = p.partner_id
-    where ${holds(tokenHash)} and ${mayEnter}`);
+    where ${holds(tokenHash)} and ${mayEnter(staffDomains)}`);
   return row ?? null;
 }
 
@@ -51,11 +61,11 @@ export async function findSignInLink(tx: Tx, tokenHash: string, browserHash: str
  */
 export async function spendSignInLink(
   tx: Tx,
-  link: { tokenHash: string; browserHash: string | null; confirmed: boolean },
+  link: SentLink & { confirmed: boolean },
 ): Promise<{ personId: string } | null> {
   const [spent] = await tx.execute<{ person_id: string }>(sql`
     update one_time_tokens t set used_at = now() from people p join partners c on c.id = p.partner_id
-    where p.id = t.person_id and ${holds(link.tokenHash)} and ${mayEnter}
+    where p.id = t.person_id and ${holds(link.tokenHash)} and ${mayEnter(link.staffDomains)}
       and (${link.confirmed} or t.browser_hash = ${link.browserHash})
     returning t.person_id`);
   if (!spent) return null;

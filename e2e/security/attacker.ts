@@ -155,7 +155,7 @@ export function callAction(id: string, path: string, form: Record<string, string
 export async function contents(): Promise<Record<string, string>> {
   const db = await sql();
   const tables = await db<{ name: string }[]>`select relname as name from pg_class
-    where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> 'visits' and relname not like 'metric%' order by 1`;
+    where relnamespace = 'public'::regnamespace and relkind = 'r' and relname not in ('visits', 'attempts') and relname not like 'metric%' order by 1`;
   const entries = await Promise.all(
     tables.map(async ({ name }) => {
       // A mail that was queued before is delivered when the worker comes to it.

@@ -8,6 +8,7 @@ import type { Permission } from "@/lib/access/permissions";
 import type { Viewer } from "@/lib/access/viewer";
 import { Forbidden, NotFound, type Outage, Refused, Unavailable } from "@/lib/errors";
 import type { FormAction, FormState } from "./form-state";
+import { limitPerson, tooMany } from "./limits";
 import { isFromOwnPage } from "./origin";
 import { ownViewer, requireViewer } from "./require-viewer";
 
@@ -53,6 +54,8 @@ export function action<Schema extends ZodType>(definition: Definition<Schema>): 
     const viewer = permission === "account.own" ? ownViewer(signedIn) : signedIn;
     const read = await readForm(schema, form);
     if (!read.ok) return read.state;
+    const wait = await limitPerson("changes", signedIn.personId);
+    if (wait) return { message: tooMany(wait) };
     const actor: Actor = { personId: viewer.personId, name: viewer.name };
     return answer(form, async () => {
       const work = async (tx: Tx) => {

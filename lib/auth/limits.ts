@@ -1,46 +1,95 @@
 import "server-only";
+import { sql } from "drizzle-orm";
 import { headers } from "next/headers";
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { webDatabase } from "@/db/client";
 import { readEnv } from "@/lib/env";
+import { hashToken } from "./session-cookie";
 
-/** Counted in this process: `points` within `duration` seconds. */
-const limiters = {
-  address: new RateLimiterMemory({ keyPrefix: "address", points: 10, duration: 900 }),
-  client: new RateLimiterMemory({ keyPrefix: "client", points: 100, duration: 900 }),
-  links: new RateLimiterMemory({ keyPrefix: "links", points: 300, duration: 60 }),
-  uses: new RateLimiterMemory({ keyPrefix: "uses", points: 600, duration: 60 }),
-};
+/** At most `most` within `seconds`, counted in the database: by all processes together. */
+const limits = {
+  address: { most: 10, seconds: 900 },
+  client: { most: 100, seconds: 900 },
+  links: { most: 300, seconds: 60 },
+  uses: { most: 600, seconds: 60 },
+  logouts: { most: 300, seconds: 60 },
+  changes: { most: 600, seconds: 60 },
+  exports: { most: 300, seconds: 60 },
+  uploads: { most: 120, seconds: 60 },
+} as const;
+
+type Limit = keyof typeof limits;
+type Counted = [limit: Limit, key: string];
 
 /** Counts a request for a sign-in link. Returns null, or the seconds to wait; the same for known and unknown addresses. */
-export async function limitLinkRequest(email: string): Promise<number | null> {
-  const wait = await limitClient("links");
-  return wait ?? count("address", email);
-}
+export const limitLinkRequest = async (email: string) => count([...linkKeys(email), ...(await clientKeys())]);
 
 /** Counts an attempt to sign in, by a link or by single sign-on. Returns null, or the seconds to wait. */
-export const limitSignIn = () => limitClient("uses");
+export const limitSignIn = async () => count([...(await clientKeys()), ["uses", "all"]]);
 
-async function limitClient(total: "links" | "uses"): Promise<number | null> {
-  const client = await clientAddress();
-  const wait = client ? await count("client", client) : null;
-  return wait ?? count(total, "all");
-}
+/** Counts a logout token of the single sign-on provider. Returns null, or the seconds to wait. */
+export const limitLogout = () => count([["logouts", "all"]]);
+
+/** Counts what a signed-in person does, by the person. Returns null, or the seconds to wait. */
+export const limitPerson = (what: "changes" | "exports" | "uploads", personId: string) => count([[what, personId]]);
 
 /**
- * The address that the reverse proxy saw. Anybody can send X-Forwarded-For: it counts only with TRUST_PROXY=1, and then
- * its last entry, which our proxy wrote.
+ * Seconds that a form of the sign-in page still has to wait, counting nothing: the proxy answers 429 with it, which an
+ * action cannot. The action counts, and refuses on its own.
  */
-async function clientAddress(): Promise<string | undefined> {
-  if (readEnv().TRUST_PROXY !== "1") return undefined;
-  return (await headers()).get("x-forwarded-for")?.split(",").at(-1)?.trim().slice(0, 64) || undefined;
+export async function signInWait(sent: Headers, form: FormData | null): Promise<number | null> {
+  const field = [...(form?.keys() ?? [])].find((name) => name === "email" || name.endsWith("_email"));
+  const email = field && form?.get(field);
+  const keys = typeof email === "string" ? linkKeys(email.trim().toLowerCase()) : ([["uses", "all"]] as Counted[]);
+  const waits = [...keys, ...clientKeysOf(sent)].map(
+    ([limit, key]) => sql`attempt_wait(${nameOf(limit, key)}, ${limits[limit].most})`,
+  );
+  const db = await webDatabase();
+  const [row] = await db.execute<{ wait: number }>(sql`select greatest(${sql.join(waits, sql`, `)}) as wait`);
+  return row?.wait || null;
 }
 
-async function count(which: keyof typeof limiters, key: string): Promise<number | null> {
-  try {
-    await limiters[which].consume(key);
-    return null;
-  } catch (refused) {
-    if (refused instanceof RateLimiterRes) return Math.ceil(refused.msBeforeNext / 1000);
-    throw refused;
-  }
+/** What a person reads who has to wait. */
+export function tooMany(seconds: number): string {
+  const minutes = Math.ceil(seconds / 60);
+  return `Too many attempts. Try again in ${minutes === 1 ? "a minute" : `${minutes} minutes`}.`;
 }
+
+/** The same as the answer of a route. */
+export const tooManyRequests = (seconds: number) =>
+  new Response(`${tooMany(seconds)}\n`, {
+    status: 429,
+    headers: { "Retry-After": String(seconds), "Content-Type": "text/plain; charset=utf-8" },
+  });
+
+/** Refused for one address, an attempt must not use up what all share: so the order. */
+const linkKeys = (email: string): Counted[] => [
+  ["address", email],
+  ["links", "all"],
+];
+
+const clientKeys = async () => clientKeysOf(await headers());
+
+/**
+ * The address that the reverse proxy saw. Anybody can send X-Forwarded-For: with TRUST_PROXY=n its n last entries were
+ * written by proxies of ours, and the first of those counts; without, none does.
+ */
+function clientKeysOf(sent: Headers): Counted[] {
+  const { TRUST_PROXY } = readEnv();
+  if (TRUST_PROXY === 0) return [];
+  const client = sent.get("x-forwarded-for")?.split(",").at(-TRUST_PROXY)?.trim().slice(0, 64);
+  return client ? [["client", client]] : [];
+}
+
+async function count(attempts: Counted[]): Promise<number | null> {
+  const db = await webDatabase();
+  for (const [limit, key] of attempts) {
+    const { most, seconds } = limits[limit];
+    const [row] = await db.execute<{ wait: number }>(
+      sql`select count_attempt(${nameOf(limit, key)}, ${most}, ${seconds}) as wait`,
+    );
+    if (row?.wait) return row.wait;
+  }
+  return null;
+}
+
+const nameOf = (limit: Limit, key: string) => `${limit} ${hashToken(key)}`;

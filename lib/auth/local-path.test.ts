@@ -27,6 +27,8 @@ const hostile = [
   ".evil.test",
   "/..//evil.test",
   "/./\\evil.test",
+  "/%2fevil.test",
+  "/home/%2Fevil.test",
   "/%2f%2fevil.test",
   "/%252f%252fevil.test",
   "evil.test",

@@ -6,7 +6,7 @@ const base = "http://portal.invalid";
  */
 export function localPath(path: unknown, fallback = "/"): string {
   if (typeof path !== "string" || path.length > 500 || !/^\/(?![/\\])[\x21-\x7e]*$/.test(path)) return fallback;
-  if (/[\\<>"]|%(?:0|1|5c|2f%2f|25)/i.test(path.split("?")[0] ?? "")) return fallback;
+  if (/[\\<>"]|%(?:0|1|5c|2f%2f|25)|\/%2f/i.test(path.split("?")[0] ?? "")) return fallback;
   if (!URL.canParse(path, base)) return fallback;
   const url = new URL(path, base);
   if (url.origin !== base || url.pathname.startsWith("//")) return fallback;

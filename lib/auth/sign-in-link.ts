@@ -5,16 +5,17 @@ import { deliverMail } from "@/db/mail/deliver";
 import { startSession } from "@/db/people/sessions";
 import { findSignInLink, issueSignInLink, type OpenLink, spendSignInLink } from "@/db/people/sign-in-links";
 import { localPath } from "./local-path";
-import { publicUrl } from "./public-url";
+import { isSecure, publicUrl } from "./public-url";
 import { cookieOptions, hashToken, newToken, sendSession, sentSessionHash, sessionSeconds } from "./session-cookie";
+import { staffDomains } from "./sso-settings";
 
-const browserCookie = "sign-in-browser";
+const browserCookie = () => (isSecure() ? "__Host-sign-in-browser" : "sign-in-browser");
 const looksLikeToken = (token: unknown): token is string => typeof token === "string" && /^[\w-]{43}$/.test(token);
 
 /** Marks the browser that asks for a link, so that opening it in another one is noticed. Returns the mark's hash. */
 export async function markBrowser(): Promise<string> {
   const mark = newToken();
-  (await cookies()).set(browserCookie, mark, { ...cookieOptions(), path: "/sign-in", maxAge: 900 });
+  (await cookies()).set(browserCookie(), mark, { ...cookieOptions(), maxAge: 900 });
   return hashToken(mark);
 }
 
@@ -24,7 +25,7 @@ export async function mailSignInLink(email: string, browserHash: string, next: s
   const url = new URL("/sign-in/link", publicUrl());
   url.searchParams.set("token", token);
   if (localPath(next) !== "/") url.searchParams.set("next", localPath(next));
-  const link = { email, browserHash, tokenHash: hashToken(token), url: url.href };
+  const link = { email, browserHash, tokenHash: hashToken(token), url: url.href, staffDomains: staffDomains() };
   if (await withAuth((tx) => issueSignInLink(tx, link))) await deliverMail();
 }
 
@@ -32,7 +33,9 @@ export async function mailSignInLink(email: string, browserHash: string, next: s
 export async function readSignInLink(token: unknown): Promise<OpenLink | null> {
   if (!looksLikeToken(token)) return null;
   const browserHash = await sentMark();
-  return withAuth((tx) => findSignInLink(tx, hashToken(token), browserHash));
+  return withAuth((tx) =>
+    findSignInLink(tx, { tokenHash: hashToken(token), browserHash, staffDomains: staffDomains() }),
+  );
 }
 
 /** Spends the link and gives this browser a session; false when it does not hold or was not confirmed in another browser. */
@@ -41,8 +44,9 @@ export async function enterBySignInLink(token: unknown, confirmed: boolean): Pro
   const browserHash = await sentMark();
   const [replaces, sent] = [await sentSessionHash(), await headers()];
   const session = newToken();
+  const link = { tokenHash: hashToken(token), browserHash, staffDomains: staffDomains() };
   const entered = await withAuth(async (tx) => {
-    const person = await spendSignInLink(tx, { tokenHash: hashToken(token), browserHash, confirmed });
+    const person = await spendSignInLink(tx, { ...link, confirmed });
     if (!person) return false;
     const { personId } = person;
     const userAgent = sent.get("user-agent");
@@ -52,11 +56,11 @@ export async function enterBySignInLink(token: unknown, confirmed: boolean): Pro
   });
   if (!entered) return false;
   await sendSession(session, sessionSeconds.link);
-  (await cookies()).set(browserCookie, "", { ...cookieOptions(), path: "/sign-in", maxAge: 0 });
+  (await cookies()).set(browserCookie(), "", { ...cookieOptions(), maxAge: 0 });
   return true;
 }
 
 async function sentMark(): Promise<string | null> {
-  const mark = (await cookies()).get(browserCookie)?.value;
+  const mark = (await cookies()).get(browserCookie())?.value;
   return looksLikeToken(mark) ? hashToken(mark) : null;
 }

@@ -8,9 +8,10 @@ import { startSession } from "@/db/people/sessions";
 import { admitStaff } from "@/db/people/staff-sign-in";
 import { readEnv } from "@/lib/env";
 import { localPath } from "./local-path";
+import { boundedFetch, verifyIdToken } from "./provider-tokens";
 import { cookieOptions, hashToken, newToken, sentSessionHash, sessionCookie, sessionSeconds } from "./session-cookie";
 import { type SsoSettings, ssoSettings } from "./sso-settings";
-import { idTokenClaims, staffClaims } from "./staff-claims";
+import { staffClaims } from "./staff-claims";
 
 const providerId = "sso";
 
@@ -23,18 +24,19 @@ export function singleSignOn() {
   return settings ? NextAuth(configure(settings)) : null;
 }
 
-/** Where to send a browser so that it signs in and returns to `next`. Throws when the provider does not answer. */
+/**
+ * Where to send a browser so that it signs in and returns to `next`. When the provider does not answer in time, an address
+ * of ours with the parameter `error`.
+ */
 export async function singleSignOnUrl(next: string): Promise<string> {
   const sso = singleSignOn();
   if (!sso) throw new Error("AUTH_SSO_ISSUER is not set");
   return sso.signIn(providerId, { redirect: false, redirectTo: localPath(next) });
 }
 
-/** Milliseconds for each question to the provider: a person waits for the answer. */
-const providerMs = 5_000;
-const fetchInTime: typeof fetch = (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(providerMs) });
-
+/** For one request: what the ID token says is kept from the check of the person to the start of the session. */
 function configure(settings: SsoSettings): NextAuthConfig {
+  const signIn: SignIn = {};
   return {
     secret: readEnv().AUTH_SECRET,
     basePath: "/api/auth",
@@ -49,19 +51,22 @@ function configure(settings: SsoSettings): NextAuthConfig {
         checks: ["pkce", "state", "nonce"],
         // Strict providers tell e-mail and groups at the userinfo endpoint only; others in the ID token: both are read.
         idToken: false,
+        [customFetch]: boundedFetch(),
         authorization: { params: { scope: settings.scope } },
-        [customFetch]: fetchInTime,
         profile: (profile) => ({ id: String(profile.sub), email: profile.email, name: profile.name }),
       },
     ],
-    adapter: sessionAdapter(settings),
+    adapter: sessionAdapter(settings, signIn),
     session: { strategy: "database", maxAge: sessionSeconds.sso, generateSessionToken: newToken },
     cookies: { sessionToken: { name: sessionCookie(), options: cookieOptions() } },
     pages: { signIn: "/sign-in", error: "/sign-in" },
     logger: { error: (error) => console.error(`sign-in: ${error.name}`), warn: () => {}, debug: () => {} },
     callbacks: {
       signIn: async ({ account, profile }) => {
-        const claims = staffClaims({ ...idTokenClaims(account?.id_token), ...profile }, settings);
+        const vouched = await verifyIdToken(account?.id_token, settings).catch(() => null);
+        if (!vouched) return "/sign-in?problem=failed";
+        if (typeof vouched.sid === "string") signIn.providerSession = vouched.sid.slice(0, 300);
+        const claims = staffClaims({ ...vouched, ...profile }, settings);
         if (!claims) return "/sign-in?problem=address";
         const admission = await withAuth((tx) => admitStaff(tx, claims));
         return "personId" in admission || `/sign-in?problem=${admission.refused}`;
@@ -74,11 +79,13 @@ function configure(settings: SsoSettings): NextAuthConfig {
   };
 }
 
+type SignIn = { providerSession?: string };
+
 /**
  * Lets next-auth find the person that `admitStaff` linked a moment ago and start a session of ours; everything else it
  * could do with an adapter (make people, link accounts to whoever is signed in, keep tokens) is closed.
  */
-function sessionAdapter({ issuer }: SsoSettings): Adapter {
+function sessionAdapter({ issuer }: SsoSettings, signIn: SignIn): Adapter {
   const closed = () => {
     throw new Error("Only admitStaff makes or changes people");
   };
@@ -91,7 +98,7 @@ function sessionAdapter({ issuer }: SsoSettings): Adapter {
     },
     createSession: async ({ sessionToken, userId, expires }) => {
       const [replaces, sent] = [await sentSessionHash(), await headers()];
-      const session = { personId: userId, via: "sso", seconds: sessionSeconds.sso, replaces } as const;
+      const session = { personId: userId, via: "sso", seconds: sessionSeconds.sso, replaces, ...signIn } as const;
       const userAgent = sent.get("user-agent");
       await withAuth((tx) => startSession(tx, { ...session, tokenHash: hashToken(sessionToken), userAgent }));
       return { sessionToken, userId, expires };

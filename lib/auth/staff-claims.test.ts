@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type SsoSettings } from "./sso-settings";
-import { idTokenClaims, staffClaims } from "./staff-claims";
+import { staffClaims } from "./staff-claims";
 
 const settings: SsoSettings = {
   issuer: "https://id.company.com",
@@ -40,10 +40,4 @@ test.each([
   { sub: 7 },
 ])("sec:S3 %j is refused", (claims) => {
   expect(staffClaims({ ...vouched, ...claims }, settings)).toBeNull();
-});
-
-test("the claims of an ID token are its payload; without one there are none", () => {
-  const payload = Buffer.from(JSON.stringify({ groups: ["ä"] })).toString("base64url");
-  expect(idTokenClaims(`e30.${payload}.c2ln`)).toEqual({ groups: ["ä"] });
-  expect(idTokenClaims(undefined)).toEqual({});
 });

@@ -17,9 +17,3 @@ export function staffClaims(profile: Record<string, unknown>, settings: SsoSetti
     role: roleOfGroups(profile[settings.roleClaim], settings.roles),
   };
 }
-
-/** The claims of an ID token that the exchange has validated. */
-export function idTokenClaims(token: string | undefined): Record<string, unknown> {
-  const payload = token?.split(".")[1];
-  return payload ? JSON.parse(Buffer.from(payload, "base64url").toString("utf8")) : {};
-}

@@ -1,6 +1,7 @@
 import { notFound } from "next/navigation";
 import { csvAnswer } from "@/app/csv-answer";
 import { getProgram } from "@/db/program/queries";
+import { limitPerson, tooManyRequests } from "@/lib/auth/limits";
 import { requireViewer } from "@/lib/auth/require-viewer";
 import { fileNameOf, isReport, reports } from "@/lib/exports/reports";
 import type { Parameters } from "@/lib/lists/parameters";
@@ -11,6 +12,8 @@ export async function GET(request: Request, { params }: { params: Promise<{ repo
   const { report } = await params;
   if (!isReport(report)) notFound();
   const viewer = await requireViewer(reports[report].permission);
+  const wait = await limitPerson("exports", viewer.personId);
+  if (wait) return tooManyRequests(wait);
   const program = await getProgram(viewer);
   const steps = sources[report](viewer, asked(request.url), program);
   const { permission } = reports[report];

@@ -3,6 +3,7 @@ import { keepFailure, stageImport } from "@/db/imports/commands";
 import { findMapping } from "@/db/imports/queries";
 import type { Viewer } from "@/lib/access/viewer";
 import { transportHeaders } from "@/lib/auth/headers";
+import { limitPerson, tooManyRequests } from "@/lib/auth/limits";
 import { isOwnOrigin } from "@/lib/auth/origin";
 import { requireViewer } from "@/lib/auth/require-viewer";
 import { FileRefused } from "@/lib/imports/csv";
@@ -18,6 +19,8 @@ export async function POST(request: Request): Promise<Response> {
   if (!isOwnOrigin(request.headers)) return said(403, "This form was not sent from a page of the portal.");
   const viewer = await requireViewer("imports.run");
   const forPerson = request.headers.get("accept")?.includes("text/html");
+  const wait = await limitPerson("uploads", viewer.personId);
+  if (wait) return tooManyRequests(wait);
   try {
     const upload = await receive(request);
     try {

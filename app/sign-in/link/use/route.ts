@@ -1,5 +1,5 @@
 import type { NextRequest } from "next/server";
-import { limitSignIn } from "@/lib/auth/limits";
+import { limitSignIn, tooManyRequests } from "@/lib/auth/limits";
 import { localPath } from "@/lib/auth/local-path";
 import { isOwnOrigin } from "@/lib/auth/origin";
 import { enterBySignInLink } from "@/lib/auth/sign-in-link";
@@ -13,10 +13,7 @@ export async function POST(request: NextRequest) {
   const ownPage = isOwnOrigin(sent) || (sent.get("origin") === "null" && sent.get("sec-fetch-site") === "same-origin");
   if (!ownPage) return new Response("This form was not sent from the portal's own page.", { status: 403 });
   const wait = await limitSignIn();
-  if (wait) {
-    const headers = { "Retry-After": String(wait) };
-    return new Response("Too many attempts. Wait a minute, then open the link again.", { status: 429, headers });
-  }
+  if (wait) return tooManyRequests(wait);
   const form = await request.formData().catch(() => null);
   const token = form?.get("token");
   const next = localPath(form?.get("next"));
