@@ -73,7 +73,7 @@ function moveProgram(tx: Tx, ids: SQL, before: string) {
 const asOfDay = (day: SQL, partner: SQL) =>
   sql`left join partner_versions v on v.partner_id = ${partner} and v.valid_from <= ${day} and (v.valid_to is null or v.valid_to > ${day})`;
 const versionOr = sql`coalesce(v.id, ${noVersion})`;
-const column = (letter: string) => (index: number) => sql.raw(`${letter}${index}`);
+const column = (letter: string) => (index: number) => sql.identifier(`${letter}${index}`);
 const monthOf = (day: SQL) => sql`date_trunc('month', ${day})::date`;
 
 /** The sums of components that share their deals and day, from one reading of them. */

@@ -37,7 +37,7 @@ export async function startPortal(database: Pick<Database, "dataDir" | "urls">, 
     TMPDIR: temporary,
     DATABASE_WEB_URL: database.urls.web,
     AUTH_URL: url,
-    AUTH_SECRET: "a-secret-for-tests-of-32-characters",
+    AUTH_SECRET: "x".repeat(40),
     ...env,
   } as unknown as NodeJS.ProcessEnv;
   const child = spawn(process.execPath, [builtServer], { cwd: root, env: given, stdio: ["ignore", log, log] });

@@ -77,7 +77,7 @@ test("told to stop, the worker leaves its loop, its connections and its locks wi
     DATABASE_WORKER_URL: database.urls.worker,
     DATABASE_WEB_URL: database.urls.web,
   };
-  const given = { ...env, AUTH_SECRET: "a-secret-for-tests-of-32-characters", DATA_DIR: database.dataDir };
+  const given = { ...env, AUTH_SECRET: "x".repeat(40), DATA_DIR: database.dataDir };
   const args = ["--conditions=react-server", "--import", "tsx", "bin/portal.ts", "work"];
   const work = () => {
     const child = spawn(process.execPath, args, {
