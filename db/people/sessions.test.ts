@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import { withAuth } from "@/db/client";
 import { testDatabase } from "@/db/testing/database";
 import { makePerson, makeSession } from "@/db/testing/people";
-import { endProviderSessions, type ProviderLogout } from "./sessions";
+import { endProviderSessions, type ProviderLogout, startSession } from "./sessions";
 
 const database = testDatabase();
 const issuer = "https://id.acme.example";
@@ -67,4 +67,12 @@ test("sec:S5 a token is used once, and one audit entry says what it did", async 
   expect(await left()).toHaveLength(1);
   const entries = await database.sql`select actor, action, after from audit_entries where subject_id = ${person}`;
   expect(entries).toEqual([{ actor: "Single sign-on", action: "session.ended_all", after: { sessions: 1 } }]);
+});
+
+test("sec:M12 a sign-in ends the session that the browser brought, whoever's it was", async () => {
+  const brought = await signIn(null);
+  const other = await makePerson(database.sql, { email: `${anything()}@acme.example`, role: "finance" });
+  const session = { personId: other, tokenHash: anything(), via: "sso", userAgent: null, seconds: 60 } as const;
+  await withAuth((tx) => startSession(tx, { ...session, replaces: brought }));
+  expect(await left()).toEqual([]);
 });

@@ -25,6 +25,7 @@ test.beforeAll(async () => {
   [admin, victim] = [await invent("admin", a.id), await invent("executive", a.id)];
   session = await sessionOf(admin.id);
 });
+test.slow();
 test.beforeEach(async () => {
   const db = await sql();
   await db`delete from attempts`;

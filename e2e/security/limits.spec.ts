@@ -22,6 +22,7 @@ let person: Stranger;
 test.beforeAll(async () => {
   second = await anotherPortal(await freePort(), { AUTH_URL: portalUrl(), TRUST_PROXY: "1" });
 });
+test.slow();
 test.beforeEach(async () => {
   const db = await sql();
   await db`delete from attempts`;

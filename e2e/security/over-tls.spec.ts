@@ -8,6 +8,7 @@ let portal: AnotherPortal;
 let tls: { url: string; stop: () => Promise<void> };
 const strangers: Stranger[] = [];
 
+test.slow();
 test.beforeAll(async () => {
   const [port, outer] = [await freePort(), await freePort()];
   tls = await startTlsProxy(outer, port);

@@ -25,6 +25,7 @@ let a: { id: string };
 test.beforeAll(async () => {
   ({ a } = await partners());
 });
+test.slow();
 test.beforeEach(async () => {
   const db = await sql();
   await db`delete from attempts`;
@@ -165,7 +166,6 @@ test("sec:M3 sec:M13 no raw token of a link or session is kept in the database o
 });
 
 test("sec:M7 every address gets the same answer in the same time: known, unknown, ended, staff", async () => {
-  test.slow();
   const db = await sql();
   const known = await Promise.all(Array.from({ length: 10 }, () => partnerPerson()));
   const ended = await Promise.all(Array.from({ length: 10 }, () => partnerPerson()));

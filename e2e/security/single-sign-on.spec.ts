@@ -20,6 +20,7 @@ test.beforeAll(async () => {
     AUTH_SSO_ROLES: "portal-admins=admin,portal-finance=finance,portal-executives=executive",
   });
 });
+test.slow();
 test.beforeEach(async () => {
   provider.tamper = {};
   const db = await sql();
