@@ -93,7 +93,7 @@ type Turn = { over: boolean };
 /** Runs `work` when its turn comes, and says so when it does not, or when there is no answer in time. */
 async function inTurn<T>(use: WebUse, work: (turn: Turn) => Promise<T>): Promise<T> {
   // Next draws a page that failed a second time, as its error: that must not wait once more.
-  const outage = use === "web" && currentRequest()?.unavailable;
+  const outage = use === "web" && currentRequest()?.outage;
   if (outage) throw new Unavailable(outage, currentRequest()?.id);
   const turn = { over: false };
   const done = gates[use].enter().then((leave) => work(turn).finally(leave));

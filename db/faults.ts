@@ -39,9 +39,10 @@ export function faultOf(error: unknown): unknown {
   const request = currentRequest();
   const outage = outageIn(error);
   if (outage) {
+    if (request) request.unavailable = true;
     if (lasting.has(outage)) {
       if (outage !== "busy") noteAway(true);
-      if (request) request.unavailable = outage;
+      if (request) request.outage = outage;
       request?.giveUp?.();
     }
     return new Unavailable(outage, request?.id, code);

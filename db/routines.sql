@@ -364,12 +364,15 @@ create or replace function open_session(hash text) returns table (
   view_as_partner_id uuid, view_as_partner_name text, view_as_until timestamptz)
 language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
-  update sessions s set last_seen_at = now()
-    where s.token_hash = hash and session_holds(s) and (s.last_seen_at < now() - interval '1 minute' or s.last_seen_at = s.created_at);
-  if found then
-    insert into visits (person_id, partner_id, "on")
-      select p.id, p.partner_id, program_day(now()) from sessions s join people p on p.id = s.person_id where s.token_hash = hash
-      on conflict on constraint visits_person_id_on_pk do update set pages = visits.pages + 1;
+  -- A database that can only be read still knows who asks.
+  if not current_setting('transaction_read_only')::boolean then
+    update sessions s set last_seen_at = now()
+      where s.token_hash = hash and session_holds(s) and (s.last_seen_at < now() - interval '1 minute' or s.last_seen_at = s.created_at);
+    if found then
+      insert into visits (person_id, partner_id, "on")
+        select p.id, p.partner_id, program_day(now()) from sessions s join people p on p.id = s.person_id where s.token_hash = hash
+        on conflict on constraint visits_person_id_on_pk do update set pages = visits.pages + 1;
+    end if;
   end if;
   return query
     select s.id, p.id, p.kind, p.role, p.name, p.email, p.partner_id, c.name, s.via,

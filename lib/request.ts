@@ -4,8 +4,10 @@ import type { Outage } from "./errors";
 /** The request that is being answered: `id` stands in its log lines, its answer's headers and on its error page. */
 export type CurrentRequest = {
   id: string;
-  /** Set by a fault that passes by itself: the answer says 503 instead of 500, and nothing waits for the same again. */
-  unavailable?: Outage;
+  /** Set by a fault that passes by itself: the answer says 503 instead of 500. */
+  unavailable?: boolean;
+  /** Why no question to the database can be answered just now: nothing of this request waits for the same again. */
+  outage?: Outage;
   /** Answers at once that nothing can be shown just now. */
   giveUp?: () => void;
 };

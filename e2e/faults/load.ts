@@ -85,7 +85,7 @@ export type Load = ReturnType<typeof startLoad>;
 export async function goesOn(load: Load): Promise<void> {
   const [writes, from] = [load.acknowledged.length, load.events.length];
   const pages = () => load.events.slice(from).filter(({ write, outcome }) => !write && outcome === "ok").length;
-  await until(() => load.acknowledged.length >= writes + 5 && pages() >= 5, 40_000, "pages and writes to go on");
+  await until(() => load.acknowledged.length >= writes + 5 && pages() >= 5, 90_000, "pages and writes to go on");
 }
 
 export const partnerNamed = (name: string) => ({
