@@ -21,6 +21,7 @@ export async function checkDatabase(): Promise<Check[]> {
     { name: "each deal is what its versions say", problems: await dealsThatDiffer(tx) },
     { name: "versions of a deal follow each other without gap", problems: await versionsOutOfOrder(tx) },
     { name: "each deal's partner is its sourcing partner", problems: await partnersThatDiffer(tx) },
+    { name: "what lists are read from is what the deals say", problems: await listedThatDiffer(tx) },
     { name: "each partner is what its latest version says", problems: await partnerVersionsThatDiffer(tx) },
     { name: "reported amounts are those of the day's rates", problems: await amountsThatDiffer(tx) },
     { name: "monthly sums are those of the rows", problems: sums },
@@ -31,6 +32,19 @@ async function lines(tx: Tx, query: ReturnType<typeof sql>): Promise<string[]> {
   const rows = await tx.execute<{ problem: string }>(query);
   return rows.map((row) => row.problem);
 }
+
+const listedThatDiffer = (tx: Tx) =>
+  lines(
+    tx,
+    sql`with source as (select d.id as deal_id, p.partner_id, p.role, d.outcome, d.stage, d.accepted, d.opened_on, d.closed_on, d.expected_close_on, d.reported_e4,
+          left(d.name, 200), left(a.name, 200), left(a.industry, 100)
+        from deal_partners p join deals d on d.id = p.deal_id left join accounts a on a.id = d.account_id)
+      select 'deal ' || deal_id || ', partner ' || partner_id || ': its row in partner_deals differs or is missing' as problem
+        from ((table source except table partner_deals) union all (table partner_deals except table source)) differing
+      union all
+      select 'deal ' || d.id || ' names another account' from deals d left join accounts a on a.id = d.account_id where d.account_name is distinct from a.name
+      limit 1000`,
+  );
 
 const tablesWithoutWalls = (tx: Tx) =>
   lines(

@@ -102,6 +102,69 @@ create or replace trigger deal_partners_updated after update on deal_partners re
 create or replace trigger deal_partners_deleted after delete on deal_partners referencing old table as old_rows
   for each statement execute function deal_partners_changed();
 
+-- deals.account_name is the account's name. The account is locked: a new name and a new deal at once would pass each other.
+create or replace function set_account_name() returns trigger language plpgsql set search_path = public, pg_temp as $$
+begin
+  new.account_name := null;
+  if new.account_id is not null then select a.name into new.account_name from accounts a where a.id = new.account_id for share; end if;
+  return new;
+end $$;
+create or replace trigger set_account_name before insert or update of account_id, account_name on deals
+  for each row execute function set_account_name();
+
+-- The only writer of new rows of `partner_deals`. Locks what it reads: whoever changes it meanwhile sees these rows.
+create or replace function refresh_partner_deals(deal_ids uuid[]) returns void language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform 1 from deals where id = any(deal_ids) order by id for no key update;
+  perform 1 from accounts where id in (select account_id from deals where id = any(deal_ids)) order by id for share;
+  delete from partner_deals k where k.deal_id = any(deal_ids)
+    and not exists (select 1 from deal_partners p where p.deal_id = k.deal_id and p.partner_id = k.partner_id);
+  insert into partner_deals (deal_id, partner_id, role, outcome, stage, accepted, opened_on, closed_on, expected_close_on, reported_e4, name, account_name, industry)
+  select d.id, p.partner_id, p.role, d.outcome, d.stage, d.accepted, d.opened_on, d.closed_on, d.expected_close_on, d.reported_e4,
+    left(d.name, 200), left(d.account_name, 200), left(a.industry, 100)
+  from deal_partners p join deals d on d.id = p.deal_id left join accounts a on a.id = d.account_id
+  where p.deal_id = any(deal_ids)
+  on conflict (deal_id, partner_id) do update set role = excluded.role, outcome = excluded.outcome, stage = excluded.stage, accepted = excluded.accepted,
+    opened_on = excluded.opened_on, closed_on = excluded.closed_on, expected_close_on = excluded.expected_close_on, reported_e4 = excluded.reported_e4,
+    name = excluded.name, account_name = excluded.account_name, industry = excluded.industry
+  where partner_deals is distinct from excluded;
+end $$;
+
+create or replace function keep_partner_deals() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+declare ids uuid[];
+begin
+  if tg_table_name = 'deals' then
+    update partner_deals k set outcome = n.outcome, stage = n.stage, accepted = n.accepted, opened_on = n.opened_on, closed_on = n.closed_on,
+      expected_close_on = n.expected_close_on, reported_e4 = n.reported_e4, name = left(n.name, 200), account_name = left(n.account_name, 200),
+      industry = left(a.industry, 100)
+    from new_rows n left join accounts a on a.id = n.account_id
+    where k.deal_id = n.id
+      and (k.outcome, k.stage, k.accepted, k.opened_on, k.closed_on, k.expected_close_on, k.reported_e4, k.name, k.account_name, k.industry) is distinct from
+        (n.outcome, n.stage, n.accepted, n.opened_on, n.closed_on, n.expected_close_on, n.reported_e4, left(n.name, 200), left(n.account_name, 200), left(a.industry, 100));
+  elsif tg_table_name = 'accounts' then
+    update deals d set account_name = n.name from new_rows n where d.account_id = n.id and d.account_name is distinct from n.name;
+    update partner_deals k set industry = left(n.industry, 100) from new_rows n join deals d on d.account_id = n.id
+    where k.deal_id = d.id and k.industry is distinct from left(n.industry, 100);
+  else
+    if tg_op = 'INSERT' then select array_agg(distinct deal_id) into ids from new_rows;
+    elsif tg_op = 'DELETE' then select array_agg(distinct deal_id) into ids from old_rows;
+    else select array_agg(distinct deal_id) into ids from (select deal_id from new_rows union select deal_id from old_rows) c; end if;
+    if ids is not null then perform refresh_partner_deals(ids); end if;
+  end if;
+  return null;
+end $$;
+
+create or replace trigger keep_partner_deals after update on deals referencing new table as new_rows
+  for each statement execute function keep_partner_deals();
+create or replace trigger keep_partner_deals after update on accounts referencing new table as new_rows
+  for each statement execute function keep_partner_deals();
+create or replace trigger keep_partner_deals_insert after insert on deal_partners referencing new table as new_rows
+  for each statement execute function keep_partner_deals();
+create or replace trigger keep_partner_deals_update after update on deal_partners referencing old table as old_rows new table as new_rows
+  for each statement execute function keep_partner_deals();
+create or replace trigger keep_partner_deals_delete after delete on deal_partners referencing old table as old_rows
+  for each statement execute function keep_partner_deals();
+
 -- Rates that come or change restate what they priced.
 create or replace function restate(cur text, from_day date, to_day date) returns void language plpgsql security definer set search_path = public, pg_temp as $$
 declare ids uuid[];

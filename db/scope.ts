@@ -9,6 +9,7 @@ import {
   dealPartners,
   deals,
   dealVersions,
+  partnerDeals,
   products,
   registrations,
 } from "./deals/schema";
@@ -41,6 +42,7 @@ export const walls: readonly Wall[] = [
   { table: deals, own: throughDeal(sql`${deals.id}`), hidden: ["partner_id"] },
   { table: dealVersions, own: throughDeal(sql`${dealVersions.dealId}`) },
   { table: dealPartners, own: (p) => eq(dealPartners.partnerId, p) },
+  { table: partnerDeals, own: (p) => eq(partnerDeals.partnerId, p) },
   { table: dealLines, own: throughDeal(sql`${dealLines.dealId}`) },
   {
     table: accounts,

@@ -153,11 +153,13 @@ const securityDefiners = [
   "count_attempt",
   "deal_partners_changed",
   "keep_import_change",
+  "keep_partner_deals",
   "keep_partner_version",
   "mark_dirty",
   "note_change",
   "open_session",
   "refresh_deals",
+  "refresh_partner_deals",
   "restate",
   "settings_changed",
 ];

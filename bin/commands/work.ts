@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { connectionUrl } from "@/db/connection";
 import { deliverMail } from "@/db/mail/deliver";
 import { drainDirty } from "@/db/metrics/rollup";
+import { renewStandings } from "@/db/partners/standing";
 import { openPool } from "@/db/pool";
 import { openDatabase } from "./database";
 import { takeKeptSettings } from "./kept";
@@ -25,6 +26,7 @@ async function work({ once, json }: { once?: boolean; json?: boolean }) {
   takeKeptSettings();
   if (once) {
     const [sums, mails] = [await drainDirty(), await deliverMail()];
+    await renewStandings();
     return print(json, { sums, mails }, `Sums of ${sums} partners made again, ${mails} mails sent.`);
   }
   await workUntilStopped();
@@ -43,11 +45,18 @@ async function workUntilStopped() {
   const listener = openPool(await connectionUrl("worker"), { max: 1, statementTimeoutMs: 0 });
   await listener.listen("metric_dirty", () => wake());
   const report = reporter();
+  let renewed = "";
+  const keep = async () => {
+    await drainDirty();
+    const hour = new Date().toISOString().slice(0, 13);
+    if (hour !== renewed) await renewStandings();
+    renewed = hour;
+  };
   while (!stopping) {
     const woken = new Promise<void>((done) => {
       wake = done;
     });
-    await Promise.all([drainDirty().then(report.ok, report.failed), deliverMail().catch(report.failed)]);
+    await Promise.all([keep().then(report.ok, report.failed), deliverMail().catch(report.failed)]);
     // The notification is a wake-up only: one that is lost costs a second.
     if (!stopping) await Promise.race([woken, sleep(longestWaitMs)]);
   }

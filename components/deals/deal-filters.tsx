@@ -14,9 +14,7 @@ export function DealFilters({ filter, choices, currency }: DealFiltersProps) {
     <ListFilters
       action="/deals"
       search={{ label: "Search deals or accounts", value: filter.q }}
-      many={choices.many
-        .filter(({ name }) => name !== "account" || filter.account.length > 0)
-        .map((choice) => ({ ...choice, chosen: filter[choice.name] }))}
+      many={choices.many.map((choice) => ({ ...choice, chosen: filter[choice.name] }))}
       one={choices.one.map((choice) => ({ ...choice, chosen: filter[choice.name] }))}
       hidden={sorted ? { sort: filter.sort, dir: filter.dir } : {}}
       actions={
@@ -37,6 +35,12 @@ export function DealFilters({ filter, choices, currency }: DealFiltersProps) {
           { name: "to", label: "Until (not included)", value: filter.to, type: "date" },
         ]}
       />
+      {choices.byName ? (
+        <RangeMenu
+          label="Partner's name"
+          fields={[{ name: "company", label: "Contains", value: filter.company, type: "text" }]}
+        />
+      ) : null}
       <RangeMenu
         label="Amount"
         fields={[

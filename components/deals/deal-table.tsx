@@ -8,7 +8,7 @@ import { NoDeals } from "./no-deals";
 
 type DealTableProps = {
   rows: readonly DealRow[];
-  totals: { count: number; reportedE4: bigint; missing: number };
+  totals: { count: number; reportedE4: bigint; missing: number; exact: boolean };
   previous: string | null;
   next: string | null;
   filter: DealFilter;
@@ -16,12 +16,14 @@ type DealTableProps = {
   staff: boolean;
 };
 
-/** Deals as one line each; the totals are of the whole filter, in the reporting currency. */
+/** Deals as one line each; the totals are of the whole filter, in the reporting currency; without a sum while there are more than were counted. */
 export function DealTable({ rows, totals, previous, next, filter, currency, staff }: DealTableProps) {
   const sort = (by: string, startsWith: "asc" | "desc" = "asc") =>
     sortLink("/deals", filter, dealDefaults, { sort: by, startsWith });
   const rates =
-    totals.missing > 0 ? ` · ${formatCount(totals.missing)} have no exchange rate and are not in the sum` : "";
+    totals.exact && totals.missing > 0
+      ? ` · ${formatCount(totals.missing)} have no exchange rate and are not in the sum`
+      : "";
   const page = (edge: { after?: string; before?: string }) =>
     listHref("/deals", filter, dealDefaults, { after: "", before: "", ...edge });
   return (
@@ -49,17 +51,21 @@ export function DealTable({ rows, totals, previous, next, filter, currency, staf
         },
       ]}
       rows={rows.map((row) => ({ key: row.id, href: `/deals/${row.id}`, cells: cellsOf(row, currency) }))}
-      totals={{
-        name: `Total of ${formatCount(totals.count)}`,
-        amount: (
-          <span title={formatE4(totals.reportedE4, currency, "cents")}>
-            {formatE4(totals.reportedE4, currency, "whole")}
-          </span>
-        ),
-      }}
+      totals={
+        totals.exact
+          ? {
+              name: `Total of ${formatCount(totals.count)}`,
+              amount: (
+                <span title={formatE4(totals.reportedE4, currency, "cents")}>
+                  {formatE4(totals.reportedE4, currency, "whole")}
+                </span>
+              ),
+            }
+          : undefined
+      }
       footer={
         <Pagination
-          text={`${formatCount(rows.length)} of ${formatCount(totals.count)} shown${rates}`}
+          text={`${formatCount(rows.length)} of ${totals.exact ? "" : "at least "}${formatCount(totals.count)} shown${rates}`}
           previousHref={previous ? page({ before: previous }) : null}
           nextHref={next ? page({ after: next }) : null}
         />

@@ -3,14 +3,14 @@ import { FilterMenu } from "./filter-menu";
 
 type RangeMenuProps = {
   label: string;
-  fields: readonly { name: string; label: string; value: string; type: "date" | "number" }[];
+  fields: readonly { name: string; label: string; value: string; type: "date" | "number" | "text" }[];
   /** Which of several values the range is about. */
   choice?: { name: string; label: string; value: string; options: readonly { value: string; label: string }[] };
 };
 
 const CONTROL = "bg-surface border-control text-ink h-9 w-full rounded-md border px-2.5 max-lg:h-11 max-lg:text-base";
 
-/** A span of days or amounts in a menu of the filters. */
+/** A span of days or amounts, or a part of a name, in a menu of the filters. */
 export function RangeMenu({ label, fields, choice }: RangeMenuProps) {
   return (
     <FilterMenu label={label} count={fields.filter((field) => field.value).length}>

@@ -57,11 +57,11 @@ select w.n, bulk.uid('deal', w.n) as id, w.pn, nullif(w.influence, w.pn) as infl
 from walked w join bulk.account a on a.n = w.account_n;
 analyze bulk.deal;
 
-insert into deals (id, name, account_id, partner_id, stage, outcome, accepted, amount_e4, currency, reported_e4, opened_on, registered_on, closed_on, expected_close_on, stage_since,
+insert into deals (id, name, account_id, account_name, partner_id, stage, outcome, accepted, amount_e4, currency, reported_e4, opened_on, registered_on, closed_on, expected_close_on, stage_since,
   owner_id, partner_person_id, close_reason, next_step, last_activity_on, created_at, updated_at)
 select d.id, a.name || ': ' || bulk.pick(array['Northstar Core', 'Managed Kubernetes', 'Northstar Lake', 'Insight Seats', 'Sentinel', 'Zero Trust Access', 'Workspace',
     'Contact Center', 'Migration Days', 'Premium Support'], d.n, 66),
-  a.id, p.id, d.stages[d.k], t.outcome, d.submitted_on is null or (d.decided_on is not null and d.decision = 'approved'), v.amount_e4, d.currency, round(v.amount_e4 * r.rate)::bigint,
+  a.id, a.name, p.id, d.stages[d.k], t.outcome, d.submitted_on is null or (d.decided_on is not null and d.decision = 'approved'), v.amount_e4, d.currency, round(v.amount_e4 * r.rate)::bigint,
   case when not d.unknown_start then d.d0 end, d.submitted_on, case when t.outcome <> 'open' then l.day end, l.day + (5 - d.k) * 26 + d.n % 20,
   case when d.k > 1 or not d.unknown_start then l.day + d.minutes * interval '1 minute' end,
   bulk.uid('staff', 5 + coalesce(d.pn, d.n) % greatest(2, s.partners / 250)), case when d.pn is not null then bulk.uid('person', d.pn * 3 + d.n % 2) end,

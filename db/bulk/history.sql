@@ -22,6 +22,10 @@ select d.id, p.id, x.role, d.d0 from bulk.deal d
   cross join lateral (values ('sourcing', d.pn), ('influencing', d.influence)) x(role, pn) join bulk.partner p on p.n = x.pn
 order by d.n;
 
+insert into partner_deals (deal_id, partner_id, role, outcome, stage, accepted, opened_on, closed_on, expected_close_on, reported_e4, name, account_name, industry)
+select d.id, p.partner_id, p.role, d.outcome, d.stage, d.accepted, d.opened_on, d.closed_on, d.expected_close_on, d.reported_e4, left(d.name, 200), left(d.account_name, 200), left(a.industry, 100)
+from deal_partners p join deals d on d.id = p.deal_id left join accounts a on a.id = d.account_id;
+
 insert into deal_lines (id, deal_id, line_no, product_id, quantity, unit_price_e4, discount_e4, amount_e4)
 select bulk.uid('line', d.n * 2 + i), d.id, i, pr.ids[1 + floor(bulk.chance(d.n * 2 + i, 70) ^ 2 * cardinality(pr.ids))::int], 1, l.amount_e4, 0, l.amount_e4
 from bulk.deal d cross join (select array_agg(id order by sku) as ids from products) pr

@@ -1,6 +1,6 @@
 -- Indexes and keys of the large tables are made after their rows, which takes a fraction of the time. Keys that others refer to stay.
 create table bulk.later as
-with large(name) as (values ('deals'), ('deal_versions'), ('deal_partners'), ('deal_lines'), ('registrations'), ('activities'), ('revenue_lines'),
+with large(name) as (values ('deals'), ('deal_versions'), ('deal_partners'), ('partner_deals'), ('deal_lines'), ('registrations'), ('activities'), ('revenue_lines'),
   ('subscriptions'), ('visits'), ('training_assignments'), ('accounts'))
 select c.oid::regclass::text as tbl, i.indexrelid::regclass::text as idx, k.conname,
   case when k.oid is null then pg_get_indexdef(i.indexrelid)

@@ -79,6 +79,68 @@ describe("the list of deals", () => {
   });
 });
 
+describe("what the lists are read from", () => {
+  const differences = () => database.sql`
+    with source as (select d.id as deal_id, p.partner_id, p.role, d.outcome, d.stage, d.accepted, d.opened_on, d.closed_on, d.expected_close_on,
+        d.reported_e4, left(d.name, 200), left(a.name, 200), a.industry
+      from deal_partners p join deals d on d.id = p.deal_id left join accounts a on a.id = d.account_id)
+    (table source except table partner_deals) union all (table partner_deals except table source)`;
+  const accountOf = async (deal: string) =>
+    (await database.sql`select account_id from deals where id = ${deal}`)[0]?.account_id;
+
+  it("follows the deal, its partners and its account", async () => {
+    expect(await differences()).toEqual([]);
+    const account = await accountOf(cast.shared);
+    await database.sql`update accounts set name = 'Renamed', industry = 'Farming' where id = ${account}`;
+    await database.sql`update deals set name = 'Another name', accepted = false where id = ${cast.shared}`;
+    expect(await idsOf(viewerA, { q: "rename", industry: "Farming", accepted: "no" })).toEqual([cast.shared]);
+    expect(await idsOf(staffViewer, { q: "rename" })).toEqual([cast.shared]);
+    await database.sql`update deal_partners set role = 'sourcing' where deal_id = ${ownDeal}`;
+    await database.sql`insert into deal_partners (deal_id, partner_id, role) values (${otherDeal}, ${cast.a}, 'influencing')`;
+    expect(await idsOf(viewerA, {})).toContain(otherDeal);
+    expect(await differences()).toEqual([]);
+    await database.sql`delete from deal_partners where deal_id = ${otherDeal} and partner_id = ${cast.a}`;
+    expect(await idsOf(viewerA, {})).not.toContain(otherDeal);
+    expect(await differences()).toEqual([]);
+  });
+
+  it("misses nothing when deal, account and partners change at the same time", async () => {
+    const account = await accountOf(cast.shared);
+    let release = () => {};
+    const held = new Promise<void>((done) => {
+      release = done;
+    });
+    const changed = new Promise<void>((done) => {
+      void database.sql.begin(async (tx) => {
+        await tx`update deals set name = 'Held' where id = ${cast.shared}`;
+        await tx`update accounts set name = 'Held account', industry = 'Held' where id = ${account}`;
+        done();
+        await held;
+      });
+    });
+    await changed;
+    const joined =
+      database.sql`update deal_partners set role = 'influencing' where deal_id = ${cast.shared} and partner_id = ${cast.a}`.execute();
+    const made =
+      database.sql`insert into deals (name, account_id, stage, currency) values ('New', ${account}, 'prospecting', 'USD')`.execute();
+    await waitsForLocks(2);
+    release();
+    await Promise.all([joined, made]);
+    expect(await differences()).toEqual([]);
+    expect(
+      await database.sql`select 1 from deals d join accounts a on a.id = d.account_id where d.account_name is distinct from a.name`,
+    ).toEqual([]);
+  });
+
+  async function waitsForLocks(number: number) {
+    for (;;) {
+      const [row] =
+        await database.sql`select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      if (row?.n >= number) return;
+    }
+  }
+});
+
 /** The pages in one direction; `lastAfter` is the edge that leads to the last page. */
 async function walk(filter: Record<string, string | undefined>, direction: "next" | "previous") {
   const pages: string[][] & { lastAfter?: string } = [];

@@ -1,49 +1,19 @@
 import "server-only";
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { inArray, sql } from "drizzle-orm";
 import { type Tx, withViewer } from "@/db/client";
-import { accounts, dealPartners, deals } from "@/db/deals/schema";
+import { accounts, deals, partnerDeals } from "@/db/deals/schema";
 import { partners } from "@/db/partners/schema";
 import { people } from "@/db/people/schema";
+import { getProgram, listStages, listTiers } from "@/db/program/queries";
 import { stages } from "@/db/program/schema";
 import { scope } from "@/db/scope";
 import type { Viewer } from "@/lib/access/viewer";
-import { type DealFilter, dealSorts, type Edge, edgeText, readEdge } from "@/lib/deals/filter";
-import { dealConditions } from "./conditions";
+import { type DealFilter, type Edge, edgeText, readEdge } from "@/lib/deals/filter";
+import { dealFilterOptions } from "./options";
+import { type DealTotals, planned, readTotals } from "./totals";
+import { type Among, type Step, walk } from "./walk";
 
 export const dealsPerPage = 50;
-
-const unknownDay = sql`'-infinity'::date`;
-/** Never null, so that a page's edge can be compared; what is unknown sorts as the smallest. */
-const sortKeys = {
-  opened: sql`coalesce(${deals.openedOn}, ${unknownDay})`,
-  closes: sql`coalesce(${deals.closedOn}, ${deals.expectedCloseOn}, ${unknownDay})`,
-  amount: sql`coalesce(${deals.reportedE4}, -1000000000000000)`,
-  stage: sql`${stages.position}`,
-  name: sql`lower(${deals.name})`,
-  account: sql`lower(coalesce(${accounts.name}, ''))`,
-};
-const keyTypes = { day: "date", number: "bigint", text: "text" };
-
-const columns = {
-  id: deals.id,
-  name: deals.name,
-  accountId: deals.accountId,
-  account: accounts.name,
-  industry: accounts.industry,
-  stage: stages.name,
-  outcome: deals.outcome,
-  amountE4: deals.amountE4,
-  currency: deals.currency,
-  reportedE4: deals.reportedE4,
-  openedOn: deals.openedOn,
-  closedOn: deals.closedOn,
-  expectedCloseOn: deals.expectedCloseOn,
-  owner: people.name,
-};
-/** Staff see the sourcing partner, a partner its own part. */
-const forStaff = { partnerId: deals.partnerId, partner: partners.name };
-const forPartner = { role: dealPartners.role };
-
 export type DealListRow = {
   id: string;
   name: string;
@@ -63,29 +33,45 @@ export type DealListRow = {
   partner?: string | null;
   role?: "sourcing" | "influencing";
 };
-export type DealTotals = { count: number; open: number; reportedE4: bigint; missing: number };
 export type DealList = { rows: DealListRow[]; totals: DealTotals; previous: string | null; next: string | null };
+type Found = DealListRow & { key: string };
 
 /**
  * Deals that the filter asks for, 50 a page, with the edges of the neighbouring pages. Totals are of the whole filter:
  * `reportedE4` in the reporting currency, `missing` counts the deals that have no rate.
  */
 export async function listDeals(viewer: Viewer, filter: DealFilter, today: string): Promise<DealList> {
-  const where = dealConditions(viewer, filter, today);
   return withViewer(viewer, async (tx) => {
-    const [page, totals] = await Promise.all([readPage(tx, viewer, filter, where), readTotals(tx, where)]);
+    const [, page, totals] = await Promise.all([
+      planned(tx),
+      readPage(tx, viewer, filter, today),
+      readTotals(tx, viewer, filter, today),
+    ]);
     return { ...page, totals };
+  });
+}
+
+/** Everything that the page of the list shows, in one transaction. */
+export function readDealsPage(viewer: Viewer, filter: DealFilter, now = new Date()) {
+  return withViewer(viewer, async () => {
+    const program = await getProgram(viewer, now);
+    const [list, words, stageRows, tiers] = await Promise.all([
+      listDeals(viewer, filter, program.today),
+      dealFilterOptions(viewer, filter),
+      listStages(viewer),
+      listTiers(viewer),
+    ]);
+    return { program, list, words: { ...words, stages: stageRows, tiers } };
   });
 }
 
 /** The same rows in the same order without pages, in steps of 500, for the export. */
 export async function* exportDeals(viewer: Viewer, filter: DealFilter, today: string): AsyncGenerator<DealListRow[]> {
-  const where = dealConditions(viewer, filter, today);
   let edge: Edge | null = null;
   for (;;) {
-    const from: Edge | null = edge;
-    const rows: (DealListRow & { key: string })[] = await withViewer(viewer, (tx) =>
-      readRows(tx, viewer, filter, and(where, beyond(filter, from, true)) as SQL, { limit: 500, forward: true }),
+    const step: Step = { edge, forward: true, limit: 500 };
+    const [, rows]: [unknown, Found[]] = await withViewer(viewer, (tx) =>
+      Promise.all([planned(tx), readRows(tx, viewer, filter, today, step)]),
     );
     const last = rows.at(-1);
     if (!last) return;
@@ -94,18 +80,16 @@ export async function* exportDeals(viewer: Viewer, filter: DealFilter, today: st
   }
 }
 
-async function readPage(tx: Tx, viewer: Viewer, filter: DealFilter, where: SQL) {
+async function readPage(tx: Tx, viewer: Viewer, filter: DealFilter, today: string) {
   const before = readEdge(filter.before, filter.sort);
   const after = before ? null : readEdge(filter.after, filter.sort);
   const forward = !before;
-  const found = await readRows(tx, viewer, filter, and(where, beyond(filter, before ?? after, forward)) as SQL, {
-    limit: dealsPerPage + 1,
-    forward,
-  });
+  const step: Step = { edge: before ?? after, forward, limit: dealsPerPage + 1 };
+  const found = await readRows(tx, viewer, filter, today, step);
   const more = found.length > dealsPerPage;
   const rows = found.slice(0, dealsPerPage);
   if (!forward) rows.reverse();
-  const edge = (row?: (typeof rows)[number]) => (row ? edgeText({ key: row.key, id: row.id }) : null);
+  const edge = (row?: Found) => (row ? edgeText({ key: row.key, id: row.id }) : null);
   return {
     rows,
     previous: (forward ? after !== null : more) ? edge(rows[0]) : null,
@@ -113,60 +97,45 @@ async function readPage(tx: Tx, viewer: Viewer, filter: DealFilter, where: SQL) 
   };
 }
 
-function beyond(filter: DealFilter, edge: Edge | null, forward: boolean): SQL | undefined {
-  if (!edge) return undefined;
-  const sign = (filter.dir === "asc") === forward ? ">" : "<";
-  const type = sql.raw(keyTypes[dealSorts[filter.sort]]);
-  return sql`(${sortKeys[filter.sort]}, ${deals.id}) ${sql.raw(sign)} (${edge.key}::${type}, ${edge.id}::uuid)`;
+/** What the page shows of the deals that `walk` finds. Staff see the sourcing partner, a partner its own part. */
+async function readRows(tx: Tx, viewer: Viewer, filter: DealFilter, today: string, step: Step): Promise<Found[]> {
+  const direction = sql.raw((filter.dir === "asc") === step.forward ? "asc" : "desc");
+  const staff = viewer.kind === "staff";
+  const among = await amongWhich(tx, filter);
+  const more = staff
+    ? sql`${accounts.industry} as industry, ${deals.partnerId} as "partnerId", ${partners.name} as partner`
+    : sql`${partnerDeals.industry} as industry, found.role`;
+  // A partner's industries stand beside its deals: asking of each account whether it is the partner's is dear.
+  const beside = staff
+    ? sql`left join ${accounts} on ${accounts.id} = ${deals.accountId} and ${scope(viewer, accounts)}
+      left join ${partners} on ${partners.id} = ${deals.partnerId} and ${scope(viewer, partners)}`
+    : sql`left join ${partnerDeals} on ${partnerDeals.dealId} = found.id and ${scope(viewer, partnerDeals)}`;
+  const rows = await tx.execute<Found & { amountE4: string; reportedE4: string | null }>(sql`
+    with found as materialized (${walk(viewer, filter, today, step, among)})
+    select found.key::text as key, ${deals.id} as id, ${deals.name} as name, ${deals.accountId} as "accountId", ${deals.accountName} as account,
+      ${stages.name} as stage, ${deals.outcome} as outcome, ${deals.amountE4} as "amountE4", ${deals.currency} as currency,
+      ${deals.reportedE4} as "reportedE4", ${deals.openedOn} as "openedOn", ${deals.closedOn} as "closedOn", ${deals.expectedCloseOn} as "expectedCloseOn",
+      ${people.name} as owner, ${more}
+    from found join ${deals} on ${deals.id} = found.id and ${scope(viewer, deals)} join ${stages} on ${stages.key} = ${deals.stage}
+      left join ${people} on ${people.id} = ${deals.ownerId} and ${scope(viewer, people)} ${beside}
+    order by found.key ${direction}, found.id ${direction}`);
+  return [...rows];
 }
 
-function readRows(
-  tx: Tx,
-  viewer: Viewer,
-  filter: DealFilter,
-  where: SQL,
-  page: { limit: number; forward: boolean },
-): Promise<(DealListRow & { key: string })[]> {
-  const direction = sql.raw((filter.dir === "asc") === page.forward ? "asc" : "desc");
-  const key = sortKeys[filter.sort];
-  const shared = { ...columns, key: sql<string>`(${key})::text` };
-  const account = and(eq(accounts.id, deals.accountId), scope(viewer, accounts));
-  const owner = and(eq(people.id, deals.ownerId), scope(viewer, people));
-  const query =
-    viewer.kind === "staff"
-      ? tx
-          .select({ ...shared, ...forStaff })
-          .from(deals)
-          .leftJoin(partners, and(eq(partners.id, deals.partnerId), scope(viewer, partners)))
-          .$dynamic()
-      : tx
-          .select({ ...shared, ...forPartner })
-          .from(deals)
-          .innerJoin(dealPartners, and(eq(dealPartners.dealId, deals.id), scope(viewer, dealPartners)))
-          .$dynamic();
-  return query
-    .innerJoin(stages, eq(stages.key, deals.stage))
-    .leftJoin(accounts, account)
-    .leftJoin(people, owner)
-    .where(where)
-    .orderBy(sql`${key} ${direction}`, sql`${deals.id} ${direction}`)
-    .limit(page.limit);
+/** Which deals alone can fit: by the outcomes asked for, or by those of the chosen stages; what has a day of closing is closed. */
+async function amongWhich(tx: Tx, { outcome, stage, by, from, to }: DealFilter): Promise<Among> {
+  if (by === "closed" && (from || to)) return "closed";
+  const asked = outcome.length > 0 || stage.length === 0 ? outcome : await outcomesOf(tx, stage);
+  if (asked.length === 0) return "all";
+  if (asked.every((one) => one === "open")) return "open";
+  return asked.includes("open") ? "all" : "closed";
 }
 
-async function readTotals(tx: Tx, where: SQL): Promise<DealTotals> {
-  const [row] = await tx
-    .select({
-      count: sql<number>`count(*)::int`,
-      open: sql<number>`count(*) filter (where ${deals.outcome} = 'open')::int`,
-      reported: sql<string>`coalesce(sum(${deals.reportedE4}), 0)::text`,
-      missing: sql<number>`count(*) filter (where ${deals.reportedE4} is null)::int`,
-    })
-    .from(deals)
-    .where(where);
-  return {
-    count: row?.count ?? 0,
-    open: row?.open ?? 0,
-    reportedE4: BigInt(row?.reported ?? 0),
-    missing: row?.missing ?? 0,
-  };
+async function outcomesOf(tx: Tx, stage: string[]) {
+  const found = await tx
+    .select({ outcome: stages.outcome })
+    .from(stages)
+    .where(inArray(stages.key, stage))
+    .limit(stage.length);
+  return found.map(({ outcome }) => outcome);
 }

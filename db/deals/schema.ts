@@ -33,7 +33,7 @@ export const accounts = pgTable(
     annualRevenue: decimal("annual_revenue"),
     createdAt: instant("created_at").notNull().defaultNow(),
   },
-  (t) => [index("accounts_name").on(sql`lower(${t.name})`)],
+  (t) => [index("accounts_name").on(sql`lower(${t.name})`), index("accounts_industry").on(t.industry)],
 );
 
 export const products = pgTable(
@@ -51,6 +51,23 @@ export const products = pgTable(
   (t) => [index("products_family").on(t.family)],
 );
 
+const unknownDay = sql`'-infinity'::date`;
+
+/**
+ * What the list of deals is sorted by: never null, so that a page's edge can be compared; what is unknown sorts as the
+ * smallest. Long names are sorted by their beginning: an index entry has room for no more.
+ */
+type Sorted = Record<"name" | "accountName" | "openedOn" | "closedOn" | "expectedCloseOn" | "reportedE4", unknown>;
+export const sortKeys = (t: Sorted) => ({
+  opened: sql`coalesce(${t.openedOn}, ${unknownDay})`,
+  closes: sql`coalesce(${t.closedOn}, ${t.expectedCloseOn}, ${unknownDay})`,
+  amount: sql`coalesce(${t.reportedE4}, -1000000000000000)`,
+  name: sql`lower("left"(${t.name}, 200))`,
+  account: sql`lower("left"(coalesce(${t.accountName}, ''), 200))`,
+});
+
+const orders = (t: Sorted) => Object.entries(sortKeys(t)).map(([by, key]) => ({ by, key }));
+
 /**
  * A deal as it is now. stage, amount, outcome, reported amount and the days are derived from `deal_versions` by the
  * database (`refresh_deals`); nothing else may write them. `partner_id` is the sourcing partner, if any.
@@ -61,6 +78,8 @@ export const deals = pgTable(
     id: id(),
     name: text("name").notNull(),
     accountId: uuid("account_id").references(() => accounts.id),
+    /** The account's name, kept by the database, so that lists are sorted and searched by it in one table. */
+    accountName: text("account_name"),
     partnerId: uuid("partner_id").references(() => partners.id),
     stage: text("stage")
       .notNull()
@@ -89,10 +108,20 @@ export const deals = pgTable(
     index("deals_partner_closed").on(t.partnerId, t.closedOn, t.id),
     index("deals_partner_opened").on(t.partnerId, t.openedOn, t.id),
     index("deals_partner_stage").on(t.partnerId, t.stage),
-    index("deals_closed").on(t.closedOn, t.id),
-    index("deals_opened").on(t.openedOn, t.id),
+    // With what is counted and summed of a period, so that the rows themselves are not read.
+    index("deals_closed").on(t.closedOn, t.outcome, t.openedOn, t.id, t.reportedE4, t.stage, t.expectedCloseOn),
+    index("deals_opened").on(t.openedOn, t.outcome, t.closedOn, t.id, t.reportedE4, t.stage, t.expectedCloseOn),
+    index("deals_expected").on(t.expectedCloseOn, t.outcome, t.openedOn, t.closedOn, t.id, t.reportedE4, t.stage),
     index("deals_account").on(t.accountId),
-    index("deals_owner").on(t.ownerId),
+    index("deals_owner").on(t.ownerId, sortKeys(t).opened, t.id),
+    // The orders of the list. Open deals stand together at an end of some: they have their own, and so have closed ones by day.
+    ...orders(t).map(({ by, key }) => index(`deals_by_${by}`).on(key, t.id)),
+    ...orders(t).map(({ by, key }) => index(`deals_open_by_${by}`).on(key, t.id).where(sql`${t.outcome} = 'open'`)),
+    index("deals_closed_by_opened").on(sortKeys(t).opened, t.id).where(sql`${t.outcome} <> 'open'`),
+    index("deals_closed_by_closes").on(sortKeys(t).closes, t.id).where(sql`${t.outcome} <> 'open'`),
+    index("deals_not_accepted").on(t.id).where(sql`not ${t.accepted}`),
+    index("deals_by_stage").on(t.stage, t.id, t.outcome, t.reportedE4),
+    index("deals_search").using("gin", sql`${t.name} gin_trgm_ops`, sql`${t.accountName} gin_trgm_ops`),
     index("deals_open").on(t.stage, t.expectedCloseOn).where(sql`${t.outcome} = 'open'`),
     check("deals_closed_has_day", sql`(${t.outcome} = 'open') = (${t.closedOn} is null)`),
   ],
@@ -150,6 +179,37 @@ export const dealPartners = pgTable(
     index("deal_partners_partner").on(t.partnerId, t.role, t.dealId),
     uniqueIndex("deal_partners_one_source").on(t.dealId).where(sql`${t.role} = 'sourcing'`),
     check("deal_partners_role", sql`${t.role} in ('sourcing','influencing')`),
+  ],
+);
+
+/**
+ * A partner's deals as its list filters and sorts them, narrow and in one place of an index. Derived from `deal_partners`,
+ * `deals` and `accounts` by the database (`refresh_partner_deals`); nothing else may write it. Texts are cut to fit the index.
+ */
+export const partnerDeals = pgTable(
+  "partner_deals",
+  {
+    dealId: uuid("deal_id").notNull(),
+    partnerId: uuid("partner_id").notNull(),
+    role: text("role", { enum: ["sourcing", "influencing"] }).notNull(),
+    outcome: text("outcome", { enum: ["open", "won", "lost"] }).notNull(),
+    stage: text("stage").notNull(),
+    accepted: boolean("accepted").notNull(),
+    openedOn: date("opened_on"),
+    closedOn: date("closed_on"),
+    expectedCloseOn: date("expected_close_on"),
+    reportedE4: amountE4("reported_e4"),
+    name: text("name").notNull(),
+    accountName: text("account_name"),
+    industry: text("industry"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.dealId, t.partnerId] }),
+    // Holds every column: a partner's list, counts and sums are read from it alone.
+    index("partner_deals_all").on(
+      ...([t.partnerId, t.openedOn, t.dealId, t.role, t.outcome, t.stage, t.accepted, t.closedOn] as const),
+      ...([t.expectedCloseOn, t.reportedE4, t.industry, t.name, t.accountName] as const),
+    ),
   ],
 );
 

@@ -25,7 +25,7 @@ const facts = [
 ];
 
 /** What the database derives by itself; a difference there is no change by someone. */
-const derived = sql`${`{${["reported_e4", "updated_at", "valid_to", "to_on", "last_activity_on"].join(",")}}`}::text[]`;
+const derived = sql`${`{${["reported_e4", "account_name", "updated_at", "valid_to", "to_on", "last_activity_on"].join(",")}}`}::text[]`;
 
 type Shape = { keys: string[]; columns: string[] };
 

@@ -47,6 +47,29 @@ export function kept<T>(viewer: Viewer, asked: Asked, compute: Compute<T>): Prom
   });
 }
 
+/**
+ * The same for what takes too long to be waited for: while no answer that may be given is kept, `meanwhile` answers, and the
+ * question is counted behind the page.
+ */
+export function keptLater<T>(
+  viewer: Viewer,
+  asked: Asked,
+  compute: Compute<T>,
+  meanwhile: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  const key = keyOf(viewer, asked);
+  return withViewer(viewer, async (tx) => {
+    const found = await find(tx, viewer, key, asked);
+    if (found.view !== null && found.fresh) return JSON.parse(found.view) as T;
+    once(key, () => apart(() => count(viewer, key, asked, compute))).catch((error: unknown) =>
+      console.warn("An answer could not be counted:", reasonOf(error)),
+    );
+    return found.view !== null && found.tookMs > quickMs && found.ageMs < longestStaleMs
+      ? (JSON.parse(found.view) as T)
+      : meanwhile(tx);
+  });
+}
+
 function keyOf(viewer: Viewer, { name, question, aboutId }: Asked): string {
   const whose = viewer.kind === "staff" ? "staff" : viewer.partnerId;
   return createHash("sha256")
@@ -92,8 +115,10 @@ async function count<T>(viewer: Viewer, key: string, asked: Asked, compute: Comp
 
 const beingKept = new Set<Promise<unknown>>();
 
-/** Waits until every answer of this process that was given is also kept. */
-export const answersKept = () => Promise.all(beingKept);
+/** Waits until every answer of this process that was given, or is counted behind a page, is also kept. */
+export async function answersKept(): Promise<void> {
+  while (running.size + beingKept.size > 0) await Promise.allSettled([...running.values(), ...beingKept]);
+}
 
 function keep(viewer: Viewer, key: string, asked: Asked, counted: { seen: string; view: string; tookMs: number }) {
   const { visits = false, now } = asked;

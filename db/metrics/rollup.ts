@@ -1,6 +1,7 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import { type Tx, withWorker } from "@/db/client";
+import { keepStandings } from "@/db/partners/standing";
 import { componentKeys, componentOf } from "@/lib/metrics/components";
 import { dropOldAnswers } from "./answers";
 import { type DealFacts, dealPasses, type FactKey, facts, isFactKey } from "./facts";
@@ -50,6 +51,7 @@ async function drainBatch(tx: Tx, lane: number): Promise<number> {
     await tx.execute(
       sql`insert into metric_month (partner_id, component, month, version_id, dim, key, value, facts, missing) ${sums(ids)}`,
     );
+  await keepStandings(tx, ids);
   await moveProgram(tx, ids, before?.sums ?? "[]");
   return marked.length;
 }

@@ -75,8 +75,12 @@ const changes: (() => Promise<unknown>)[] = [
     const [survivorId, mergedId] = [anyOf(partners), anyOf(partners)];
     if (survivorId === mergedId) return;
     const by = { personId: null as unknown as string };
-    const { id } = await withViewer(admin, (tx) => mergePartners(tx, by, { survivorId, mergedId, reason: "A storm" }));
-    await withViewer(admin, (tx) => unmergePartners(tx, by, { mergeId: id, reason: "It is over" }));
+    const { id } = await withViewer(
+      admin,
+      (tx) => mergePartners(tx, by, { survivorId, mergedId, reason: "A storm" }),
+      "long",
+    );
+    await withViewer(admin, (tx) => unmergePartners(tx, by, { mergeId: id, reason: "It is over" }), "long");
   },
   async function bringIn() {
     const folder = mkdtempSync(join(tmpdir(), "storm-"));
@@ -97,9 +101,9 @@ const changes: (() => Promise<unknown>)[] = [
         `opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value\nSTORM${n},Kim Storm,Saw,Acme,Won,2025-02-01,2025-03-${String((n % 27) + 1).padStart(2, "0")},${n}\n`,
       ),
     ];
-    const batch = await withViewer(admin, (tx) => stageImport(tx, actor, crm, files));
-    await withViewer(admin, (tx) => publishImport(tx, actor, batch));
-    if (n % 2) await withViewer(admin, (tx) => revertImport(tx, actor, batch, "A storm"));
+    const batch = await withViewer(admin, (tx) => stageImport(tx, actor, crm, files), "long");
+    await withViewer(admin, (tx) => publishImport(tx, actor, batch), "long");
+    if (n % 2) await withViewer(admin, (tx) => revertImport(tx, actor, batch, "A storm"), "long");
   },
 ];
 

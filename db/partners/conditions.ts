@@ -8,7 +8,10 @@ import type { PartnerFilter } from "@/lib/partners/filter";
 /** The text as part of a pattern: its own wildcards mean themselves. */
 export const containing = (text: string) => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 
-/** The rows that the filter asks for, inside the viewer's scope: what list, count, totals and export share. */
+/**
+ * The rows that the filter asks for, inside the viewer's scope: what list, count, totals and export share. Whether a partner
+ * has open deals is asked of its sums, by the list.
+ */
 export function partnerConditions(viewer: StaffViewer, filter: PartnerFilter, today: string): SQL {
   const some = <T extends string>(column: Parameters<typeof inArray>[0], values: T[]) =>
     values.length > 0 ? inArray(column as typeof partners.type, values) : undefined;
@@ -27,10 +30,6 @@ export function partnerConditions(viewer: StaffViewer, filter: PartnerFilter, to
     filter.specialization.length > 0 ? arrayOverlaps(partners.specializations, filter.specialization) : undefined,
     managed(viewer, filter.manager),
     holding(
-      filter.deals,
-      sql`exists (select 1 from deals d where d.partner_id = ${partners.id} and d.outcome = 'open')`,
-    ),
-    holding(
       filter.certified,
       sql`exists (select 1 from certifications c where c.partner_id = ${partners.id}
         and (c.issued_on is null or c.issued_on <= ${today}) and (c.expires_on is null or c.expires_on >= ${today}))`,
@@ -47,9 +46,9 @@ function managed(viewer: StaffViewer, managers: string[]): SQL | undefined {
   );
 }
 
-function holding(answer: "" | "open" | "none" | "yes" | "no", exists: SQL): SQL | undefined {
+function holding(answer: "" | "yes" | "no", exists: SQL): SQL | undefined {
   if (answer === "") return undefined;
-  return answer === "open" || answer === "yes" ? exists : sql`not ${exists}`;
+  return answer === "yes" ? exists : sql`not ${exists}`;
 }
 
 /** The viewer's own book comes first for those who have one. */

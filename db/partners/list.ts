@@ -1,38 +1,31 @@
 import "server-only";
 import { and, asc, eq, isNull, ne, type SQL, sql } from "drizzle-orm";
-import { type Tx, withViewer } from "@/db/client";
+import { withViewer } from "@/db/client";
 import { partners } from "@/db/partners/schema";
 import { people } from "@/db/people/schema";
+import { getProgram, listTiers } from "@/db/program/queries";
 import { tiers } from "@/db/program/schema";
 import { scope } from "@/db/scope";
+import { wordsOf } from "@/db/words";
 import type { StaffViewer, Viewer } from "@/lib/access/viewer";
 import { NotFound } from "@/lib/errors";
 import type { PartnerFilter, PartnerSort } from "@/lib/partners/filter";
 import { ownBookFirst, partnerConditions } from "./conditions";
+import { standingsOf } from "./standing";
 
 export const partnersPerPage = 50;
 
-const columns = {
-  id: partners.id,
-  name: partners.name,
-  type: partners.type,
-  tier: tiers.name,
-  tierSince: partners.tierSince,
-  status: partners.status,
-  country: partners.country,
-  region: partners.region,
-  territory: partners.territory,
-  specializations: partners.specializations,
-  importance: partners.importance,
-  contractStatus: partners.contractStatus,
-  contractEndsOn: partners.contractEndsOn,
-  managerId: partners.managerId,
-  manager: people.name,
-  joinedOn: partners.joinedOn,
-};
-
 export type PartnerFigures = { openDeals: number; pipelineE4: bigint; wonE4: bigint; missing: number };
-export type PartnerListRow = Awaited<ReturnType<typeof readRows>>[number] & PartnerFigures;
+type PartnerRecord = typeof partners.$inferSelect;
+export type PartnerListRow = PartnerFigures &
+  Pick<PartnerRecord, "id" | "name" | "type" | "tierSince" | "status" | "country" | "region" | "territory"> &
+  Pick<
+    PartnerRecord,
+    "specializations" | "importance" | "contractStatus" | "contractEndsOn" | "managerId" | "joinedOn"
+  > & {
+    tier: string | null;
+    manager: string | null;
+  };
 export type PartnerList = { rows: PartnerListRow[]; count: number; totals: PartnerFigures };
 
 /**
@@ -40,15 +33,20 @@ export type PartnerList = { rows: PartnerListRow[]; count: number; totals: Partn
  * `today`, in the reporting currency. Count and totals are of the whole filter. For staff only: throws NotFound for others.
  */
 export async function listPartners(viewer: Viewer, filter: PartnerFilter, today: string): Promise<PartnerList> {
-  const staff = requireStaff(viewer);
-  const where = partnerConditions(staff, filter, today);
-  return withViewer(staff, async (tx) => {
-    const offset = (filter.page - 1) * partnersPerPage;
-    const [rows, totals] = await Promise.all([
-      readRows(tx, staff, filter, where, today, partnersPerPage, offset),
-      readTotals(tx, where, today),
+  const offset = (filter.page - 1) * partnersPerPage;
+  return readList(requireStaff(viewer), filter, today, partnersPerPage, offset);
+}
+
+/** Everything that the page of the list shows, in one transaction. For staff only: throws NotFound for others. */
+export function readPartnersPage(viewer: Viewer, filter: PartnerFilter, now = new Date()) {
+  return withViewer(requireStaff(viewer), async () => {
+    const program = await getProgram(viewer, now);
+    const [list, tierRows, words] = await Promise.all([
+      listPartners(viewer, filter, program.today),
+      listTiers(viewer),
+      partnerFilterOptions(viewer),
     ]);
-    return { rows: await withFigures(tx, rows, today), ...totals };
+    return { program, list, words: { ...words, tiers: tierRows } };
   });
 }
 
@@ -59,35 +57,37 @@ export async function* exportPartners(
   today: string,
 ): AsyncGenerator<PartnerListRow[]> {
   const staff = requireStaff(viewer);
-  const where = partnerConditions(staff, filter, today);
   for (let offset = 0; ; offset += 500) {
-    const step = await withViewer(staff, async (tx) =>
-      withFigures(tx, await readRows(tx, staff, filter, where, today, 500, offset), today),
-    );
-    if (step.length > 0) yield step;
-    if (step.length < 500) return;
+    const { rows } = await readList(staff, filter, today, 500, offset);
+    if (rows.length > 0) yield rows;
+    if (rows.length < 500) return;
   }
 }
 
 /** The words that the choices of the list's filter offer, from the partners there are. */
 export function partnerFilterOptions(viewer: Viewer) {
   const staff = requireStaff(viewer);
+  const standing = isNull(partners.mergedIntoId);
   return withViewer(staff, async (tx) => {
-    const [words] = await tx.execute<Record<"countries" | "regions" | "territories" | "specializations", string[]>>(sql`
-      select coalesce(array_agg(distinct country) filter (where country is not null), '{}') as countries,
-        coalesce(array_agg(distinct region) filter (where region is not null), '{}') as regions,
-        coalesce(array_agg(distinct territory) filter (where territory is not null), '{}') as territories,
-        (select coalesce(array_agg(distinct s order by s), '{}') from partners, unnest(specializations) s
-          where merged_into_id is null and ${scope(staff, partners)}) as specializations
-      from partners where merged_into_id is null and ${scope(staff, partners)}`);
-    const managers = await tx
-      .selectDistinct({ value: people.id, label: people.name })
-      .from(partners)
-      .innerJoin(people, eq(people.id, partners.managerId))
-      .where(isNull(partners.mergedIntoId))
-      .orderBy(asc(people.name))
-      .limit(500);
-    if (!words) throw new Error("An aggregate gives one row");
+    const [[words], managers] = await Promise.all([
+      tx.execute<Record<"countries" | "regions" | "territories" | "specializations", string[]>>(sql`
+        select ${wordsOf(partners.country, standing)} as countries, ${wordsOf(partners.region, standing)} as regions,
+          ${wordsOf(partners.territory, standing)} as territories,
+          (select coalesce(array_agg(distinct s order by s), '{}') from partners, unnest(specializations) s
+            where merged_into_id is null and ${scope(staff, partners)}) as specializations`),
+      tx
+        .select({ value: people.id, label: people.name })
+        .from(people)
+        .where(
+          and(
+            isNull(people.partnerId),
+            sql`exists (select 1 from partners where manager_id = ${people.id} and merged_into_id is null)`,
+          ),
+        )
+        .orderBy(asc(people.name))
+        .limit(500),
+    ]);
+    if (!words) throw new Error("A question for words gives one row");
     return { ...words, managers };
   });
 }
@@ -110,76 +110,56 @@ function requireStaff(viewer: Viewer): StaffViewer {
   return viewer;
 }
 
-const yearBefore = (today: string) => sql`(${today}::date - interval '12 months')::date`;
-const pipeline = sql`(select sum(d.reported_e4) from deals d where d.partner_id = ${partners.id} and d.outcome = 'open')`;
-const won = (today: string) => sql`(select sum(d.reported_e4) from deals d where d.partner_id = ${partners.id}
-  and d.outcome = 'won' and d.closed_on >= ${yearBefore(today)} and d.closed_on <= ${today}::date)`;
+type Totals = { count: number; allOpen: number; allPipeline: string; allWon: string; allMissing: number };
+type Read = Omit<PartnerListRow, "id"> & Totals & { place: string; id: string | null };
 
-function readRows(
-  tx: Tx,
-  viewer: StaffViewer,
-  filter: PartnerFilter,
-  where: SQL,
-  today: string,
-  limit: number,
-  offset: number,
-) {
-  return tx
-    .select(columns)
-    .from(partners)
-    .leftJoin(tiers, eq(tiers.key, partners.tier))
-    .leftJoin(people, eq(people.id, partners.managerId))
-    .where(where)
-    .orderBy(...order(viewer, filter.sort, filter.dir, today))
-    .limit(limit)
-    .offset(offset);
+/** One page and the totals of all pages in one statement, so that the sums of the partners are put together once. */
+async function readList(viewer: StaffViewer, filter: PartnerFilter, today: string, limit: number, offset: number) {
+  const having = { open: sql`where open_deals > 0`, none: sql`where open_deals = 0`, "": sql`` }[filter.deals];
+  const read = await withViewer(viewer, (tx) =>
+    tx.execute<Read>(sql`
+      with chosen as materialized (select ${partners.id} as id from ${partners} where ${partnerConditions(viewer, filter, today)}),
+      sums as materialized (select * from (${standingsOf(sql`chosen`, today)}) standing ${having}),
+      page as (select row_number() over () as place, p.* from (${pageOf(viewer, filter)} limit ${limit} offset ${offset}) p)
+      select t.*, page.* from (select count(*)::int as count, coalesce(sum(open_deals), 0)::int as "allOpen", coalesce(sum(pipeline_e4), 0)::text as "allPipeline",
+          coalesce(sum(won_e4), 0)::text as "allWon", coalesce(sum(missing), 0)::int as "allMissing" from sums) t
+        left join page on true order by place`),
+  );
+  const rows = read.flatMap(({ id, place: _, count: __, allOpen, allPipeline, allWon, allMissing, ...row }) =>
+    id === null ? [] : { id, ...row },
+  );
+  return { rows, count: read[0]?.count ?? 0, totals: totalsOf(read[0]) };
 }
 
-function order(viewer: StaffViewer, sort: PartnerSort, dir: "asc" | "desc", today: string): SQL[] {
+function totalsOf(row?: Totals): PartnerFigures {
+  return {
+    openDeals: row?.allOpen ?? 0,
+    pipelineE4: BigInt(row?.allPipeline ?? 0),
+    wonE4: BigInt(row?.allWon ?? 0),
+    missing: row?.allMissing ?? 0,
+  };
+}
+
+const pageOf = (viewer: StaffViewer, filter: PartnerFilter) => sql`
+  select ${partners.id}, ${partners.name}, ${partners.type}, ${tiers.name} as tier, ${partners.tierSince} as "tierSince", ${partners.status},
+    ${partners.country}, ${partners.region}, ${partners.territory}, ${partners.specializations}, ${partners.importance},
+    ${partners.contractStatus} as "contractStatus", ${partners.contractEndsOn} as "contractEndsOn", ${partners.managerId} as "managerId",
+    ${people.name} as manager, ${partners.joinedOn} as "joinedOn",
+    s.open_deals as "openDeals", s.pipeline_e4 as "pipelineE4", s.won_e4 as "wonE4", s.missing
+  from sums s join ${partners} on ${partners.id} = s.id left join ${tiers} on ${tiers.key} = ${partners.tier}
+    left join ${people} on ${people.id} = ${partners.managerId}
+  order by ${order(viewer, filter.sort, filter.dir)}`;
+
+function order(viewer: StaffViewer, sort: PartnerSort, dir: "asc" | "desc"): SQL {
   const by: Record<Exclude<PartnerSort, "book">, SQL> = {
     name: sql`lower(${partners.name})`,
     tier: sql`${tiers.rank}`,
     status: sql`${partners.status}`,
     country: sql`lower(${partners.country})`,
     joined: sql`${partners.joinedOn}`,
-    pipeline,
-    won: won(today),
+    pipeline: sql`s.pipeline_e4`,
+    won: sql`s.won_e4`,
   };
-  const last = [sql`lower(${partners.name})`, sql`${partners.id}`];
-  if (sort === "book") return [...ownBookFirst(viewer), ...last];
-  return [sql`${by[sort]} ${sql.raw(dir)} nulls last`, ...last];
-}
-
-async function withFigures(tx: Tx, rows: Awaited<ReturnType<typeof readRows>>, today: string) {
-  if (rows.length === 0) return [];
-  const ids = sql`${`{${rows.map((row) => row.id).join(",")}}`}::uuid[]`;
-  const found = await tx.execute<{ id: string; open: number; pipeline: string; won: string; missing: number }>(sql`
-    select d.partner_id as id, ${sums(today)} from deals d
-    where d.partner_id = any(${ids}) and (d.outcome = 'open' or (d.outcome = 'won' and d.closed_on >= ${yearBefore(today)}))
-    group by d.partner_id`);
-  const byId = new Map(found.map((row) => [row.id, figuresOf(row)]));
-  return rows.map((row) => ({ ...row, ...(byId.get(row.id) ?? figuresOf()) }));
-}
-
-async function readTotals(tx: Tx, where: SQL, today: string): Promise<{ count: number; totals: PartnerFigures }> {
-  const [row] = await tx.execute<{ count: number; open: number; pipeline: string; won: string; missing: number }>(sql`
-    with chosen as materialized (select ${partners.id} as id from ${partners} where ${where})
-    select (select count(*)::int from chosen) as count, ${sums(today)} from deals d
-    where d.partner_id in (select id from chosen)
-      and (d.outcome = 'open' or (d.outcome = 'won' and d.closed_on >= ${yearBefore(today)}))`);
-  return { count: row?.count ?? 0, totals: figuresOf(row) };
-}
-
-const sums = (today: string) => sql`count(*) filter (where d.outcome = 'open')::int as open,
-  coalesce(sum(d.reported_e4) filter (where d.outcome = 'open'), 0)::text as pipeline,
-  coalesce(sum(d.reported_e4) filter (where d.outcome = 'won' and d.closed_on <= ${today}::date), 0)::text as won,
-  count(*) filter (where d.reported_e4 is null)::int as missing`;
-
-function figuresOf(row?: { open: number; pipeline: string; won: string; missing: number }): PartnerFigures {
-  return {
-    openDeals: row?.open ?? 0,
-    pipelineE4: BigInt(row?.pipeline ?? 0),
-    wonE4: BigInt(row?.won ?? 0),
-    missing: row?.missing ?? 0,
-  };
+  const first = sort === "book" ? ownBookFirst(viewer) : [sql`${by[sort]} ${sql.raw(dir)} nulls last`];
+  return sql.join([...first, sql`lower(${partners.name})`, sql`${partners.id}`], sql`, `);
 }

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, date, index, integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
-import { day, id, instant } from "@/db/columns";
+import { amountE4, day, id, instant } from "@/db/columns";
 import { tiers } from "@/db/program/schema";
 
 /** A company of the program, as it is now. What it was on a past day stands in `partner_versions`, kept by the database. */
@@ -44,6 +44,10 @@ export const partners = pgTable(
   (t) => [
     index("partners_name").on(sql`lower(${t.name})`),
     index("partners_manager").on(t.managerId),
+    // What the filters offer, from value to value.
+    index("partners_country").on(t.country).where(sql`${t.mergedIntoId} is null`),
+    index("partners_region").on(t.region).where(sql`${t.mergedIntoId} is null`),
+    index("partners_territory").on(t.territory).where(sql`${t.mergedIntoId} is null`),
     index("partners_domain").on(t.domain),
     check("partners_type", sql`${t.type} in ('reseller','distributor','referral','agency','msp','isv','marketplace')`),
     check("partners_status", sql`${t.status} in ('onboarding','active','dormant','suspended')`),
@@ -79,6 +83,19 @@ export const partnerVersions = pgTable(
     check("partner_versions_order", sql`${t.validTo} is null or ${t.validTo} > ${t.validFrom}`),
   ],
 );
+
+/**
+ * What a partner sourced as of a day, as the list of partners sorts and sums it; made with the monthly sums. Holds only
+ * while `as_of` is today and nothing of the partner is marked in `metric_dirty`.
+ */
+export const partnerStandings = pgTable("partner_standings", {
+  partnerId: uuid("partner_id").primaryKey(),
+  asOf: date("as_of").notNull(),
+  openDeals: integer("open_deals").notNull(),
+  pipelineE4: amountE4("pipeline_e4").notNull(),
+  wonE4: amountE4("won_e4").notNull(),
+  missing: integer("missing").notNull(),
+});
 
 /** One merge of two partner records, with what it moved, so that it can be undone. */
 export const partnerMerges = pgTable("partner_merges", {

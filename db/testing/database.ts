@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import postgres from "postgres";
 import { afterAll, beforeAll, inject } from "vitest";
 import { closeDatabases } from "@/db/client";
+import { answersKept } from "@/db/metrics/answers";
 
 /** The owner's connection to the test file's own database: for setting up and looking behind the walls. */
 export type TestDatabase = { sql: postgres.Sql; url: string };
@@ -27,6 +28,7 @@ export function testDatabase(): TestDatabase {
     database.sql = postgres(database.url, { max: 4, onnotice: () => {} });
   });
   afterAll(async () => {
+    await answersKept();
     await closeDatabases();
     await database.sql?.end();
     await asAdmin(inject("ownerUrl"), `drop database if exists ${name} with (force)`);

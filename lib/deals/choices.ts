@@ -51,14 +51,17 @@ export function dealChoices(viewer: Viewer, data: Data) {
     { name: "role" as const, label: "Part of partners", options: roleChoices[viewer.kind] as Option[] },
     { name: "accepted" as const, label: "Registration", options: acceptedChoices },
   ];
-  return { many: viewer.kind === "staff" ? [...forAll, ...forStaff] : forAll, one };
+  const staff = viewer.kind === "staff";
+  // There may be thousands of partners: those of which a name was asked for are choices.
+  return { many: staff ? [...forAll, ...forStaff] : forAll, one, byName: staff };
 }
 
 /** The chips of what is not a choice: search, days, amounts. */
-export function rangeFields(filter: DealFilter): { name: string; label: string }[] {
+export function rangeFields(viewer: Viewer, filter: DealFilter): { name: string; label: string }[] {
   const day = dayChoices.find(({ value }) => value === filter.by)?.label ?? "Closed";
   return [
     { name: "q", label: "Search" },
+    ...(viewer.kind === "staff" ? [{ name: "company", label: "Partner's name" }] : []),
     { name: "from", label: `${day} from` },
     { name: "to", label: `${day} before` },
     { name: "min", label: "Amount from" },

@@ -21,6 +21,8 @@ export const dealFilter = z.object({
   outcome: someOf(keysOf(outcomes)),
   role: oneOf(["sourced", "influenced", "influenced_only", "direct"]),
   partner: someIds(),
+  /** Part of a partner's name. */
+  company: first,
   type: someOf(keysOf(partnerTypes)),
   tier: someTexts,
   region: someTexts,

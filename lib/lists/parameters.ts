@@ -58,6 +58,10 @@ export const pageNumber = first.transform((value) =>
   /^\d{1,6}$/.test(value) ? Math.min(Math.max(Number(value), 1), most.page) : 1,
 );
 
+/** Whether a form left fields empty, so that the address says more than is asked. */
+export const hasEmpty = (parameters: Parameters) =>
+  Object.values(parameters).some((value) => [value].flat().includes(""));
+
 /** Whether the text is a record's id. */
 export const isId = (value: string) => uuid.test(value);
 

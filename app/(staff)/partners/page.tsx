@@ -1,17 +1,17 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { PartnerTable } from "@/components/partners/partner-table";
 import { Suggestions } from "@/components/partners/suggestions";
 import { ListFilters } from "@/components/tables/list-filters";
 import { LinkButton } from "@/components/ui/button";
 import { Chips } from "@/components/ui/chips";
 import { PageHeader } from "@/components/ui/page-header";
-import { listPartners, partnerFilterOptions, partnersPerPage } from "@/db/partners/list";
-import { getProgram, listTiers } from "@/db/program/queries";
+import { partnersPerPage, readPartnersPage } from "@/db/partners/list";
 import { can } from "@/lib/access/permissions";
 import { requireViewer } from "@/lib/auth/require-viewer";
 import { formatCount } from "@/lib/format";
 import { chipsOf, listHref } from "@/lib/lists/links";
-import type { Parameters } from "@/lib/lists/parameters";
+import { hasEmpty, type Parameters } from "@/lib/lists/parameters";
 import { partnerChoices } from "@/lib/partners/choices";
 import { figuresHref, partnerDefaults, partnerFilter } from "@/lib/partners/filter";
 
@@ -19,14 +19,11 @@ export const metadata: Metadata = { title: "Partners" };
 
 export default async function PartnersPage({ searchParams }: { searchParams: Promise<Parameters> }) {
   const viewer = await requireViewer("partners.list");
-  const filter = partnerFilter.parse(await searchParams);
-  const program = await getProgram(viewer);
-  const [list, tiers, words] = await Promise.all([
-    listPartners(viewer, filter, program.today),
-    listTiers(viewer),
-    partnerFilterOptions(viewer),
-  ]);
-  const { many, one } = partnerChoices({ ...words, tiers });
+  const asked = await searchParams;
+  const filter = partnerFilter.parse(asked);
+  if (hasEmpty(asked)) redirect(listHref("/partners", filter, partnerDefaults));
+  const { program, list, words } = await readPartnersPage(viewer, filter);
+  const { many, one } = partnerChoices(words);
   const chips = chipsOf("/partners", filter, partnerDefaults, [{ name: "q", label: "Search" }, ...many, ...one]);
   const figures = figuresHref(filter, chips.length);
   return (

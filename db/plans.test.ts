@@ -1,0 +1,177 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { readDealsPage } from "@/db/deals/list";
+import { answersKept } from "@/db/metrics/answers";
+import { readPartnersPage } from "@/db/partners/list";
+import { testDatabase } from "@/db/testing/database";
+import {
+  largeDeals,
+  largeStaff,
+  largestPartner,
+  largeToday,
+  makeLarge,
+  someAccount,
+  someOwner,
+  typicalPartner,
+} from "@/db/testing/large";
+import { excesses, explained, statementsOf, tableSizes } from "@/db/testing/plans";
+import type { Viewer } from "@/lib/access/viewer";
+import { dealFilter, dealSorts } from "@/lib/deals/filter";
+import { partnerFilter, partnerSorts } from "@/lib/partners/filter";
+
+const database = testDatabase();
+const now = new Date(`${largeToday}T12:00:00Z`);
+/** Rows that one step of a plan may go through: a quarter of the deals, and no less than the most that are ever counted. */
+const mostRows = largeDeals / 4 + 1;
+
+type Asked = Record<string, string | string[]>;
+type Page = { name: string; read: (viewer: Viewer, asked: Asked) => Promise<unknown> };
+
+const dealsPage: Page = {
+  name: "/deals",
+  read: (viewer, asked) => readDealsPage(viewer, dealFilter.parse(asked), now),
+};
+const partnersPage: Page = {
+  name: "/partners",
+  read: (viewer, asked) => readPartnersPage(viewer, partnerFilter.parse(asked), now),
+};
+
+const viewers = { staff: largeStaff, "a usual partner": typicalPartner, "the largest partner": largestPartner };
+const directions = ["asc", "desc"];
+const dealQuestions: Asked[] = [
+  ...Object.keys(dealSorts).flatMap((sort) => directions.map((dir) => ({ sort, dir }))),
+  ...Object.keys(dealSorts).map((sort) => ({ sort, outcome: "open" })),
+  { outcome: ["won", "lost"] },
+  { stage: "negotiation", dir: "asc" },
+  { industry: "Industry 3", sort: "amount" },
+  { industry: "Rare" },
+  { family: "Family 3" },
+  { account: someAccount },
+  { accepted: "no" },
+  { from: "2024-04-01", to: "2024-07-01" },
+  { from: "2024-04-01", to: "2024-07-01", sort: "closes", dir: "asc" },
+  { by: "opened", from: "2024-04-01", to: "2024-07-01", sort: "closes" },
+  { by: "expected", from: "2024-04-01", to: "2024-05-01", outcome: "open" },
+  { min: "90", max: "92" },
+  { q: "abcd" },
+  { q: "Account a", sort: "name" },
+  { role: "influenced", outcome: "won" },
+];
+const staffQuestions: Asked[] = [
+  { partner: largestPartner.partnerId, sort: "amount" },
+  { partner: [largestPartner.partnerId, typicalPartner.partnerId] },
+  { company: "Partner 30" },
+  { owner: someOwner },
+  { tier: "gold" },
+  { tier: "gold", type: "msp", region: "AMER" },
+  { role: "direct" },
+  { role: "influenced_only" },
+];
+const partnerQuestions: Asked[] = [
+  ...partnerSorts.map((sort) => ({ sort })),
+  { q: "Partner 3", page: "2" },
+  { region: "EMEA", deals: "open" },
+  { certified: "no", manager: "me" },
+];
+
+beforeAll(() => makeLarge(database.sql), 120_000);
+
+/** What of a page reads too much, with the question that makes it do so. */
+async function tooMuch(page: Page, viewer: Viewer, questions: Asked[]): Promise<string[]> {
+  const sizes = await tableSizes(database.sql);
+  const found: string[] = [];
+  for (const asked of questions) {
+    // What is kept is counted once.
+    await page.read(viewer, asked);
+    await answersKept();
+    const plans = await explained(database.sql, await statementsOf(() => page.read(viewer, asked)));
+    found.push(...excesses(plans, sizes, mostRows).map((excess) => `${JSON.stringify(asked)}: ${excess}`));
+  }
+  return found;
+}
+
+describe("the list of deals", () => {
+  it.each(Object.entries(viewers))(
+    "reads no whole table for %s, whatever it is sorted and filtered by",
+    async (_, viewer) => {
+      const questions = viewer.kind === "staff" ? [...dealQuestions, ...staffQuestions] : dealQuestions;
+      expect(await tooMuch(dealsPage, viewer, questions)).toEqual([]);
+    },
+    120_000,
+  );
+
+  it.each(Object.entries(viewers))(
+    "reads no more for %s on a page far down, in either direction",
+    async (_, viewer) => {
+      for (const sort of Object.keys(dealSorts)) {
+        const first = await readDealsPage(viewer, dealFilter.parse({ sort }), now);
+        let after = first.list.next;
+        for (let n = 0; n < 3 && after; n++)
+          after = (await readDealsPage(viewer, dealFilter.parse({ sort, after }), now)).list.next ?? after;
+        const neighbours: Asked[] = [
+          { sort, after: after ?? "" },
+          { sort, before: after ?? "" },
+        ];
+        expect(await tooMuch(dealsPage, viewer, neighbours)).toEqual([]);
+      }
+    },
+    120_000,
+  );
+});
+
+describe("a filter", () => {
+  const rare = `d.account_id in (select id from accounts where industry = 'Rare')`;
+  const goldOnce = `exists (select 1 from deal_partners p join partners on partners.id = p.partner_id
+    where p.deal_id = d.id and partners.tier = 'gold' and partners.region = 'APAC' and p.role = 'influencing')`;
+  const cases: [asked: Asked, where: string][] = [
+    [{ industry: "Rare" }, rare],
+    [{ industry: "Rare", sort: "amount", dir: "asc" }, rare],
+    [{ q: "abcd", sort: "name" }, `(d.name ilike '%abcd%' or d.account_name ilike '%abcd%')`],
+    [
+      { q: "ab", outcome: "won", industry: "Industry 3" },
+      `d.outcome = 'won' and (d.name ilike '%ab%' or d.account_name ilike '%ab%') and d.account_id in (select id from accounts where industry = 'Industry 3')`,
+    ],
+    [{ tier: "gold", region: "APAC", role: "influenced", max: "2" }, `${goldOnce} and d.reported_e4 <= 20000`],
+    [
+      { company: "Partner 30", stage: "negotiation" },
+      `d.stage = 'negotiation' and exists (select 1 from deal_partners p
+      join partners on partners.id = p.partner_id where p.deal_id = d.id and partners.name like 'Partner 30%')`,
+    ],
+    [
+      { from: "2024-04-01", to: "2024-04-20", dir: "asc" },
+      `d.closed_on >= '2024-04-01' and d.closed_on < '2024-04-20'`,
+    ],
+  ];
+
+  it.each(cases)("%o finds the deals that it names, once each, however they are found", async (asked, where) => {
+    const wanted = await database.sql.unsafe(`select d.id from deals d where ${where} order by d.id`);
+    const found: string[] = [];
+    for (let after: string | null = ""; after !== null; ) {
+      const { list } = await readDealsPage(largeStaff, dealFilter.parse({ ...asked, after }), now);
+      found.push(...list.rows.map(({ id }) => id));
+      after = list.next;
+      if (after === null && list.totals.exact) expect(list.totals.count).toBe(wanted.length);
+    }
+    expect(wanted.length).toBeGreaterThan(20);
+    expect(found.sort()).toEqual(wanted.map(({ id }) => id));
+  });
+});
+
+describe("the list of partners", () => {
+  it("reads no deals but those of its rows, whatever it is sorted and filtered by", async () => {
+    expect(await tooMuch(partnersPage, largeStaff, partnerQuestions)).toEqual([]);
+  }, 60_000);
+});
+
+describe("a page", () => {
+  const counted: [page: Page, viewer: Viewer, asked: Asked, statements: number][] = [
+    [dealsPage, largeStaff, {}, 12],
+    [dealsPage, largestPartner, {}, 9],
+    [partnersPage, largeStaff, {}, 6],
+  ];
+  it.each(counted)("$name sends as many statements as before", async (page, viewer, asked, statements) => {
+    await page.read(viewer, asked);
+    await answersKept();
+    const sent = await statementsOf(() => page.read(viewer, asked));
+    expect(sent.map(({ sql }) => sql.replace(/\s+/g, " ").slice(0, 80))).toHaveLength(statements);
+  });
+});
