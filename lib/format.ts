@@ -29,48 +29,48 @@ export const formatE4 = (amountE4: bigint, currency: string, precision: Precisio
   formatMoney(decimalOfE4(amountE4), currency, precision);
 
 /** A fraction as percent with one decimal: `0.631501` → `63.2 %`. */
-export function formatPercent(fraction: string | number): string {
-  return `${new Intl.NumberFormat(locale, { style: "decimal", minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(Number(fraction) * 100)} %`;
-}
+export const formatPercent = (fraction: string | number) => `${formatNumber(Number(fraction) * 100)} %`;
 
-const plain = new Intl.NumberFormat(locale);
+const countFormat = new Intl.NumberFormat(locale);
 
 /** A count, grouped. */
-export const formatCount = (count: number | bigint | string) => plain.format(count as Intl.StringNumericLiteral);
+export const formatCount = (count: number | bigint | string) => countFormat.format(count as Intl.StringNumericLiteral);
 
-/** A number with at most `places` decimals, grouped. */
+const numberFormats = [0, 1, 2, 3, 4].map(
+  (places) => new Intl.NumberFormat(locale, { maximumFractionDigits: places, minimumFractionDigits: places }),
+);
+
+/** A number with `places` decimals, up to four, grouped. */
 export const formatNumber = (value: string | number, places = 1) =>
-  new Intl.NumberFormat(locale, { maximumFractionDigits: places, minimumFractionDigits: places }).format(Number(value));
+  (numberFormats[places] as Intl.NumberFormat).format(Number(value));
+
+const dayParts: Intl.DateTimeFormatOptions = { day: "numeric", month: "short", year: "numeric" };
+const dayFormat = new Intl.DateTimeFormat(locale, { ...dayParts, timeZone: "UTC" });
+const instantFormats = new Map<string, Intl.DateTimeFormat>();
+const relativeFormat = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 
 /** A day `yyyy-mm-dd` as `12 Mar 2026`; `-infinity` and nothing as a dash. */
 export function formatDay(day: string | null | undefined): string {
   if (!day || day.endsWith("infinity")) return "–";
-  return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).format(
-    new Date(`${day}T00:00:00Z`),
-  );
+  return dayFormat.format(new Date(`${day}T00:00:00Z`));
 }
 
 /** An instant as `12 Mar 2026, 14:05` in the time zone. */
 export function formatInstant(at: Date, timeZone = "UTC"): string {
-  return new Intl.DateTimeFormat(locale, {
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    timeZone,
-  }).format(at);
+  const made = instantFormats.get(timeZone);
+  const format = made ?? new Intl.DateTimeFormat(locale, { ...dayParts, hour: "2-digit", minute: "2-digit", timeZone });
+  if (!made) instantFormats.set(timeZone, format);
+  return format.format(at);
 }
 
 /** The same moment said relative to `now`: `8 months ago`, `in 3 days`. */
 export function formatRelative(at: Date, now: Date): string {
   const days = Math.round((at.getTime() - now.getTime()) / 86_400_000);
-  const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
-  if (Math.abs(days) >= 365) return relative.format(Math.trunc(days / 365), "year");
-  if (Math.abs(days) >= 30) return relative.format(Math.trunc(days / 30), "month");
-  if (Math.abs(days) >= 1) return relative.format(days, "day");
+  if (Math.abs(days) >= 365) return relativeFormat.format(Math.trunc(days / 365), "year");
+  if (Math.abs(days) >= 30) return relativeFormat.format(Math.trunc(days / 30), "month");
+  if (Math.abs(days) >= 1) return relativeFormat.format(days, "day");
   const minutes = Math.round((at.getTime() - now.getTime()) / 60_000);
   return Math.abs(minutes) >= 60
-    ? relative.format(Math.trunc(minutes / 60), "hour")
-    : relative.format(minutes, "minute");
+    ? relativeFormat.format(Math.trunc(minutes / 60), "hour")
+    : relativeFormat.format(minutes, "minute");
 }

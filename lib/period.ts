@@ -1,4 +1,5 @@
 import { Temporal } from "temporal-polyfill";
+import { formatDay } from "./format";
 
 /** A span of days [from, to) in the program's time zone, with the words a reader sees. */
 export type Period = { key: string; from: string; to: string; label: string };
@@ -150,8 +151,7 @@ export function spanLabel({ from, to }: { from: string; to: string }): string {
   return `${dayText(a)} – ${dayText(z.subtract({ days: 1 }))}`;
 }
 
-const dayText = (day: Temporal.PlainDate) =>
-  day.toLocaleString("en-GB", { day: "numeric", month: "short", year: "numeric" });
+const dayText = (day: Temporal.PlainDate) => formatDay(day.toString());
 
 /** The part of an earlier period that compares with `period` as far as it has come: all of it, when the period is over. */
 export function elapsedPart(earlier: Period, period: Period, today: string): Period {
