@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { MouseEvent, ReactNode } from "react";
 
@@ -11,15 +10,9 @@ export function NavLink({ href, current, className, children }: NavLinkProps) {
   const pathname = usePathname();
   const here = current ?? (pathname === href || (href !== "/" && pathname.startsWith(`${href}/`)));
   return (
-    <Link
-      href={href}
-      prefetch={false}
-      aria-current={here ? "page" : undefined}
-      className={className}
-      onClick={closeSheets}
-    >
+    <a href={href} aria-current={here ? "page" : undefined} className={className} onClick={closeSheets}>
       {children}
-    </Link>
+    </a>
   );
 }
 

@@ -5,6 +5,7 @@ import { NavLink } from "./nav-link";
 import { type NavItem, Navigation } from "./navigation";
 import { PersonCorner, type ShellPerson } from "./person-corner";
 import { ProductName } from "./product-mark";
+import { SoftLinks } from "./soft-links";
 
 type ShellProps = {
   product?: string;
@@ -79,6 +80,7 @@ export function Shell({ product, home, nav, person, personMenu, search, banner, 
           {children}
         </main>
       </div>
+      <SoftLinks />
     </div>
   );
 }

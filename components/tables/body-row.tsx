@@ -1,4 +1,3 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { cx } from "@/components/ui/class-names";
 import type { Column } from "./header-cell";
@@ -27,9 +26,9 @@ export function BodyRow({ row, columns, dense, wide }: BodyRowProps) {
             )}
           >
             {first && row.href ? (
-              <Link href={row.href} prefetch={false} className="row-link block truncate">
+              <a href={row.href} className="row-link block truncate">
                 {row.cells[column.key]}
-              </Link>
+              </a>
             ) : (
               row.cells[column.key]
             )}

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { cx } from "@/components/ui/class-names";
 import { Icon } from "@/components/ui/icon";
 
@@ -30,10 +29,9 @@ export function HeaderCell({ column, first }: { column: Column; first: boolean }
       )}
     >
       {column.sortHref ? (
-        <Link
+        <a
           href={column.sortHref}
-          prefetch={false}
-          scroll={false}
+          data-keep-scroll
           className={cx(
             "group/sort hover:text-ink inline-flex h-8 items-center gap-1",
             order && "text-ink",
@@ -48,7 +46,7 @@ export function HeaderCell({ column, first }: { column: Column; first: boolean }
               !order && "opacity-0 group-hover/sort:opacity-100 group-focus-visible/sort:opacity-100",
             )}
           />
-        </Link>
+        </a>
       ) : (
         column.label
       )}

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import type { ButtonHTMLAttributes, ReactNode } from "react";
 import { cx } from "./class-names";
 import { Icon, type IconName } from "./icon";
@@ -34,21 +33,11 @@ type LinkButtonProps = Look & { href: string; className?: string; children: Reac
 
 /** A link that looks like a button; with `download` the browser fetches the address itself. */
 export function LinkButton({ href, variant, size, icon, className, children, download }: LinkButtonProps) {
-  const content = (
-    <>
+  return (
+    <a href={href} className={buttonClass({ variant, size }, className)} download={download}>
       {icon ? <Icon name={icon} /> : null}
       {children}
-    </>
-  );
-  const look = buttonClass({ variant, size }, className);
-  return download ? (
-    <a href={href} className={look} download>
-      {content}
     </a>
-  ) : (
-    <Link href={href} prefetch={false} className={look}>
-      {content}
-    </Link>
   );
 }
 

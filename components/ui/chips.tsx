@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { Icon } from "./icon";
 import { TextLink } from "./text-link";
 
@@ -11,16 +10,15 @@ export function Chips({ items, clearHref }: ChipsProps) {
     <ul aria-label="Filters in force" className="flex flex-wrap items-center gap-2">
       {items.map((chip) => (
         <li key={`${chip.label}:${chip.value}`}>
-          <Link
+          <a
             href={chip.removeHref}
-            prefetch={false}
             aria-label={`Remove filter ${chip.label}: ${chip.value}`}
             className="bg-surface border-line-strong hover:bg-hover inline-flex h-7 items-center gap-1.5 rounded-full border px-2.5 text-xs"
           >
             <span className="text-muted">{chip.label}</span>
             <span className="text-ink font-medium">{chip.value}</span>
             <Icon name="x" className="text-muted size-3 print:hidden" />
-          </Link>
+          </a>
         </li>
       ))}
       <li className="print:hidden">

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Sparkline } from "@/components/charts/sparkline";
 import { cx } from "./class-names";
@@ -46,9 +45,9 @@ export function StatCard(figure: FigureProps) {
       <div className="flex items-baseline justify-between gap-2">
         <p className="text-muted min-w-0 text-pretty">
           {href ? (
-            <Link href={href} prefetch={false} title={hint} className="card-link group-hover:text-ink">
+            <a href={href} title={hint} className="card-link group-hover:text-ink">
               {label}
-            </Link>
+            </a>
           ) : (
             label
           )}

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { cx } from "./class-names";
 
 type TabsProps = { label: string; items: { href: string; label: string; count?: string; current?: boolean }[] };
@@ -10,9 +9,8 @@ export function Tabs({ label, items }: TabsProps) {
       <ul className="flex gap-5">
         {items.map((tab) => (
           <li key={tab.href}>
-            <Link
+            <a
               href={tab.href}
-              prefetch={false}
               aria-current={tab.current ? "page" : undefined}
               className={cx(
                 "flex h-10 items-center gap-1.5 border-b-2 whitespace-nowrap transition-colors -outline-offset-2",
@@ -21,7 +19,7 @@ export function Tabs({ label, items }: TabsProps) {
             >
               {tab.label}
               {tab.count ? <span className="text-muted text-xs font-normal">{tab.count}</span> : null}
-            </Link>
+            </a>
           </li>
         ))}
       </ul>

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { cx } from "./class-names";
 
@@ -7,9 +6,8 @@ type TextLinkProps = { href: string; children: ReactNode; className?: string; ti
 /** A link in running text. Pages behind it are not fetched ahead: each costs the server a query. */
 export function TextLink({ href, children, className, title, quiet }: TextLinkProps) {
   return (
-    <Link
+    <a
       href={href}
-      prefetch={false}
       title={title}
       className={cx(
         "underline-offset-3 hover:underline",
@@ -18,6 +16,6 @@ export function TextLink({ href, children, className, title, quiet }: TextLinkPr
       )}
     >
       {children}
-    </Link>
+    </a>
   );
 }
