@@ -1,6 +1,8 @@
 import { line } from "d3-shape";
 import { cx } from "@/components/ui/class-names";
-import { middle, PLOT, Plot, round, verticalScale } from "./plot";
+import { middle, PLOT, round } from "./geometry";
+import { Plot } from "./plot";
+import { ticksOf, verticalScale } from "./scale";
 import { DASHES, EndLabels, FILLS, Legend, type Series, STROKES } from "./series-names";
 
 type LineChartProps = {
@@ -29,9 +31,8 @@ export function LineChart({ label, periods, series: all, formatTick, fromZero = 
       {series.length > 1 ? <Legend names={series.map((one) => one.label)} /> : null}
       <Plot
         label={label}
-        scale={scale}
+        ticks={ticksOf(scale, formatTick)}
         periods={periods}
-        formatTick={formatTick}
         after={series.length > 1 ? <EndLabels series={series} scale={scale} /> : null}
       >
         <svg

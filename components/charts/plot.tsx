@@ -1,34 +1,11 @@
-import { scaleLinear } from "d3-scale";
 import type { ReactNode } from "react";
 import { cx } from "@/components/ui/class-names";
-
-export const PLOT = { height: 232, top: 20, bottom: 24 };
-
-const COMPACT = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
-
-/** A vertical scale in pixels with round limits; from zero unless told otherwise. */
-export function verticalScale(values: readonly (number | null | undefined)[], fromZero = true) {
-  const known = values.filter((value) => value !== null && value !== undefined);
-  const low = Math.min(...known, fromZero ? 0 : Number.POSITIVE_INFINITY);
-  const high = Math.max(...known, fromZero ? 0 : Number.NEGATIVE_INFINITY);
-  const domain = known.length === 0 ? [0, 1] : low === high ? [low, low + 1] : [low, high];
-  return scaleLinear(domain, [PLOT.height - PLOT.bottom, PLOT.top]).nice(4);
-}
-
-/** The middle of a period on the horizontal axis, in percent of the width. */
-export function middle(index: number, count: number) {
-  return `${round(((index + 0.5) / count) * 100)}%`;
-}
-
-export function round(value: number) {
-  return Math.round(value * 100) / 100;
-}
+import { middle, PLOT, type Tick } from "./geometry";
 
 type PlotProps = {
   label: string;
-  scale: ReturnType<typeof verticalScale>;
+  ticks: readonly Tick[];
   periods: readonly string[];
-  formatTick?: (value: number) => string;
   /** A chart of links is a group, since an image may hold nothing to focus. */
   linked?: boolean;
   after?: ReactNode;
@@ -36,36 +13,26 @@ type PlotProps = {
 };
 
 /** Axes and grid. Widths are percentages, so that letters keep their size on every screen. */
-export function Plot({
-  label,
-  scale,
-  periods,
-  formatTick = (value) => COMPACT.format(value),
-  linked,
-  after,
-  children,
-}: PlotProps) {
-  const ticks = scale.ticks(4);
-  const names = ticks.map(formatTick);
-  const gutter = Math.max(...names.map((name) => name.length)) * 7.5 + 14;
+export function Plot({ label, ticks, periods, linked, after, children }: PlotProps) {
+  const gutter = Math.max(...ticks.map(({ text }) => text.length)) * 7.5 + 14;
   return (
     <div role={linked ? "group" : "img"} aria-label={label} className="@container flex text-xs tabular-nums">
       <svg width={gutter} height={PLOT.height} aria-hidden="true" className="shrink-0 overflow-visible">
-        {ticks.map((tick, index) => (
-          <text key={tick} x={gutter - 10} y={scale(tick)} dy="0.32em" textAnchor="end" className="fill-muted">
-            {names[index]}
+        {ticks.map(({ value, y, text }) => (
+          <text key={value} x={gutter - 10} y={y} dy="0.32em" textAnchor="end" className="fill-muted">
+            {text}
           </text>
         ))}
       </svg>
       <svg height={PLOT.height} aria-hidden={linked ? undefined : true} className="w-0 min-w-0 grow overflow-visible">
-        {ticks.map((tick) => (
+        {ticks.map(({ value, y }) => (
           <line
-            key={tick}
+            key={value}
             x1="0"
             x2="100%"
-            y1={round(scale(tick))}
-            y2={round(scale(tick))}
-            className={tick === 0 ? "stroke-line-strong" : "stroke-line"}
+            y1={y}
+            y2={y}
+            className={value === 0 ? "stroke-line-strong" : "stroke-line"}
             shapeRendering="crispEdges"
           />
         ))}

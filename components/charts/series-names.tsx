@@ -1,5 +1,6 @@
 import { cx } from "@/components/ui/class-names";
-import { PLOT, round, type verticalScale } from "./plot";
+import { PLOT, round } from "./geometry";
+import type { verticalScale } from "./scale";
 
 export type Series = { label: string; values: readonly (number | null)[]; texts: readonly string[] };
 

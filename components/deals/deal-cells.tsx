@@ -1,6 +1,4 @@
-import { Badge } from "@/components/ui/badge";
-import { Missing } from "@/components/ui/definition-list";
-import { TextLink } from "@/components/ui/text-link";
+import type { Cell } from "@/components/tables/body-rows";
 import { dealRoles, outcomeTones } from "@/lib/deals/words";
 import { formatDay, formatE4 } from "@/lib/format";
 
@@ -22,50 +20,27 @@ export type DealRow = {
 };
 
 /** A deal as the cells of its line; the amount in the deal's own currency, the reported one on hover. */
-export function cellsOf(row: DealRow, currency: string) {
+export function cellsOf(row: DealRow, currency: string): Record<string, Cell> {
   return {
     name: row.name,
-    account: row.account ? <Short text={row.account} /> : <Missing reason="No account recorded" />,
-    partner: row.partner ? (
-      <TextLink href={`/partners/${row.partnerId}`} quiet className="above-row">
-        <Short text={row.partner} />
-      </TextLink>
-    ) : (
-      <Missing reason="No partner sourced it" />
-    ),
+    account: row.account ? { text: row.account, title: row.account } : { missing: "No account recorded" },
+    partner: row.partner
+      ? { text: row.partner, title: row.partner, href: `/partners/${row.partnerId}` }
+      : { missing: "No partner sourced it" },
     role: row.role ? dealRoles[row.role] : null,
-    stage: <Badge tone={outcomeTones[row.outcome]}>{row.stage}</Badge>,
-    opened: row.openedOn ? formatDay(row.openedOn) : <Missing reason="The day is not recorded" />,
-    closes: <Closes row={row} />,
-    amount: (
-      <span
-        title={
-          row.currency === currency || row.reportedE4 === null ? undefined : formatE4(row.reportedE4, currency, "cents")
-        }
-      >
-        {formatE4(row.amountE4, row.currency)}
-      </span>
-    ),
+    stage: { text: row.stage, tone: outcomeTones[row.outcome] },
+    opened: row.openedOn ? formatDay(row.openedOn) : { missing: "The day is not recorded" },
+    closes: closes(row),
+    amount: { text: formatE4(row.amountE4, row.currency), title: reported(row, currency) },
   };
 }
 
-/** One line of at most 11 rem, whole on hover. */
-function Short({ text }: { text: string }) {
-  return (
-    <span title={text} className="block max-w-44 truncate">
-      {text}
-    </span>
-  );
+function closes(row: DealRow): Cell {
+  if (row.closedOn) return formatDay(row.closedOn);
+  if (row.outcome !== "open") return { missing: "The day is not recorded" };
+  if (!row.expectedCloseOn) return { missing: "Still open, no day expected" };
+  return { text: formatDay(row.expectedCloseOn), title: "Expected", muted: true, spoken: " expected" };
 }
 
-function Closes({ row }: { row: DealRow }) {
-  if (row.closedOn) return formatDay(row.closedOn);
-  if (row.outcome !== "open") return <Missing reason="The day is not recorded" />;
-  if (!row.expectedCloseOn) return <Missing reason="Still open, no day expected" />;
-  return (
-    <span className="text-muted" title="Expected">
-      {formatDay(row.expectedCloseOn)}
-      <span className="sr-only"> expected</span>
-    </span>
-  );
-}
+const reported = (row: DealRow, currency: string) =>
+  row.currency === currency || row.reportedE4 === null ? undefined : formatE4(row.reportedE4, currency, "cents");

@@ -1,5 +1,4 @@
 import { DataTable } from "@/components/tables/data-table";
-import { Missing } from "@/components/ui/definition-list";
 import { Section } from "@/components/ui/section";
 import { formatE4, formatNumber } from "@/lib/format";
 
@@ -30,10 +29,9 @@ export function DealLines({ lines, currency }: { lines: readonly Line[]; currenc
           key: line.id,
           cells: {
             product: line.product ?? "Product not named",
-            family: line.family ?? <Missing reason="No family recorded" />,
+            family: line.family ?? { missing: "No family recorded" },
             quantity: formatNumber(line.quantity, line.quantity.includes(".") && !/\.0*$/.test(line.quantity) ? 2 : 0),
-            price:
-              line.unitPriceE4 === null ? <Missing reason="No price recorded" /> : formatE4(line.unitPriceE4, currency),
+            price: line.unitPriceE4 === null ? { missing: "No price recorded" } : formatE4(line.unitPriceE4, currency),
             amount: formatE4(line.amountE4, currency),
           },
         }))}

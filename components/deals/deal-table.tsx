@@ -31,8 +31,8 @@ export function DealTable({ rows, totals, previous, next, filter, currency, staf
       caption="Deals"
       columns={[
         { key: "name", label: "Deal", ...sort("name") },
-        { key: "account", label: "Account", ...sort("account") },
-        staff ? { key: "partner", label: "Partner" } : { key: "role", label: "Your role" },
+        { key: "account", label: "Account", narrow: true, ...sort("account") },
+        staff ? { key: "partner", label: "Partner", narrow: true } : { key: "role", label: "Your role" },
         { key: "stage", label: "Stage", ...sort("stage") },
         { key: "opened", label: "Opened", align: "right", ...sort("opened", "desc") },
         {

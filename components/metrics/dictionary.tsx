@@ -33,16 +33,12 @@ function row(figure: FigureView) {
     cells: {
       label: figure.label,
       value:
-        figure.value === null ? (
-          <span title={figure.missing}>–</span>
-        ) : (
-          [figure.value, figure.unit].filter(Boolean).join(" ")
-        ),
-      change: figure.change ? (
-        `${figure.change.text} ${figure.change.comparison}`
-      ) : (
-        <span title="Nothing to compare with">–</span>
-      ),
+        figure.value === null
+          ? { text: "–", title: figure.missing }
+          : [figure.value, figure.unit].filter(Boolean).join(" "),
+      change: figure.change
+        ? `${figure.change.text} ${figure.change.comparison}`
+        : { text: "–", title: "Nothing to compare with" },
       formula: (
         <span className="text-muted block min-w-[24ch] py-1.5 text-pretty whitespace-normal">{metric?.formula}</span>
       ),

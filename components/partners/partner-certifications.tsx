@@ -1,6 +1,5 @@
+import type { Cell } from "@/components/tables/body-rows";
 import { DataTable } from "@/components/tables/data-table";
-import { Badge } from "@/components/ui/badge";
-import { Missing } from "@/components/ui/definition-list";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Section } from "@/components/ui/section";
 import { formatDay } from "@/lib/format";
@@ -32,11 +31,11 @@ export function PartnerCertifications({ items, today }: { items: readonly Certif
           key: item.id,
           cells: {
             name: item.name,
-            subject: item.subject ?? <Missing reason="No subject recorded" />,
+            subject: item.subject ?? { missing: "No subject recorded" },
             person: item.person ?? "The company",
-            state: <State item={item} today={today} />,
+            state: stateOf(item, today),
             issued: formatDay(item.issuedOn),
-            expires: item.expiresOn ? formatDay(item.expiresOn) : <Missing reason="Does not expire" />,
+            expires: item.expiresOn ? formatDay(item.expiresOn) : { missing: "Does not expire" },
           },
         }))}
         empty={<EmptyState icon="graduation-cap" title="No certifications recorded yet" />}
@@ -45,8 +44,8 @@ export function PartnerCertifications({ items, today }: { items: readonly Certif
   );
 }
 
-function State({ item, today }: { item: Certification; today: string }) {
-  if (item.issuedOn && item.issuedOn > today) return <Badge tone="info">Not yet valid</Badge>;
-  if (item.expiresOn && item.expiresOn < today) return <Badge tone="bad">Expired</Badge>;
-  return <Badge tone="good">Valid</Badge>;
+function stateOf({ issuedOn, expiresOn }: Certification, today: string): Cell {
+  if (issuedOn && issuedOn > today) return { text: "Not yet valid", tone: "info" };
+  if (expiresOn && expiresOn < today) return { text: "Expired", tone: "bad" };
+  return { text: "Valid", tone: "good" };
 }

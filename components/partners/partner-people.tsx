@@ -1,6 +1,4 @@
 import { DataTable } from "@/components/tables/data-table";
-import { Badge } from "@/components/ui/badge";
-import { Missing } from "@/components/ui/definition-list";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Section } from "@/components/ui/section";
 import { type Role, roleLabels } from "@/lib/access/roles";
@@ -41,15 +39,13 @@ export function PartnerPeople({ people }: { people: readonly Person[] }) {
           key: person.id,
           cells: {
             name: person.name,
-            title: person.title ?? <Missing reason="No title recorded" />,
-            email: person.email ?? <Missing reason="No e-mail recorded" />,
-            role: person.role ? (roleLabels[person.role as Role] ?? person.role) : <Missing reason="No role" />,
-            access: <Badge tone={accessWords[person.access].tone}>{accessWords[person.access].text}</Badge>,
-            seen: person.lastSignInAt ? (
-              formatDay(person.lastSignInAt.toISOString().slice(0, 10))
-            ) : (
-              <Missing reason="Never signed in" />
-            ),
+            title: person.title ?? { missing: "No title recorded" },
+            email: person.email ?? { missing: "No e-mail recorded" },
+            role: person.role ? (roleLabels[person.role as Role] ?? person.role) : { missing: "No role" },
+            access: accessWords[person.access],
+            seen: person.lastSignInAt
+              ? formatDay(person.lastSignInAt.toISOString().slice(0, 10))
+              : { missing: "Never signed in" },
           },
         }))}
         empty={<EmptyState icon="users" title="No people recorded yet" />}

@@ -1,12 +1,10 @@
 import { DataTable } from "@/components/tables/data-table";
-import { Missing } from "@/components/ui/definition-list";
 import { Pagination } from "@/components/ui/pagination";
 import { formatCount, formatE4 } from "@/lib/format";
 import { listHref, sortLink } from "@/lib/lists/links";
 import { type PartnerFilter, partnerDefaults } from "@/lib/partners/filter";
-import { type PartnerStatus, type PartnerType, partnerTypes } from "@/lib/partners/words";
+import { type PartnerStatus, type PartnerType, partnerStatuses, partnerTypes, statusTones } from "@/lib/partners/words";
 import { NoPartners } from "./no-partners";
-import { StatusBadge, TierName } from "./partner-badges";
 
 type Figures = { openDeals: number; pipelineE4: bigint; wonE4: bigint; missing: number };
 type PartnerRow = Figures & {
@@ -65,10 +63,10 @@ export function PartnerTable({ rows, count, totals, filter, perPage, currency }:
         cells: {
           name: row.name,
           type: partnerTypes[row.type as PartnerType] ?? row.type,
-          tier: <TierName tier={row.tier} />,
-          status: <StatusBadge status={row.status} />,
-          country: row.country ?? <Missing reason="No country recorded" />,
-          manager: row.manager ?? <Missing reason="Nobody manages this partner" />,
+          tier: row.tier ?? { missing: "Not in a tier" },
+          status: { text: partnerStatuses[row.status], tone: statusTones[row.status] },
+          country: row.country ?? { missing: "No country recorded" },
+          manager: row.manager ?? { missing: "Nobody manages this partner" },
           open: formatCount(row.openDeals),
           pipeline: whole(row.pipelineE4, currency),
           won: whole(row.wonE4, currency),
@@ -91,7 +89,7 @@ const sourced = "Deals that the partner sourced, in the reporting currency";
 /** Whole units under a heading that names the currency; the exact amount on hover. */
 function whole(amountE4: bigint, currency: string) {
   const text = formatE4(amountE4, currency, "whole").replace(currency, "").trim();
-  return <span title={formatE4(amountE4, currency, "cents")}>{text}</span>;
+  return { text, title: formatE4(amountE4, currency, "cents") };
 }
 
 type FooterProps = { count: number; filter: PartnerFilter; perPage: number; missing: number };

@@ -1,6 +1,5 @@
 import { DataTable } from "@/components/tables/data-table";
 import { LinkButton } from "@/components/ui/button";
-import { Missing } from "@/components/ui/definition-list";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pagination } from "@/components/ui/pagination";
 import { type Role, roleLabels } from "@/lib/access/roles";
@@ -47,15 +46,11 @@ export function PeopleTable({ rows, total, filter, perPage, timeZone }: PeopleTa
         href: `/admin/people/${person.id}`,
         cells: {
           name: person.name,
-          role: person.role ? roleLabels[person.role as Role] : <Missing reason="No role: has never had access" />,
+          role: person.role ? roleLabels[person.role as Role] : { missing: "No role: has never had access" },
           company: person.partnerName ?? "Staff",
           access: <AccessBadge access={person.access} />,
-          email: person.email ?? <Missing reason="No e-mail recorded" />,
-          seen: person.lastSignInAt ? (
-            formatInstant(person.lastSignInAt, timeZone)
-          ) : (
-            <Missing reason="Never signed in" />
-          ),
+          email: person.email ?? { missing: "No e-mail recorded" },
+          seen: person.lastSignInAt ? formatInstant(person.lastSignInAt, timeZone) : { missing: "Never signed in" },
         },
       }))}
       footer={

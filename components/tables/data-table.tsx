@@ -1,6 +1,8 @@
+"use client";
+
 import type { ReactNode } from "react";
 import { cx } from "@/components/ui/class-names";
-import { BodyRow, type Row } from "./body-row";
+import { BodyRows, type Cell, type Row, TotalsRow } from "./body-rows";
 import { type Column, HeaderCell } from "./header-cell";
 
 type DataTableProps = {
@@ -8,7 +10,7 @@ type DataTableProps = {
   columns: readonly Column[];
   rows: readonly Row[];
   /** Sums of the filter, by column key. */
-  totals?: Record<string, ReactNode>;
+  totals?: Record<string, Cell>;
   /** Rows shown, of how many, and the pages. */
   footer?: ReactNode;
   /** In place of rows: says why there are none. */
@@ -18,14 +20,17 @@ type DataTableProps = {
   wide?: boolean;
 };
 
-/** Rows as links under a header that stays; the first column stays too. A link of its own in a cell needs `above-row`. */
+/**
+ * Rows as links under a header that stays; the first column stays too. A link of its own in a cell needs `above-row`.
+ * A client leaf of plain data: rows travel once as data and once as HTML, not twice as elements.
+ */
 export function DataTable(props: DataTableProps) {
   const { caption, columns, rows, footer, empty, dense, wide = columns.length > 9 } = props;
   if (rows.length === 0 && empty) return <div className="border-line bg-surface rounded-lg border">{empty}</div>;
   return (
     <div className="border-line bg-surface shadow-card @container rounded-lg border print:border-0">
       <section aria-label={caption} tabIndex={0} className={cx(SCROLL, !wide && fits(columns.length))}>
-        <table className="w-full border-separate border-spacing-0">
+        <table className={cx("data-table", dense && "dense")}>
           <caption className="sr-only">{caption}</caption>
           <thead>
             <tr>
@@ -35,9 +40,7 @@ export function DataTable(props: DataTableProps) {
             </tr>
           </thead>
           <tbody>
-            {rows.map((row) => (
-              <BodyRow key={row.key} row={row} columns={columns} dense={dense} wide={wide} />
-            ))}
+            <BodyRows rows={rows} columns={columns} wide={wide} />
           </tbody>
           {props.totals ? <TotalsRow totals={props.totals} columns={columns} /> : null}
         </table>
@@ -55,25 +58,4 @@ function fits(columns: number) {
   if (columns <= 4) return "@2xl:max-h-none @2xl:overflow-visible";
   if (columns <= 6) return "@4xl:max-h-none @4xl:overflow-visible";
   return "@min-[70rem]:max-h-none @min-[70rem]:overflow-visible";
-}
-
-function TotalsRow({ totals, columns }: { totals: Record<string, ReactNode>; columns: readonly Column[] }) {
-  return (
-    <tfoot>
-      <tr>
-        {columns.map((column, index) => (
-          <td
-            key={column.key}
-            className={cx(
-              "border-line-strong bg-surface text-ink h-9 border-t px-3 font-semibold last:pr-4 whitespace-nowrap",
-              index === 0 && "sticky left-0 z-1 pl-4",
-              column.align === "right" && "text-right tabular-nums",
-            )}
-          >
-            {totals[column.key]}
-          </td>
-        ))}
-      </tr>
-    </tfoot>
-  );
 }

@@ -6,6 +6,8 @@ export type Column = {
   label: string;
   /** Numbers stand right. */
   align?: "left" | "right";
+  /** Words that are cut off early, whole on hover. */
+  narrow?: boolean;
   sortHref?: string;
   sorted?: "asc" | "desc";
   /** What the column means, on hover. */

@@ -1,3 +1,5 @@
+"use client";
+
 import Form from "next/form";
 import { type ReactNode, useId } from "react";
 import { Button } from "@/components/ui/button";

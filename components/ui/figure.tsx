@@ -1,3 +1,5 @@
+"use client";
+
 import type { ReactNode } from "react";
 import { Sparkline } from "@/components/charts/sparkline";
 import { cx } from "./class-names";

@@ -1,3 +1,5 @@
+"use client";
+
 import type { ReactNode } from "react";
 import type { Tone } from "./badge";
 import { cx } from "./class-names";

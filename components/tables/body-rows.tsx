@@ -1,0 +1,90 @@
+import type { ReactNode } from "react";
+import { Badge, type Tone } from "@/components/ui/badge";
+import { cx } from "@/components/ui/class-names";
+import { Missing } from "@/components/ui/definition-list";
+import { TextLink } from "@/components/ui/text-link";
+import type { Column } from "./header-cell";
+
+/** What a cell says, as plain data: a long list draws such cells for a fraction of what elements cost. */
+export type Words = {
+  text: string;
+  /** On hover: the whole of what is cut off, the exact amount. */
+  title?: string;
+  /** Makes it a badge. */
+  tone?: Tone;
+  href?: string;
+  muted?: boolean;
+  /** Only read out, after the text. */
+  spoken?: string;
+};
+export type Cell = ReactNode | Words | { missing: string };
+export type Row = { key: string; href?: string; cells: Record<string, Cell> };
+
+type BodyRowsProps = { rows: readonly Row[]; columns: readonly Column[]; wide: boolean };
+
+/** One line, one link: it starts in the first cell and covers the row. */
+export function BodyRows({ rows, columns, wide }: BodyRowsProps) {
+  const [first, ...others] = columns;
+  return rows.map((row) => (
+    <tr key={row.key} className={cx(row.href && "linked-row", wide && "wide-row") || undefined}>
+      <th scope="row">
+        {row.href ? (
+          <a href={row.href} className="row-link">
+            {drawn(row.cells[first?.key ?? ""])}
+          </a>
+        ) : (
+          drawn(row.cells[first?.key ?? ""])
+        )}
+      </th>
+      {others.map((column) => (
+        <DataCell key={column.key} column={column} cell={row.cells[column.key]} />
+      ))}
+    </tr>
+  ));
+}
+
+/** Sums of the filter under their columns. */
+export function TotalsRow({ totals, columns }: { totals: Record<string, Cell>; columns: readonly Column[] }) {
+  return (
+    <tfoot>
+      <tr>
+        {columns.map((column) => (
+          <DataCell key={column.key} column={column} cell={totals[column.key]} />
+        ))}
+      </tr>
+    </tfoot>
+  );
+}
+
+function DataCell({ column, cell }: { column: Column; cell: Cell }) {
+  const words = isWords(cell) ? cell : undefined;
+  const look = cx(column.align === "right" && "number", column.narrow && "narrow", words?.muted && "text-muted");
+  return (
+    <td className={look || undefined} title={words?.title}>
+      {drawn(cell)}
+    </td>
+  );
+}
+
+function drawn(cell: Cell): ReactNode {
+  if (isMissing(cell)) return <Missing reason={cell.missing} />;
+  if (!isWords(cell)) return cell;
+  if (cell.tone) return <Badge tone={cell.tone}>{cell.text}</Badge>;
+  if (cell.href)
+    return (
+      <TextLink href={cell.href} quiet className="above-row">
+        {cell.text}
+      </TextLink>
+    );
+  if (!cell.spoken) return cell.text;
+  return (
+    <>
+      {cell.text}
+      <span className="sr-only">{cell.spoken}</span>
+    </>
+  );
+}
+
+const isWords = (cell: Cell): cell is Words => typeof (cell as Words | null)?.text === "string";
+const isMissing = (cell: Cell): cell is { missing: string } =>
+  typeof (cell as { missing: string } | null)?.missing === "string";
