@@ -26,20 +26,12 @@ export function SearchBox({ label, value }: { label: string; value: string }) {
 
 export function Boxes({ name, label, options, chosen }: Choice & { chosen: readonly string[] }) {
   return (
-    <fieldset className="max-h-72 overflow-y-auto">
+    <fieldset className="choices max-h-72 overflow-y-auto">
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (
-        <label key={option.value} className="hover:bg-hover flex items-center gap-2.5 rounded px-1.5 py-1.5">
-          <input
-            type="checkbox"
-            name={name}
-            value={option.value}
-            defaultChecked={chosen.includes(option.value)}
-            className="accent-accent-solid size-4 shrink-0"
-          />
-          <span className="truncate" title={option.label}>
-            {option.label}
-          </span>
+        <label key={option.value} title={option.label.length > 24 ? option.label : undefined}>
+          <input type="checkbox" name={name} value={option.value} defaultChecked={chosen.includes(option.value)} />
+          {option.label}
         </label>
       ))}
     </fieldset>
