@@ -15,8 +15,9 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: [["list"]],
   projects: [
-    { name: "stories", testIgnore: ["security/**", "faults/**"] },
+    { name: "stories", testIgnore: ["security/**", "faults/**", "lighthouse/**"] },
     { name: "security", testMatch: "security/**" },
+    { name: "lighthouse", testMatch: "lighthouse/**" },
   ],
   use: {
     launchOptions: executablePath ? { executablePath } : {},

@@ -39,6 +39,7 @@ const parts: Record<string, Part> = {
     asked: true,
     run: () => execute(process.execPath, ["--conditions=react-server", "--import", "tsx", "bin/scan/scan.ts"]),
   },
+  lighthouse: { says: "Lighthouse's scores; only when named", asked: true, run: () => browserTests("lighthouse") },
 };
 
 const longestMs = 12 * 60_000;
