@@ -10,6 +10,8 @@ $$ select case when cur = (select reporting_currency from settings) then amount_
    else (select round(amount_e4 * r.rate)::bigint from fx_rates r
          where r.currency = cur and r.on <= on_day and r.on >= on_day - 7 order by r.on desc limit 1) end $$;
 
+-- While `app.derived` is set, rows come with what is derived already in them: an import makes new deals whole, a million at
+-- a time (db/imports/publish-deals.ts), and the triggers that derive leave them as they are.
 create or replace function set_reported() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
   if tg_table_name = 'deal_versions' then
@@ -25,9 +27,9 @@ begin
 end $$;
 
 create or replace trigger set_reported before insert or update of amount_e4, currency, valid_from on deal_versions
-  for each row execute function set_reported();
+  for each row when (coalesce(current_setting('app.derived', true), '') = '') execute function set_reported();
 create or replace trigger set_reported before insert or update of amount_e4, currency, invoiced_on on revenue_lines
-  for each row execute function set_reported();
+  for each row when (coalesce(current_setting('app.derived', true), '') = '') execute function set_reported();
 create or replace trigger set_reported before insert or update of amount_e4, currency, spent_on on channel_costs
   for each row execute function set_reported();
 
@@ -75,7 +77,7 @@ begin
 end $$;
 
 create or replace trigger deal_versions_inserted after insert on deal_versions referencing new table as new_rows
-  for each statement when (pg_trigger_depth() = 0) execute function deal_versions_changed();
+  for each statement when (pg_trigger_depth() = 0 and coalesce(current_setting('app.derived', true), '') = '') execute function deal_versions_changed();
 create or replace trigger deal_versions_updated after update on deal_versions referencing old table as old_rows new table as new_rows
   for each statement when (pg_trigger_depth() = 0) execute function deal_versions_changed();
 create or replace trigger deal_versions_deleted after delete on deal_versions referencing old table as old_rows
@@ -96,7 +98,7 @@ begin
 end $$;
 
 create or replace trigger deal_partners_inserted after insert on deal_partners referencing new table as new_rows
-  for each statement execute function deal_partners_changed();
+  for each statement when (coalesce(current_setting('app.derived', true), '') = '') execute function deal_partners_changed();
 create or replace trigger deal_partners_updated after update on deal_partners referencing old table as old_rows new table as new_rows
   for each statement execute function deal_partners_changed();
 create or replace trigger deal_partners_deleted after delete on deal_partners referencing old table as old_rows
@@ -344,7 +346,17 @@ begin
   end loop;
 end $$;
 
--- Row images while a batch is published (`app.import_batch`), so that it can be undone.
+-- What a revert needs, kept while a batch is published (`app.import_batch`): images of the rows that it changes, and of
+-- those that it makes the id and a hash of what they hold, which tells whether they were changed since.
+create or replace function keep_import_insert() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  execute format('insert into import_inserts (batch_id, table_name, columns, ids, hashes)
+    select $1, $2, $3, array_agg(id), array_agg(hash) from (
+      select %I as id, hash_record_extended(row(%s), 0) as hash, (row_number() over () - 1) / 10000 as part from new_rows) n group by part',
+    tg_argv[0], tg_argv[1]) using current_setting('app.import_batch')::uuid, tg_table_name::text, tg_argv[1];
+  return null;
+end $$;
+
 create or replace function keep_import_change() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 declare batch uuid := current_setting('app.import_batch')::uuid;
 begin
@@ -365,22 +377,30 @@ begin
 end $$;
 
 do $$
-declare t text; keys text; is_on constant text := 'for each statement when (coalesce(current_setting(''app.import_batch'', true), '''') <> '''') execute function keep_import_change';
+declare
+  t text; keys text; first_key text; by_uuid boolean; columns text;
+  is_on constant text := 'for each statement when (coalesce(current_setting(''app.import_batch'', true), '''') <> '''') execute function';
 begin
-  for t, keys in
-    select c.relname, string_agg(quote_literal(a.attname), ', ' order by a.attnum)
+  for t, keys, first_key, by_uuid, columns in
+    select c.relname, string_agg(quote_literal(a.attname), ', ' order by a.attnum), (array_agg(a.attname order by a.attnum))[1],
+      (array_agg(a.atttypid order by a.attnum))[1] = 'uuid'::regtype,
+      -- What the database derives by itself is no change by someone.
+      (select string_agg(quote_ident(o.attname), ', ' order by o.attnum) from pg_attribute o where o.attrelid = i.indrelid and o.attnum > 0 and not o.attisdropped
+        and o.attname not in ('reported_e4', 'updated_at', 'valid_to', 'to_on', 'last_activity_on', 'account_name'))
     from pg_index i join pg_class c on c.oid = i.indrelid join pg_attribute a on a.attrelid = c.oid and a.attnum = any(i.indkey)
     where i.indisprimary and c.relnamespace = 'public'::regnamespace and c.relname in
       ('tiers','partners','partner_versions','people','accounts','products','deals','deal_versions','deal_partners','deal_lines','registrations',
        'activities','revenue_lines','subscriptions','certifications','training_assignments','channel_costs','targets','fx_rates','external_ids','partner_duplicates')
-    group by c.relname
+    group by c.relname, i.indrelid
   loop
     -- A new external id carries its batch itself.
-    if t <> 'external_ids' then
-      execute format('create or replace trigger keep_import_insert after insert on %I referencing new table as new_rows %s(%s)', t, is_on, keys);
+    if by_uuid then
+      execute format('create or replace trigger keep_import_insert after insert on %I referencing new table as new_rows %s keep_import_insert(%L, %L)', t, is_on, first_key, columns);
+    elsif t <> 'external_ids' then
+      execute format('create or replace trigger keep_import_insert after insert on %I referencing new table as new_rows %s keep_import_change(%s)', t, is_on, keys);
     end if;
-    execute format('create or replace trigger keep_import_update after update on %I referencing old table as old_rows new table as new_rows %s(%s)', t, is_on, keys);
-    execute format('create or replace trigger keep_import_delete after delete on %I referencing old table as old_rows %s(%s)', t, is_on, keys);
+    execute format('create or replace trigger keep_import_update after update on %I referencing old table as old_rows new table as new_rows %s keep_import_change(%s)', t, is_on, keys);
+    execute format('create or replace trigger keep_import_delete after delete on %I referencing old table as old_rows %s keep_import_change(%s)', t, is_on, keys);
   end loop;
 end $$;
 

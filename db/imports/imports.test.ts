@@ -89,7 +89,7 @@ async function image(): Promise<Record<string, string>> {
 
 beforeEach(async () => {
   await database.sql.unsafe(
-    `truncate ${tables.filter((table) => table !== "tiers").join(", ")}, import_batches, metric_dirty cascade`,
+    `truncate ${tables.filter((table) => table !== "tiers").join(", ")}, partner_deals, partner_standings, metric_month, metric_program, import_batches, import_rows, import_items, import_inserts, import_changes, metric_dirty cascade`,
   );
 });
 

@@ -21,7 +21,7 @@ export const importBatches = pgTable(
     mapping: jsonb("mapping").notNull(),
     status: text("status", { enum: ["staging", "checked", "published", "reverted", "failed"] }).notNull(),
     files: jsonb("files")
-      .$type<{ file: string; name: string; bytes: number; rows: number; sha256: string }[]>()
+      .$type<{ file: string; name: string; bytes: number; rows: number; sha256: string; header: string[] }[]>()
       .notNull()
       .default([]),
     counts: jsonb("counts").$type<ImportCounts>(),
@@ -41,16 +41,17 @@ export const importBatches = pgTable(
 
 export type ImportCounts = { created: number; changed: number; unchanged: number; quarantined: number };
 
-/** A row of an uploaded file as it came, by file and line. */
+// The four tables of a batch's rows do not refer to it: a check for each of millions of rows, all of one batch, would cost
+// more than the rows. They are written and removed with the batch by `commands.ts` alone.
+
+/** A row of an uploaded file as it came, by file and line: its cells in the order of the header, and behind them what is wrong with it. */
 export const importRows = pgTable(
   "import_rows",
   {
-    batchId: uuid("batch_id")
-      .notNull()
-      .references(() => importBatches.id, { onDelete: "cascade" }),
+    batchId: uuid("batch_id").notNull(),
     file: text("file").notNull(),
     line: integer("line").notNull(),
-    cells: jsonb("cells").$type<Record<string, string>>().notNull(),
+    cells: jsonb("cells").$type<string[]>().notNull(),
   },
   (t) => [primaryKey({ columns: [t.batchId, t.file, t.line] })],
 );
@@ -59,9 +60,7 @@ export const importRows = pgTable(
 export const importItems = pgTable(
   "import_items",
   {
-    batchId: uuid("batch_id")
-      .notNull()
-      .references(() => importBatches.id, { onDelete: "cascade" }),
+    batchId: uuid("batch_id").notNull(),
     seq: integer("seq").notNull(),
     entity: text("entity").notNull(),
     externalId: text("external_id"),
@@ -97,14 +96,28 @@ export const externalIds = pgTable(
   (t) => [primaryKey({ columns: [t.source, t.entity, t.externalId] }), index("external_ids_entity").on(t.entityId)],
 );
 
-/** Row images written by triggers while a batch is published: what a revert puts back. */
+/**
+ * The rows that a batch made, thousands to one of these: by the first column of their key, with a hash of the columns that
+ * are not derived. Written by triggers; a revert removes these rows unless their hash has changed.
+ */
+export const importInserts = pgTable(
+  "import_inserts",
+  {
+    batchId: uuid("batch_id").notNull(),
+    table: text("table_name").notNull(),
+    columns: text("columns").notNull(),
+    ids: uuid("ids").array().notNull(),
+    hashes: bigint("hashes", { mode: "bigint" }).array().notNull(),
+  },
+  (t) => [index("import_inserts_batch").on(t.batchId, t.table)],
+);
+
+/** Images of the rows that a batch changed, written by triggers: what a revert puts back. */
 export const importChanges = pgTable(
   "import_changes",
   {
     id: bigint("id", { mode: "bigint" }).primaryKey().generatedAlwaysAsIdentity(),
-    batchId: uuid("batch_id")
-      .notNull()
-      .references(() => importBatches.id, { onDelete: "cascade" }),
+    batchId: uuid("batch_id").notNull(),
     table: text("table_name").notNull(),
     operation: text("operation", { enum: ["insert", "update", "delete"] }).notNull(),
     key: jsonb("key").notNull(),

@@ -4,22 +4,27 @@ import type { Tx } from "@/db/client";
 import { type Entity, entityLabels, fieldsOf, type ReferredEntity } from "@/lib/imports/entities";
 import { columnsOf, type Feed, type FieldSpec, type Mapping } from "@/lib/imports/mapping";
 
-export type Settled = { batchId: string; mapping: Mapping; fileNames: Record<string, string> };
+/** `fresh`: the items were made in this transaction, with what they would do by the source's ids. */
+export type Settled = { batchId: string; mapping: Mapping; fileNames: Record<string, string>; fresh?: boolean };
 
 /**
  * Decides what each whole item of a batch would do now: created, changed or unchanged against the records of the
  * source, or quarantined because it needs a record that is unknown or in quarantine itself. Run again at publication.
  */
 export async function settle(tx: Tx, batch: Settled): Promise<void> {
-  // The items are new and have no statistics; without them the joins would be planned row by row.
-  await tx.execute(sql`set local enable_nestloop = off`);
+  // Where joins are made as a whole (`planFor`), an entity's items are read as they lie, not in the order of their ids.
+  await tx.execute(sql`select set_config('enable_indexscan', current_setting('enable_nestloop'), true)`);
+  await settleItems(tx, batch);
+  await tx.execute(sql`set local enable_indexscan = on`);
+}
+
+async function settleItems(tx: Tx, batch: Settled): Promise<void> {
   await tx.execute(sql`update import_items set outcome = null, "column" = null, value = null, reason = null
     where batch_id = ${batch.batchId}::uuid and outcome = 'quarantined' and hash is not null`);
   await settleRules(tx, batch);
   // A quarantined record takes those that need it along, which takes others along in turn.
   while ((await settleReferences(tx, batch)) > 0) {}
   await settleOutcomes(tx, batch);
-  await tx.execute(sql`set local enable_nestloop = on`);
 }
 
 async function settleRules(tx: Tx, batch: Settled): Promise<void> {
@@ -139,15 +144,16 @@ async function settleReference(
   const target = sql`select 1 from import_items t where t.batch_id = ${batch.batchId}::uuid and t.entity = ${to}::text and t.external_id = ${value}`;
   // A part of a deal follows the deal of the same batch; anything else may also lean on a record from before.
   const held = sql`exists (${target} and t.outcome is not distinct from 'quarantined')`;
-  const before = ["history", "line"].includes(feed.entity) && to === "deal" ? sql`not ${held} and` : sql``;
+  const isPart = ["history", "line"].includes(feed.entity) && to === "deal";
+  const unknown = isPart ? sql`(${held} or not ${known(batch, to, value)})` : sql`not ${known(batch, to, value)}`;
   const rows =
     await tx.execute(sql`update import_items i set outcome = 'quarantined', "column" = ${column}::text, value = ${value},
       reason = coalesce((select ${`its ${label} is in quarantine: `}::text || t.file || ' line ' || t.line from import_items t
-        where t.batch_id = ${batch.batchId}::uuid and t.entity = ${to}::text and t.external_id = ${value} and t.outcome = 'quarantined' limit 1),
+        where t.batch_id = ${batch.batchId}::uuid and t.entity = ${to}::text and t.external_id = ${value} and t.outcome = 'quarantined' order by t.seq limit 1),
         ${`no ${label} of this source has this id`}::text)
     where i.batch_id = ${batch.batchId}::uuid and i.entity = ${feed.entity}::text and i.file = ${file}::text
       and i.outcome is distinct from 'quarantined' and ${value} is not null
-      and not (exists (${target} and t.outcome is distinct from 'quarantined') or (${before} (${known(batch, to, value)})))
+      and not exists (${target} and t.outcome is distinct from 'quarantined') and ${unknown}
     returning 1`);
   return rows.length;
 }
@@ -174,7 +180,8 @@ async function settleDeals(tx: Tx, { batchId, mapping }: Settled): Promise<numbe
   return parts.length + stageless.length;
 }
 
-async function settleOutcomes(tx: Tx, { batchId, mapping }: Settled): Promise<void> {
+async function settleOutcomes(tx: Tx, { batchId, mapping, fresh }: Settled): Promise<void> {
+  const open = fresh ? sql`and (n.outcome is null or n.entity in ('tier', 'rate'))` : sql``;
   await tx.execute(sql`update import_items i set outcome = d.outcome, entity_id = d.entity_id
     from (select n.seq, case
           when x.hash is null and n.entity = 'tier' and exists (select 1 from tiers t where t.key = n.external_id) then 'unchanged'
@@ -184,6 +191,6 @@ async function settleOutcomes(tx: Tx, { batchId, mapping }: Settled): Promise<vo
           when n.entity = 'rate' then md5('rate:' || (n.payload ->> 'currency') || ':' || (n.payload ->> 'on'))::uuid
           else coalesce(x.entity_id, n.entity_id, gen_random_uuid()) end as entity_id
       from import_items n left join external_ids x on x.source = ${mapping.source}::text and x.entity = n.entity and x.external_id = n.external_id
-      where n.batch_id = ${batchId}::uuid and n.outcome is distinct from 'quarantined') d
+      where n.batch_id = ${batchId}::uuid and n.outcome is distinct from 'quarantined' ${open}) d
     where i.batch_id = ${batchId}::uuid and i.seq = d.seq and (i.outcome, i.entity_id) is distinct from (d.outcome, d.entity_id)`);
 }

@@ -4,14 +4,22 @@ import { createReadStream } from "node:fs";
 import { type SQL, sql } from "drizzle-orm";
 import type { Actor } from "@/db/audit/commands";
 import type { Tx } from "@/db/client";
-import { checkHeader, FileRefused, readCsv } from "@/lib/imports/csv";
+import { type CsvRow, checkHeader, FileRefused, readCsv } from "@/lib/imports/csv";
 import { type Format, plainFormat } from "@/lib/imports/formats";
 import { columnsByFile, fileOf, type Mapping } from "@/lib/imports/mapping";
-import { brokenRow } from "@/lib/imports/transform";
+import { oneBehind } from "./pipeline";
 
 /** A file on this machine's disk, under the name it was given. */
 export type GivenFile = { path: string; name: string };
-export type StagedFile = { file: string; name: string; bytes: number; rows: number; sha256: string };
+/** A file as it was taken in; its rows hold their cells in the order of the header. */
+export type StagedFile = {
+  file: string;
+  name: string;
+  bytes: number;
+  rows: number;
+  sha256: string;
+  header: string[];
+};
 
 const rowsPerWrite = 1_000;
 const charactersPerWrite = 250_000;
@@ -59,16 +67,23 @@ async function stageFile(tx: Tx, batchId: string, file: GivenFile, format: Forma
   const size = { bytes: 0, rows: 0 };
   const hash = createHash("sha256");
   const records = readCsv(file.name, measured(file.path, size, hash), format);
-  const head = await records.next();
-  const header = checkHeader(file.name, head.done ? undefined : head.value.cells, needed);
   const writer = rowWriter(tx, batchId, file.name);
-  for await (const { line, cells } of records) {
-    if (cells.every((cell) => cell === "")) continue;
-    size.rows += 1;
-    await writer.add(line, named(header, cells));
+  let header: string[] | undefined;
+  try {
+    for await (const rows of records) {
+      const head = header ? undefined : rows.shift();
+      header ??= checkHeader(file.name, head?.cells, needed);
+      for (const row of rows) {
+        if (row.cells.every((cell) => cell === "")) continue;
+        size.rows += 1;
+        await writer.add(row, header);
+      }
+    }
+  } finally {
+    await writer.end();
   }
-  await writer.flush();
-  return { name: file.name, bytes: size.bytes, rows: size.rows, sha256: hash.digest("hex") };
+  header ??= checkHeader(file.name, undefined, needed);
+  return { name: file.name, bytes: size.bytes, rows: size.rows, sha256: hash.digest("hex"), header };
 }
 
 async function* measured(path: string, size: { bytes: number }, hash: ReturnType<typeof createHash>) {
@@ -79,35 +94,40 @@ async function* measured(path: string, size: { bytes: number }, hash: ReturnType
   }
 }
 
-/** The row by column name. One with another number of cells than the header says so instead of being shifted. */
-function named(header: string[], cells: string[]): Record<string, string> {
-  const extra = cells.slice(header.length).some((cell) => cell !== "");
-  const row: Record<string, string> = {};
-  header.forEach((name, index) => {
-    row[name] = cells[index] ?? "";
-  });
-  if (extra || cells.length < header.length)
-    row[brokenRow] = `has ${cells.length} cells where the header has ${header.length}`;
-  return row;
+/** The cells in the header's order. A row with another number of them says so behind its last, instead of being shifted. */
+function fitted(cells: string[], width: number): string[] {
+  if (cells.length === width) return cells;
+  const extra = cells.slice(width).some((cell) => cell !== "");
+  const row = Array.from({ length: width }, (_, index) => cells[index] ?? "");
+  return extra || cells.length < width ? [...row, `has ${cells.length} cells where the header has ${width}`] : row;
 }
 
+/** Writes rows many at a time; the next are read while the database takes the last in. */
 function rowWriter(tx: Tx, batchId: string, file: string) {
-  let rows: string[] = [];
-  let size = 0;
+  const writes = oneBehind();
+  let [lines, rows, size]: [number[], string[], number] = [[], [], 0];
   const flush = async () => {
     if (rows.length === 0) return;
-    await tx.execute(insertRows(batchId, file, `[${rows.join(",")}]`));
-    [rows, size] = [[], 0];
+    const insert = insertRows(batchId, file, lines, rows);
+    [lines, rows, size] = [[], [], 0];
+    await writes.add(() => tx.execute(insert));
   };
-  const add = async (line: number, cells: Record<string, string>) => {
-    const json = JSON.stringify([line, cells]);
+  const add = async ({ line, cells }: CsvRow, header: string[]) => {
+    const json = JSON.stringify(fitted(cells, header.length));
+    lines.push(line);
     rows.push(json);
     size += json.length;
     if (rows.length >= rowsPerWrite || size >= charactersPerWrite) await flush();
   };
-  return { add, flush };
+  const end = async () => {
+    await flush();
+    await writes.end();
+  };
+  return { add, end };
 }
 
-const insertRows = (batchId: string, file: string, json: string): SQL =>
+// JSON holds no line break of its own, so that the rows can stand one on a line of one parameter.
+const insertRows = (batchId: string, file: string, lines: number[], rows: string[]): SQL =>
   sql`insert into import_rows (batch_id, file, line, cells)
-    select ${batchId}::uuid, ${file}::text, (r ->> 0)::int, r -> 1 from jsonb_array_elements(${json}::jsonb) r`;
+    select ${batchId}::uuid, ${file}::text, r.line, r.cells::jsonb
+    from unnest(${`{${lines.join(",")}}`}::int[], string_to_array(${rows.join("\n")}::text, chr(10))) as r(line, cells)`;

@@ -1,3 +1,4 @@
+import { parse } from "csv-parse/sync";
 import iconv from "iconv-lite";
 import { describe, expect, test } from "vitest";
 import { checkHeader, FileRefused, readCsv } from "./csv";
@@ -10,7 +11,7 @@ async function* inPieces(bytes: Uint8Array, size = 7) {
 async function rows(content: string | Uint8Array, format: Format = {}, size?: number) {
   const found: { line: number; cells: string[] }[] = [];
   const bytes = typeof content === "string" ? Buffer.from(content) : content;
-  for await (const row of readCsv("file.csv", inPieces(bytes, size), format)) found.push(row);
+  for await (const some of readCsv("file.csv", inPieces(bytes, size), format)) found.push(...some);
   return found;
 }
 
@@ -42,6 +43,30 @@ describe("a file is read as it declares itself", () => {
   test("with carriage returns alone", async () => {
     expect((await rows("a,b\r1,2\r3,4\r")).map((row) => row.line)).toEqual([1, 2, 3]);
   });
+});
+
+/** What another reader makes of the text; null when it refuses it. */
+function otherReading(text: string): string[][] | null {
+  try {
+    const record_delimiter = ["\r\n", "\n", "\r"];
+    return parse(text, { record_delimiter, relax_column_count: true, skip_empty_lines: true });
+  } catch {
+    return null;
+  }
+}
+
+test("2,000 random texts are read, or refused, as csv-parse does, however they come in pieces", async () => {
+  let state = 7;
+  const next = (below: number) => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return Math.floor((state / 2_147_483_648) * below);
+  };
+  const parts = ["a", "bc", ",", ",", '"', '""', '"x"', '"y\n"', ',"z,"', "\n", "\r\n", "\r", "é"];
+  for (let n = 0; n < 2_000; n++) {
+    const text = Array.from({ length: 1 + next(12) }, () => parts[next(parts.length)]).join("");
+    const own = await rows(text, {}, 1 + next(9)).catch(() => null);
+    expect([text, own?.map((row) => row.cells) ?? null]).toEqual([text, otherReading(text)]);
+  }
 });
 
 describe("what cannot be read is refused with its line", () => {
