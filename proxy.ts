@@ -4,6 +4,7 @@ import { signInWait, tooManyRequests } from "@/lib/auth/limits";
 import { isOwnOrigin } from "@/lib/auth/origin";
 import { publicUrl } from "@/lib/auth/public-url";
 import { readEnv } from "@/lib/env";
+import { Unavailable } from "@/lib/errors";
 
 /**
  * Headers, and nothing about access: that is decided by the page, the action and the database. What a client may have
@@ -42,8 +43,15 @@ async function refused(request: NextRequest): Promise<Response | null> {
     return new Response("This form was not sent from a page of the portal.\n", { status: 403 });
   if (nextUrl.pathname !== "/sign-in") return null;
   const short = Number(headers.get("content-length") ?? mostSignInBytes) < mostSignInBytes;
-  const wait = await signInWait(headers, short ? await request.formData().catch(() => null) : null);
+  const form = short ? await request.formData().catch(() => null) : null;
+  const wait = await signInWait(headers, form).catch(ofAction);
   return wait ? tooManyRequests(wait) : null;
+}
+
+/** Without a database it is for the action to say so: in its form, which keeps what was typed. */
+function ofAction(error: unknown): null {
+  if (error instanceof Unavailable) return null;
+  throw error;
 }
 
 function signOnOrigins() {

@@ -29,11 +29,12 @@ async function seesTrouble(what: string, reason: string) {
   const { url } = portal;
   const page = (path: string) => send(url, path, { session: people.staff });
   const write = () => callAction(portal, "createPartner", "/partners/new", partnerNamed("Never"), people.staff);
+  const signIn = () => callAction(portal, "requestLink", "/sign-in", { email: "pat@partner.example", next: "/" }, "");
   const live = await send(url, "/api/health");
   const [ready, ...answers] = (await Promise.all([
     send(url, "/api/health/ready"),
     ...["/home", "/partners", "/deals", "/home", "/partners", "/deals"].map(page),
-    ...[write(), write()],
+    ...[write(), write(), signIn()],
   ])) as [Answer, ...Answer[]];
   const told = (answer: Answer) => answer.status === 503 || /"message":"[^"]*just now/.test(answer.text);
   const failed = answers.filter((answer) => !told(answer)).length;
@@ -144,9 +145,9 @@ test("whoever asks for readiness, and however often, the database is asked at mo
 });
 
 test("the number on a page that failed is in the log, with where it was and what kind of error, and nothing secret", async () => {
-  await database.asOwner((sql) => sql`alter table metric_month rename to metric_month_away`);
-  const answer = await send(portal.url, "/home?token=secret-in-the-address", { session: people.staff });
-  await database.asOwner((sql) => sql`alter table metric_month_away rename to metric_month`);
+  await database.asOwner((sql) => sql`alter table deals rename to deals_away`);
+  const answer = await send(portal.url, "/deals?token=secret-in-the-address", { session: people.staff });
+  await database.asOwner((sql) => sql`alter table deals_away rename to deals`);
   expect(answer.status).toBe(500);
   const number = answer.headers["x-request-id"] as string;
   // The page's script draws it from what came with the page.
@@ -156,7 +157,7 @@ test("the number on a page that failed is in the log, with where it was and what
     .split("\n")
     .filter((line) => line.includes(number))
     .map((line) => JSON.parse(line));
-  expect(lines[0]).toMatchObject({ request: number, number, path: "/home", method: "GET", kind: "render" });
+  expect(lines[0]).toMatchObject({ request: number, number, path: "/deals", method: "GET", kind: "render" });
   expect(lines[0].code).toMatch(/^(42P01|25P02)$/);
   expect(portal.log()).not.toMatch(/secret-in-the-address|params:/);
   expect(portal.log()).not.toContain(people.staff);

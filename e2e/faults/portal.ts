@@ -73,8 +73,21 @@ export async function healthy(url: string, path = "/api/health/ready"): Promise<
 export const hangMs = 20_000;
 export const agent = new Agent({ keepAlive: true, maxSockets: 600 });
 
-/** One request, as it is. Fails for a connection that breaks, and for an answer that does not come. */
-export function send(url: string, path: string, sent: Sent = {}, through: Agent = agent): Promise<Answer> {
+/**
+ * One request, as it is. Fails for a connection that breaks, and for an answer that does not come. A page that is asked
+ * for on a kept connection just as that ends is asked for again, as every browser does; a write never is.
+ */
+export async function send(url: string, path: string, sent: Sent = {}): Promise<Answer> {
+  const kept = (sent.method ?? "GET") === "GET";
+  try {
+    return await sendOnce(url, path, sent, kept ? agent : false);
+  } catch (error) {
+    if (!(error as { reused?: boolean }).reused) throw error;
+    return sendOnce(url, path, sent, false);
+  }
+}
+
+function sendOnce(url: string, path: string, sent: Sent, through: Agent | false): Promise<Answer> {
   const { method = "GET", headers = {}, body, session } = sent;
   const { hostname, port } = new URL(url);
   const cookie = session ? { cookie: `session=${session}` } : {};
@@ -82,7 +95,9 @@ export function send(url: string, path: string, sent: Sent = {}, through: Agent 
   return new Promise((done, fail) => {
     const asked = request({ hostname, port, path, method, agent: through, headers: { ...cookie, ...headers } });
     asked.setTimeout(hangMs, () => asked.destroy(Object.assign(new Error("hang"), { code: "HANG" })));
-    asked.once("error", fail);
+    const broken = (error: NodeJS.ErrnoException) =>
+      fail(Object.assign(error, { reused: asked.reusedSocket && error.code === "ECONNRESET" }));
+    asked.once("error", broken);
     asked.once("response", (answer) => {
       const chunks: Buffer[] = [];
       answer.on("data", (chunk) => chunks.push(chunk));
@@ -125,14 +140,13 @@ export function callAction(
   path: string,
   form: Record<string, string>,
   session: string,
-  through?: Agent,
 ): Promise<Answer> {
   const fields = Object.entries(form).map(([key, value]) => ({ name: `_1_${key}`, value }));
   const { body, type } = multipart([...fields, { name: "0", value: '[{},"$K1"]' }]);
   // As a load balancer passes it on: the public name, whichever instance it is sent to.
   const host = new URL(portal.origin).host;
   const headers = { host, origin: portal.origin, "next-action": actionId(name), "content-type": type };
-  return send(portal.url, path, { method: "POST", body, session, headers }, through);
+  return send(portal.url, path, { method: "POST", body, session, headers });
 }
 
 export type People = { staff: string; partner: string; partnerId: string };

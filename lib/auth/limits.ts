@@ -1,7 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import { headers } from "next/headers";
-import { webDatabase } from "@/db/client";
+import { asLogin } from "@/db/client";
 import { readEnv } from "@/lib/env";
 import { hashToken } from "./session-cookie";
 
@@ -43,8 +43,9 @@ export async function signInWait(sent: Headers, form: FormData | null): Promise<
   const waits = [...keys, ...clientKeysOf(sent)].map(
     ([limit, key]) => sql`attempt_wait(${nameOf(limit, key)}, ${limits[limit].most})`,
   );
-  const db = await webDatabase();
-  const [row] = await db.execute<{ wait: number }>(sql`select greatest(${sql.join(waits, sql`, `)}) as wait`);
+  const [row] = await asLogin((db) =>
+    db.execute<{ wait: number }>(sql`select greatest(${sql.join(waits, sql`, `)}) as wait`),
+  );
   return row?.wait || null;
 }
 
@@ -81,12 +82,10 @@ function clientKeysOf(sent: Headers): Counted[] {
 }
 
 async function count(attempts: Counted[]): Promise<number | null> {
-  const db = await webDatabase();
   for (const [limit, key] of attempts) {
     const { most, seconds } = limits[limit];
-    const [row] = await db.execute<{ wait: number }>(
-      sql`select count_attempt(${nameOf(limit, key)}, ${most}, ${seconds}) as wait`,
-    );
+    const attempt = sql`select count_attempt(${nameOf(limit, key)}, ${most}, ${seconds}) as wait`;
+    const [row] = await asLogin((db) => db.execute<{ wait: number }>(attempt));
     if (row?.wait) return row.wait;
   }
   return null;
