@@ -165,7 +165,7 @@ async function keepCounts(tx: Tx, batchId: string, status: "checked" | "publishe
 const planFor = (tx: Tx, { files }: BatchRow) => {
   const rows = files.reduce((sum, file) => sum + file.rows, 0);
   return tx.execute(sql`select set_config('work_mem', '64MB', true), set_config('enable_nestloop',
-    case when ${rows}::bigint * 50 < (select max(reltuples) from pg_class
+    case when ${rows}::bigint * 10 < (select max(reltuples) from pg_class
       where oid in ('public.external_ids'::regclass, 'public.import_items'::regclass, 'public.deals'::regclass)) then 'on' else 'off' end, true)`);
 };
 
