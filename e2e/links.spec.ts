@@ -45,8 +45,11 @@ test("sorting a list keeps the place on the page, another page starts at its top
 test("a download and a place on the same page are left to the browser", async ({ as }) => {
   const page = await as("admin");
   await page.goto("/deals");
+  const asked: string[] = [];
+  page.on("request", (request) => void (request.headers().rsc && asked.push(request.url())));
   const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Export" }).click()]);
   expect(file.suggestedFilename()).toMatch(/\.csv$/);
+  expect(asked, "asked for as a page").toEqual([]);
   await mark(page);
   await page.getByRole("link", { name: "Skip to content" }).focus();
   await page.keyboard.press("Enter");
