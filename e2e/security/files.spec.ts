@@ -16,8 +16,10 @@ const megabytes = Number(process.env.UPLOAD_MEGABYTES ?? 6);
 const strangers: Stranger[] = [];
 let session: string;
 let a: { id: string; name: string };
+let wereThere: string[] = [];
 
 test.beforeAll(async () => {
+  wereThere = folders();
   ({ a } = await partners());
   const admin = await invent("admin", a.id);
   strangers.push(admin);
@@ -302,8 +304,9 @@ function* manyRows(size: number): Generator<Buffer> {
   }
 }
 
-/** Folders of uploads that nobody took away. */
-const leftBehind = () => readdirSync(tmpdir()).filter((name) => name.startsWith("portal-import-"));
+/** Folders of this test's uploads that nobody took away. */
+const leftBehind = () => folders().filter((name) => !wereThere.includes(name));
+const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith("portal-import-"));
 
 const p95 = (times: number[]) => [...times].sort((x, y) => x - y)[Math.floor(times.length * 0.95)] as number;
 
