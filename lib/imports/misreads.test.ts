@@ -216,7 +216,10 @@ test("sec:C4 a value map reads its own values alone, not what every object has",
   });
   const feed = startFeed(mapping, mapping.feeds[0] as (typeof mapping.feeds)[number], "UTC");
   const kinds = ["IT", "constructor", "toString", "__proto__", "hasOwnProperty"];
-  const read = kinds.map((Kind) => feed.add({ line: 2, cells: { Id: "1", Kind }, joined: {} })[0]?.payload.industry);
+  const read = kinds.map((kind) => {
+    const cells = feed.slots.columns.map(({ column }) => (column === "Kind" ? kind : "1"));
+    return feed.add({ line: 2, cells, found: [], broken: null })[0]?.payload.industry;
+  });
   expect(read).toEqual(["technology", ...kinds.slice(1)]);
 });
 
