@@ -158,15 +158,17 @@ async function keepCounts(tx: Tx, batchId: string, status: "checked" | "publishe
   return counts;
 }
 
+/** More rows than this are joined as a whole, fewer may be looked up one by one: their square is still few. */
+const mostLookedUp = 1_000;
+
 /**
  * Lets the planner work by the size of the batch, whose rows are too new for it to know: a file of many rows is joined as a
  * whole, row by row it would take hours; a few rows find what they need by index, and do not read a big portal's tables.
  */
 const planFor = (tx: Tx, { files }: BatchRow) => {
   const rows = files.reduce((sum, file) => sum + file.rows, 0);
-  return tx.execute(sql`select set_config('work_mem', '64MB', true), set_config('enable_nestloop',
-    case when ${rows}::bigint * 10 < (select max(reltuples) from pg_class
-      where oid in ('public.external_ids'::regclass, 'public.import_items'::regclass, 'public.deals'::regclass)) then 'on' else 'off' end, true)`);
+  const nestloop = rows <= mostLookedUp ? "on" : "off";
+  return tx.execute(sql`select set_config('work_mem', '64MB', true), set_config('enable_nestloop', ${nestloop}, true)`);
 };
 
 /** An import may take longer than a page's queries may. */
