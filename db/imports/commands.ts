@@ -158,8 +158,8 @@ async function keepCounts(tx: Tx, batchId: string, status: "checked" | "publishe
   return counts;
 }
 
-/** More rows than this are joined as a whole, fewer may be looked up one by one: their square is still few. */
-const mostLookedUp = 1_000;
+/** More rows than this are joined as a whole, fewer may be looked up one by one: their square is few. */
+const mostLookedUp = 200;
 
 /**
  * Lets the planner work by the size of the batch, whose rows are too new for it to know: a file of many rows is joined as a

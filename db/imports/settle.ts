@@ -53,19 +53,18 @@ async function settleHistory(tx: Tx, batch: Settled): Promise<void> {
     "on",
     "a won or lost deal needs the day on which it was closed",
   );
-  const deals = sql`select payload ->> 'deal' as deal, max((payload ->> 'on')::timestamp) filter (where s.outcome = 'open') as last_open,
-      min(seq) filter (where payload ->> 'on' is null) as first_undated
-    from import_items h join stages s on s.key = h.payload ->> 'stage'
-    where h.batch_id = ${batchId}::uuid and h.entity = 'history' and h.hash is not null group by 1`;
-  const of = (
-    rule: SQL,
-  ) => sql`i.seq in (select h.seq from import_items h join (${deals}) d on d.deal = h.payload ->> 'deal'
-    where h.batch_id = ${batchId}::uuid and h.entity = 'history' and ${rule})`;
+  // As an array it is made once; as a subquery it would be made again for each item.
+  const of = (rule: SQL) => sql`i.seq = any(array(select seq from (
+      select h.seq, h.payload ->> 'on' as day, s.outcome, max((h.payload ->> 'on')::timestamp) filter (where s.outcome = 'open') over w as last_open,
+        min(h.seq) filter (where h.payload ->> 'on' is null and s.key is not null) over w as first_undated
+      from import_items h left join stages s on s.key = h.payload ->> 'stage'
+      where h.batch_id = ${batchId}::uuid and h.entity = 'history' and h.hash is not null
+      window w as (partition by h.payload ->> 'deal')) h where ${rule}))`;
   await refuse(
     tx,
     batch,
     "history",
-    sql`${closed} and ${of(sql`d.last_open > (h.payload ->> 'on')::timestamp`)}`,
+    of(sql`h.outcome <> 'open' and h.last_open > h.day::timestamp`),
     "on",
     "is closed before it was opened",
   );
@@ -73,7 +72,7 @@ async function settleHistory(tx: Tx, batch: Settled): Promise<void> {
     tx,
     batch,
     "history",
-    of(sql`h.payload ->> 'on' is null and h.seq > d.first_undated`),
+    of(sql`h.day is null and h.seq > h.first_undated`),
     "on",
     "is a second stage of the deal without a day",
   );
