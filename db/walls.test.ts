@@ -153,6 +153,7 @@ const securityDefiners = [
   "count_attempt",
   "deal_partners_changed",
   "keep_import_change",
+  "keep_import_insert",
   "keep_partner_deals",
   "keep_partner_version",
   "mark_dirty",
@@ -332,6 +333,7 @@ describe("the pool", () => {
     const lasting = files.filter((file) =>
       /set_config\([^)]*,\s*false\s*\)|\bset session\b/i.test(readFileSync(file, "utf8")),
     );
-    expect(lasting).toEqual([]);
+    // What makes a program for measuring has a connection of its own, as the owner, which nobody else is given.
+    expect(lasting.filter((file) => !file.endsWith("db/bulk/generate.ts"))).toEqual([]);
   });
 });

@@ -22,23 +22,15 @@ vi.mock("./sso", () => ({ singleSignOnUrl: async () => "" }));
 vi.mock("next/cache", () => ({ revalidatePath: () => {} }));
 vi.mock("@/db/client", async (original) => {
   const real = await original<typeof import("@/db/client")>();
-  const webDatabase = async () => {
-    const db = await real.webDatabase();
-    return new Proxy(db, {
-      get: (target, name) => {
-        if (name !== "execute") return Reflect.get(target, name);
-        return (query: Parameters<typeof target.execute>[0]) => {
-          seen.done.push("a statement of the web login");
-          return target.execute(query);
-        };
-      },
-    });
+  const asLogin: typeof real.asLogin = (statement) => {
+    seen.done.push("a statement of the web login");
+    return real.asLogin(statement);
   };
   const withAuth: typeof real.withAuth = (work) => {
     seen.done.push("a transaction of the sign-in");
     return real.withAuth(work);
   };
-  return { ...real, webDatabase, withAuth };
+  return { ...real, asLogin, withAuth };
 });
 
 const database = testDatabase();
