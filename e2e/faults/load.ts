@@ -12,7 +12,10 @@ export type Event = { at: number; ms: number; write: boolean; outcome: Outcome; 
 
 const pages = ["/home", "/partners", "/deals", "/metrics"];
 
-/** People who read pages and make partners without a break, on as many connections. */
+/**
+ * People who read pages and make partners without a break, on as many connections. `portals` may change meanwhile, as a
+ * load balancer's list does.
+ */
 export function startLoad(
   portals: Pick<Portal, "url" | "origin">[],
   people: People,
@@ -35,7 +38,11 @@ export function startLoad(
 
   async function reader(n: number) {
     for (let i = n; going; i++) {
-      const portal = portals[i % portals.length] as Portal;
+      const portal = portals[i % portals.length];
+      if (!portal) {
+        await sleep(20);
+        continue;
+      }
       const staff = i % 3 !== 0;
       const path = staff ? (pages[i % pages.length] as string) : "/home";
       await note(false, async () => {
@@ -48,7 +55,11 @@ export function startLoad(
 
   async function writer(n: number) {
     for (let i = n; going; i++) {
-      const portal = portals[i % portals.length] as Portal;
+      const portal = portals[i % portals.length];
+      if (!portal) {
+        await sleep(20);
+        continue;
+      }
       const name = `Written ${randomBytes(6).toString("hex")}`;
       await note(true, async () => {
         const { status, headers, text } = await callAction(

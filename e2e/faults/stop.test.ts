@@ -24,7 +24,9 @@ afterAll(() => database?.remove());
 
 test("told to stop under load, the portal finishes what is on its way, closes connections politely and is gone within 15 seconds (sec:O5)", async () => {
   const portal = await startPortal(database);
-  const load = startLoad([portal], people);
+  const balanced = [portal];
+  let signalledAt = 0;
+  const load = startLoad(balanced, people);
   await goesOn(load);
   const slow = await database.asOwner(async (sql) => {
     // A write that waits for a lock when the signal comes.
@@ -32,20 +34,22 @@ test("told to stop under load, the portal finishes what is on its way, closes co
       await tx`lock table partners in share mode`;
       const sent = callAction(portal, "createPartner", "/partners/new", partnerNamed("On its way"), people.staff);
       await until(async () => (await tx`select from pg_locks where not granted`).length > 0, 10_000, "it to wait");
+      signalledAt = Date.now();
       portal.child.kill("SIGTERM");
-      await sleep(300);
+      await until(async () => !(await healthy(portal.url)), 5_000, "it to say that it stops");
+      // A balancer sends nobody there any more; those on their way stay.
+      balanced.pop();
       const ready = await send(portal.url, "/api/health/ready");
       expect([ready.status, JSON.parse(ready.text).reason, ready.headers.connection]).toEqual([
         503,
         "stopping",
         "close",
       ]);
-      await sleep(1_200);
+      await sleep(700);
       return { sent };
     });
     return (await answer).sent;
   });
-  const signalledAt = Date.now() - 1_500;
   const { code, at } = await portal.ended;
   await load.stop();
   const seen = tally(load.events);
