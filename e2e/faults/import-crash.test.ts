@@ -52,7 +52,8 @@ const form = (file: Buffer) =>
 
 function upload(file: Buffer): Promise<Answer> {
   const { body, type } = form(file);
-  const headers = { origin: portal.origin, "content-type": type };
+  // As a browser's form does: a program would be told of a refusal by the status.
+  const headers = { origin: portal.origin, accept: "text/html", "content-type": type };
   return send(portal.url, "/imports/upload", { method: "POST", body, headers, session: people.staff });
 }
 
