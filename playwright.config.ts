@@ -16,8 +16,8 @@ export default defineConfig({
   reporter: [["list"]],
   projects: [
     { name: "stories", testIgnore: ["security/**", "faults/**", "lighthouse/**"] },
-    { name: "security", testMatch: "security/**" },
-    { name: "lighthouse", testMatch: "lighthouse/**" },
+    { name: "security", testMatch: "security/**/*.spec.ts" },
+    { name: "lighthouse", testMatch: "lighthouse/**/*.spec.ts" },
   ],
   use: {
     launchOptions: executablePath ? { executablePath } : {},
