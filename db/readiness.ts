@@ -4,7 +4,7 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import type { Outage } from "@/lib/errors";
 import { connectionUrl } from "./connection";
 import { codeOf, outageIn } from "./faults";
-import journal from "./migrations/meta/_journal.json";
+import journal from "./migrations/meta/_journal.json" with { type: "json" };
 import { openPool } from "./pool";
 
 export type Readiness = { ready: true } | { ready: false; reason: Outage | "schema is behind" | "misconfigured" };

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import postgres from "postgres";
 import { connectionUrl } from "@/db/connection";
 import { migrateDatabase } from "@/db/migrate";
-import journal from "@/db/migrations/meta/_journal.json";
+import journal from "@/db/migrations/meta/_journal.json" with { type: "json" };
 
 /** The project's folder. */
 export const root = resolve(import.meta.dirname, "../..");
