@@ -10,6 +10,8 @@ type Part = { says: string; run: () => Promise<void>; asked?: true };
 const tool = (name: string, ...args: string[]) => execute(join(root, "node_modules/.bin", name), args);
 const architecture = "lib/architecture.test.ts";
 
+const guards = ["access", "actions", "headers", "matrix"].map((name) => `e2e/security/${name}.spec.ts`);
+
 /** In the order in which they run: the quick ones first. */
 const parts: Record<string, Part> = {
   lint: { says: "format and lint", run: () => tool("biome", "check", "--error-on-warnings", ".") },
@@ -29,12 +31,20 @@ const parts: Record<string, Part> = {
   db: { says: "queries, commands and the walls, on PostgreSQL", run: () => tool("vitest", "run", "--project", "db") },
   build: { says: "the production build", run: async () => void (await build(console.log)) },
   e2e: { says: "stories and accessibility in a browser", run: () => browserTests("stories") },
+  guards: {
+    says: "the first of the attacks: every route by every role, actions, headers, walls",
+    run: () => browserTests("security", ...guards),
+  },
   faults: {
     says: "the database and the portal's processes stopped, killed and frozen under load; only when named: it wants the machine for itself",
     asked: true,
     run: () => tool("vitest", "run", "--project", "faults", "--maxWorkers", "2"),
   },
-  security: { says: "attacks on the production build, by real actors", run: () => browserTests("security") },
+  security: {
+    says: "attacks on the production build, by real actors; only when named: they take their minutes",
+    asked: true,
+    run: () => browserTests("security"),
+  },
   scan: {
     says: "sqlmap, wapiti and npm audit; only when named: they need those tools and the registry",
     asked: true,
@@ -87,9 +97,9 @@ function conclude(results: Map<string, boolean>) {
   process.exitCode = failed.length ? 1 : 0;
 }
 
-async function browserTests(project: string) {
+async function browserTests(project: string, ...files: string[]) {
   installChromium();
-  await tool("playwright", "test", "--project", project);
+  await tool("playwright", "test", `--project=${project}`, ...files);
 }
 
 function execute(command: string, args: string[]): Promise<void> {

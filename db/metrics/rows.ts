@@ -82,7 +82,7 @@ function countedRows({ component, span, where }: FactQuestion, own: (column: SQL
       ? sql`v.valid_from <= f.day and (v.valid_to is null or v.valid_to > f.day)`
       : sql`v.valid_from < ${span.to}::date and (v.valid_to is null or v.valid_to >= ${span.to}::date)`;
   return sql`select ${componentOf(component).distinct ? sql`distinct on (f.ref_id)` : sql``} ${columns}
-    from (${source(component, span, own, today)}) f left join partner_versions v on v.partner_id = f.partner_id and ${version} ${joins.tables} where ${matches(where)}`;
+    from (select x.*, null::text as family from (${source(component, span, own, today)}) x) f left join partner_versions v on v.partner_id = f.partner_id and ${version} ${joins.tables} where ${matches(where)}`;
 }
 
 function source(

@@ -14,6 +14,7 @@ import type { Dimension } from "@/lib/metrics/dimensions";
 import { metricKeys } from "@/lib/metrics/registry";
 import { answer } from "./queries";
 import { checkRollups, drainDirty } from "./rollup";
+import { listFacts } from "./rows";
 
 const database = testDatabase();
 const seconds = Number(process.env.STORM_SECONDS ?? 6);
@@ -141,6 +142,12 @@ it(
   },
   (seconds + 60) * 1000,
 );
+
+it("the rows behind a figure can be narrowed to a product family", async () => {
+  const question = { component: "won_amount" as const, span: { from: "2025-01-01", to: "2027-01-01" } };
+  const { rows } = await listFacts(admin, { ...question, where: { family: ["Tools"] } });
+  expect(rows.length).toBeGreaterThan(0);
+});
 
 it("and every figure of the program is the same from the sums, from the rows, and from both", async () => {
   const span = { from: "2025-02-10", to: "2026-04-01" };
