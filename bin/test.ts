@@ -10,7 +10,7 @@ type Part = { says: string; run: () => Promise<void>; asked?: true };
 const tool = (name: string, ...args: string[]) => execute(join(root, "node_modules/.bin", name), args);
 const architecture = "lib/architecture.test.ts";
 
-const guards = ["access", "actions", "headers", "matrix"].map((name) => `e2e/security/${name}.spec.ts`);
+const guards = ["access", "actions", "headers", "isolation", "matrix"].map((name) => `e2e/security/${name}.spec.ts`);
 
 /** In the order in which they run: the quick ones first. */
 const parts: Record<string, Part> = {
