@@ -10,9 +10,9 @@ import { mailSignInLink, markBrowser } from "@/lib/auth/sign-in-link";
 import { singleSignOnUrl } from "@/lib/auth/sso";
 import { Refused } from "@/lib/errors";
 
+/** Where to go on. One that leads nowhere is no reason to keep a person out. */
 const next = z
   .string()
-  .max(2000)
   .optional()
   .transform((path) => localPath(path));
 
