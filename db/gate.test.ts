@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Unavailable } from "@/lib/errors";
 import { outageIn } from "./faults";
 import { openGate } from "./gate";
@@ -39,4 +39,14 @@ test("an error of the database that passes by itself is told apart from one that
     ...["silent", "full", "slow", "locked", "read-only"],
   ]);
   expect(["23505", "42P01", "22P02", "ENOENT", ""].map(of)).toEqual(Array(5).fill(undefined));
+});
+
+test("what it says is known for what it is in every bundle that Next makes of this code", async () => {
+  vi.resetModules();
+  const other = await import("./gate");
+  const gate = other.openGate({ inside: 0, waiting: 0, waitMs: 10 });
+  const error = await gate.enter().catch((thrown: unknown) => thrown);
+  expect(Object.getPrototypeOf(error)).not.toBe(Unavailable.prototype);
+  expect(error).toBeInstanceOf(Unavailable);
+  expect(outageIn(error)).toBe("busy");
 });

@@ -38,6 +38,10 @@ const sentences: Record<Outage, string> = {
 /** It will pass by itself; nothing was acknowledged. The digest reaches the error page: "unavailable" and the request's id. */
 export class Unavailable extends Error {
   override name = "Unavailable";
+  /** Next bundles this class more than once, and the bundles of a process share the line before the database. */
+  static override [Symbol.hasInstance](error: unknown): boolean {
+    return error instanceof Error && error.name === "Unavailable" && "outage" in error;
+  }
   readonly digest: string;
   constructor(
     readonly outage: Outage,

@@ -86,10 +86,8 @@ test("sec:T6 whoever is not signed in gets no protected byte, however the addres
 test("sec:T6 nor where there is no proxy at all, which decides nothing: who is signed in still gets every page", async () => {
   const server = await builtWithoutProxy();
   try {
-    expect(
-      (await send("/sign-in", { at: server.url })).headers["content-security-policy"],
-      "the proxy's mark",
-    ).toBeUndefined();
+    const policy = (await send("/sign-in", { at: server.url })).headers["content-security-policy"];
+    expect(policy, "the proxy's mark").not.toContain("nonce-");
     // What only a proxy would look at is left out.
     const attempts = paths.flatMap((path) => [
       ...[path, `${path}.rsc`, `${path}.segments/_full.segment.rsc`, `${path}?_rsc=abcde`].map((turn) => ({

@@ -19,6 +19,7 @@ const moving: Record<string, string[] | "all"> = {
   metric_month: "all",
   metric_answers: "all",
   metric_changes: "all",
+  partner_standings: "all",
   attempts: "all",
   sessions: ["last_seen_at"],
   mail_outbox: ["sealed", "sent_at", "attempts", "next_attempt_at", "error"],
