@@ -53,6 +53,7 @@ const dealQuestions: Asked[] = [
   { by: "expected", from: "2024-04-01", to: "2024-05-01", outcome: "open" },
   { min: "90", max: "92" },
   { q: "abcd" },
+  { q: "zq" },
   { q: "Account a", sort: "name" },
   { role: "influenced", outcome: "won" },
 ];
@@ -126,10 +127,7 @@ describe("a filter", () => {
     [{ industry: "Rare" }, rare],
     [{ industry: "Rare", sort: "amount", dir: "asc" }, rare],
     [{ q: "abcd", sort: "name" }, `(d.name ilike '%abcd%' or d.account_name ilike '%abcd%')`],
-    [
-      { q: "ab", outcome: "won", industry: "Industry 3" },
-      `d.outcome = 'won' and (d.name ilike '%ab%' or d.account_name ilike '%ab%') and d.account_id in (select id from accounts where industry = 'Industry 3')`,
-    ],
+    [{ q: "abc", outcome: "won" }, `d.outcome = 'won' and (d.name ilike '%abc%' or d.account_name ilike '%abc%')`],
     [{ tier: "gold", region: "APAC", role: "influenced", max: "2" }, `${goldOnce} and d.reported_e4 <= 20000`],
     [
       { company: "Partner 30", stage: "negotiation" },
@@ -166,7 +164,7 @@ describe("a page", () => {
   const counted: [page: Page, viewer: Viewer, asked: Asked, statements: number][] = [
     [dealsPage, largeStaff, {}, 12],
     [dealsPage, largestPartner, {}, 9],
-    [partnersPage, largeStaff, {}, 6],
+    [partnersPage, largeStaff, {}, 5],
   ];
   it.each(counted)("$name sends as many statements as before", async (page, viewer, asked, statements) => {
     await page.read(viewer, asked);

@@ -332,7 +332,7 @@ begin
     execute format('create or replace trigger note_any after insert or update or delete on %I for each statement execute function note_change(''all'')', t);
   end loop;
 end $$;
-create or replace trigger note_any after insert or delete or update of name, manager_id, merged_into_id on partners for each statement execute function note_change('all');
+create or replace trigger note_any after insert or update or delete on partners for each statement execute function note_change('all');
 create or replace trigger note_any after update of name on people for each statement execute function note_change('all');
 
 do $$

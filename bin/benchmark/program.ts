@@ -6,6 +6,7 @@ import { type GeneratedCast, signInGenerated } from "@/db/bulk/people";
 import { closeDatabases } from "@/db/client";
 import { connectionUrl } from "@/db/connection";
 import { rebuildSums } from "@/db/metrics/rollup";
+import { renewStandings } from "@/db/partners/standing";
 import { ensureServer, stopServer } from "@/db/server/embedded";
 import { dataDir, migrateWhenBehind } from "../commands/database";
 import { writeKept } from "../commands/kept";
@@ -34,6 +35,8 @@ export async function ensureProgram(size: Omit<ProgramSize, "today">, say: (text
     say("The tables were brought up to date.");
     await makeSums(say);
   }
+  // As the worker does at the beginning of a day.
+  await renewStandings();
   return { ...kept, url };
 }
 

@@ -45,18 +45,10 @@ export type Conditions = { found: SQL; looked?: SQL };
  * today. Questions about other companies do not exist for partner people.
  */
 export function dealConditions(viewer: Viewer, filter: DealFilter, today: string, manner: Manner): Conditions {
-  // The index of names holds pieces of three letters.
-  const indexed = filter.q.length >= 3;
-  const found = and(
-    scope(viewer, deals),
-    standing(deals, filter),
-    indexed ? named(deals, filter.q) : undefined,
-    ofDeal(viewer, filter),
-  );
+  const found = and(scope(viewer, deals), standing(deals, filter), named(deals, filter.q), ofDeal(viewer, filter));
   const looked = and(
-    indexed ? undefined : named(deals, filter.q),
     filter.industry.length > 0 ? ofIndustry(viewer, filter.industry, manner) : undefined,
-    filter.family.length > 0 ? ofFamily(filter.family, manner) : undefined,
+    filter.family.length > 0 ? ofFamily(sql`${deals.id}`, filter.family, manner) : undefined,
     taken(deals, filter),
     worth(deals, filter),
     partnerConditions(filter, today, manner),
@@ -69,7 +61,6 @@ export function ownConditions(viewer: Viewer, filter: DealFilter, today: string,
   const own = partnerDeals;
   const inDeal = and(
     ofDeal(viewer, filter),
-    filter.family.length > 0 ? ofFamily(filter.family, "each") : undefined,
     viewer.kind === "staff" && filter.role === "influenced_only" ? isNull(deals.partnerId) : undefined,
   );
   return and(
@@ -82,6 +73,7 @@ export function ownConditions(viewer: Viewer, filter: DealFilter, today: string,
     filter.role === "sourced" ? eq(own.role, "sourcing") : undefined,
     filter.role.startsWith("influenced") ? eq(own.role, "influencing") : undefined,
     filter.industry.length > 0 ? inArray(own.industry, filter.industry) : undefined,
+    filter.family.length > 0 ? ofFamily(sql`${own.dealId}`, filter.family, "each") : undefined,
     viewer.kind === "staff" ? thenWas(filter, today, own, sql`${own.partnerId}`) : undefined,
     inDeal
       ? sql`exists (select 1 from deals where ${deals.id} = ${own.dealId} and ${scope(viewer, deals)} and ${inDeal})`
@@ -100,8 +92,12 @@ function standing(from: Source, filter: DealFilter): SQL | undefined {
   );
 }
 
-const named = (from: Source, text: string) =>
-  text ? or(ilike(from.name, containing(text)), ilike(from.accountName, containing(text))) : undefined;
+/** One or two letters ask for what begins with them: the index of names holds pieces of three, and beginnings. */
+function named(from: Source, text: string): SQL | undefined {
+  if (!text) return undefined;
+  const pattern = text.length < 3 ? containing(text).slice(1) : containing(text);
+  return or(ilike(from.name, pattern), ilike(from.accountName, pattern));
+}
 
 const taken = (from: Source, { accepted }: DealFilter) =>
   accepted ? (accepted === "yes" ? sql`${from.accepted}` : sql`not ${from.accepted}`) : undefined;
@@ -130,8 +126,8 @@ const asked = (manner: Manner) => (manner === "each" ? sql` offset 0` : sql``);
 const ofIndustry = (viewer: Viewer, industries: string[], manner: Manner) =>
   sql`exists (select 1 from accounts where ${accounts.id} = ${deals.accountId} and ${inArray(accounts.industry, industries)} and ${scope(viewer, accounts)}${asked(manner)})`;
 
-const ofFamily = (families: string[], manner: Manner) =>
-  sql`exists (select 1 from deal_lines l join products p on p.id = l.product_id where l.deal_id = ${deals.id} and p.family = any(${list(families)}::text[])${asked(manner)})`;
+const ofFamily = (dealId: SQL, families: string[], manner: Manner) =>
+  sql`exists (select 1 from deal_lines l join products p on p.id = l.product_id where l.deal_id = ${dealId} and p.family = any(${list(families)}::text[])${asked(manner)})`;
 
 /** One partner of the deal fits all that is asked of partners, beside who it is. */
 function partnerConditions(filter: DealFilter, today: string, manner: Manner): SQL | undefined {

@@ -57,7 +57,7 @@ export function readDealsPage(viewer: Viewer, filter: DealFilter, now = new Date
     const program = await getProgram(viewer, now);
     const [list, words, stageRows, tiers] = await Promise.all([
       listDeals(viewer, filter, program.today),
-      dealFilterOptions(viewer, filter),
+      dealFilterOptions(viewer, filter, now),
       listStages(viewer),
       listTiers(viewer),
     ]);

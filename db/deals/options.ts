@@ -1,7 +1,8 @@
 import "server-only";
-import { and, asc, ilike, isNull, or, sql } from "drizzle-orm";
+import { and, asc, ilike, isNull, or, type SQL, sql } from "drizzle-orm";
 import { type Tx, withViewer } from "@/db/client";
 import { accounts, deals, partnerDeals, products } from "@/db/deals/schema";
+import { kept } from "@/db/metrics/answers";
 import { containing } from "@/db/partners/conditions";
 import { partners } from "@/db/partners/schema";
 import { people } from "@/db/people/schema";
@@ -13,10 +14,10 @@ import type { Viewer } from "@/lib/access/viewer";
 type Chosen = { partner: string[]; account: string[]; company: string };
 
 /** The words that the choices of the deals' filter offer, from the rows that the viewer may see. */
-export function dealFilterOptions(viewer: Viewer, chosen: Chosen) {
+export function dealFilterOptions(viewer: Viewer, chosen: Chosen, now = new Date()) {
   return withViewer(viewer, async (tx) => {
     const [words, accountNames, more] = await Promise.all([
-      readWords(tx, viewer),
+      readWords(tx, viewer, now),
       tx
         .select({ value: accounts.id, label: accounts.name })
         .from(accounts)
@@ -30,12 +31,17 @@ export function dealFilterOptions(viewer: Viewer, chosen: Chosen) {
 
 const named = (ids: string[]) => sql`any(${`{${ids.join(",")}}`}::uuid[])`;
 
-async function readWords(tx: Tx, viewer: Viewer) {
-  const industries =
-    viewer.kind === "staff"
-      ? wordsOf(accounts.industry)
-      : sql`(select coalesce(array_agg(distinct industry order by industry), '{}') from ${partnerDeals} where industry is not null and ${scope(viewer, partnerDeals)})`;
-  const [words] = await tx.execute<{ industries: string[]; families: string[] }>(
+type Words = { industries: string[]; families: string[] };
+
+/** For a partner as kept since the last change: its industries are read from all its deals. */
+function readWords(tx: Tx, viewer: Viewer, now: Date): Promise<Words> {
+  if (viewer.kind === "staff") return wordsIn(tx, viewer, wordsOf(accounts.industry));
+  const own = sql`(select coalesce(array_agg(distinct industry order by industry), '{}') from ${partnerDeals} where industry is not null and ${scope(viewer, partnerDeals)})`;
+  return kept(viewer, { name: "deal words", question: null, now }, (counting) => wordsIn(counting, viewer, own));
+}
+
+async function wordsIn(tx: Tx, viewer: Viewer, industries: SQL): Promise<Words> {
+  const [words] = await tx.execute<Words>(
     sql`select ${industries} as industries, ${wordsOf(products.family)} as families where ${scope(viewer, products)}`,
   );
   return words ?? { industries: [], families: [] };

@@ -1,6 +1,7 @@
 import "server-only";
 import { and, asc, eq, isNull, ne, type SQL, sql } from "drizzle-orm";
-import { withViewer } from "@/db/client";
+import { type Tx, withViewer } from "@/db/client";
+import { kept } from "@/db/metrics/answers";
 import { partners } from "@/db/partners/schema";
 import { people } from "@/db/people/schema";
 import { getProgram, listTiers } from "@/db/program/queries";
@@ -30,11 +31,17 @@ export type PartnerList = { rows: PartnerListRow[]; count: number; totals: Partn
 
 /**
  * Partners that the filter asks for, 50 a page, with what they sourced: open pipeline now and won in the 12 months up to
- * `today`, in the reporting currency. Count and totals are of the whole filter. For staff only: throws NotFound for others.
+ * `today`, in the reporting currency. Count and totals are of the whole filter; as kept since the last change, but for a
+ * search, since hardly two are the same. For staff only: throws NotFound for others.
  */
 export async function listPartners(viewer: Viewer, filter: PartnerFilter, today: string): Promise<PartnerList> {
+  const staff = requireStaff(viewer);
   const offset = (filter.page - 1) * partnersPerPage;
-  return readList(requireStaff(viewer), filter, today, partnersPerPage, offset);
+  const read = (tx: Tx) => readRows(tx, staff, filter, today, partnersPerPage, offset);
+  if (filter.q) return listOf(await withViewer(staff, read));
+  const own = (filter.sort === "book" && staff.role === "channel_manager") || filter.manager.includes("me");
+  const question = { filter, me: own ? staff.personId : null };
+  return listOf(await kept(staff, { name: "partners", question, now: new Date(`${today}T12:00:00Z`) }, read));
 }
 
 /** Everything that the page of the list shows, in one transaction. For staff only: throws NotFound for others. */
@@ -44,7 +51,7 @@ export function readPartnersPage(viewer: Viewer, filter: PartnerFilter, now = ne
     const [list, tierRows, words] = await Promise.all([
       listPartners(viewer, filter, program.today),
       listTiers(viewer),
-      partnerFilterOptions(viewer),
+      kept(viewer, { name: "partner words", question: null, now }, () => partnerFilterOptions(viewer)),
     ]);
     return { program, list, words: { ...words, tiers: tierRows } };
   });
@@ -58,7 +65,7 @@ export async function* exportPartners(
 ): AsyncGenerator<PartnerListRow[]> {
   const staff = requireStaff(viewer);
   for (let offset = 0; ; offset += 500) {
-    const { rows } = await readList(staff, filter, today, 500, offset);
+    const { rows } = listOf(await withViewer(staff, (tx) => readRows(tx, staff, filter, today, 500, offset)));
     if (rows.length > 0) yield rows;
     if (rows.length < 500) return;
   }
@@ -111,22 +118,33 @@ function requireStaff(viewer: Viewer): StaffViewer {
 }
 
 type Totals = { count: number; allOpen: number; allPipeline: string; allWon: string; allMissing: number };
-type Read = Omit<PartnerListRow, "id"> & Totals & { place: string; id: string | null };
+type Amounts = { pipelineE4: string; wonE4: string };
+type Read = Omit<PartnerListRow, "id" | keyof Amounts> & Amounts & Totals & { place: string; id: string | null };
 
 /** One page and the totals of all pages in one statement, so that the sums of the partners are put together once. */
-async function readList(viewer: StaffViewer, filter: PartnerFilter, today: string, limit: number, offset: number) {
+async function readRows(
+  tx: Tx,
+  viewer: StaffViewer,
+  filter: PartnerFilter,
+  today: string,
+  limit: number,
+  offset: number,
+): Promise<Read[]> {
   const having = { open: sql`where open_deals > 0`, none: sql`where open_deals = 0`, "": sql`` }[filter.deals];
-  const read = await withViewer(viewer, (tx) =>
-    tx.execute<Read>(sql`
-      with chosen as materialized (select ${partners.id} as id from ${partners} where ${partnerConditions(viewer, filter, today)}),
-      sums as materialized (select * from (${standingsOf(sql`chosen`, today)}) standing ${having}),
-      page as (select row_number() over () as place, p.* from (${pageOf(viewer, filter)} limit ${limit} offset ${offset}) p)
-      select t.*, page.* from (select count(*)::int as count, coalesce(sum(open_deals), 0)::int as "allOpen", coalesce(sum(pipeline_e4), 0)::text as "allPipeline",
-          coalesce(sum(won_e4), 0)::text as "allWon", coalesce(sum(missing), 0)::int as "allMissing" from sums) t
-        left join page on true order by place`),
-  );
-  const rows = read.flatMap(({ id, place: _, count: __, allOpen, allPipeline, allWon, allMissing, ...row }) =>
-    id === null ? [] : { id, ...row },
+  const read = await tx.execute<Read>(sql`
+    with chosen as materialized (select ${partners.id} as id from ${partners} where ${partnerConditions(viewer, filter, today)}),
+    sums as materialized (select * from (${standingsOf(sql`chosen`, today)}) standing ${having}),
+    page as (select row_number() over ()::text as place, p.* from (${pageOf(viewer, filter)} limit ${limit} offset ${offset}) p)
+    select t.*, page.* from (select count(*)::int as count, coalesce(sum(open_deals), 0)::int as "allOpen", coalesce(sum(pipeline_e4), 0)::text as "allPipeline",
+        coalesce(sum(won_e4), 0)::text as "allWon", coalesce(sum(missing), 0)::int as "allMissing" from sums) t
+      left join page on true order by page.place::int`);
+  return [...read];
+}
+
+function listOf(read: readonly Read[]): PartnerList {
+  const rows = read.flatMap(
+    ({ id, place: _, count: __, allOpen, allPipeline, allWon, allMissing, pipelineE4, wonE4, ...row }) =>
+      id === null ? [] : { id, pipelineE4: BigInt(pipelineE4), wonE4: BigInt(wonE4), ...row },
   );
   return { rows, count: read[0]?.count ?? 0, totals: totalsOf(read[0]) };
 }
@@ -145,7 +163,7 @@ const pageOf = (viewer: StaffViewer, filter: PartnerFilter) => sql`
     ${partners.country}, ${partners.region}, ${partners.territory}, ${partners.specializations}, ${partners.importance},
     ${partners.contractStatus} as "contractStatus", ${partners.contractEndsOn} as "contractEndsOn", ${partners.managerId} as "managerId",
     ${people.name} as manager, ${partners.joinedOn} as "joinedOn",
-    s.open_deals as "openDeals", s.pipeline_e4 as "pipelineE4", s.won_e4 as "wonE4", s.missing
+    s.open_deals as "openDeals", s.pipeline_e4::text as "pipelineE4", s.won_e4::text as "wonE4", s.missing
   from sums s join ${partners} on ${partners.id} = s.id left join ${tiers} on ${tiers.key} = ${partners.tier}
     left join ${people} on ${people.id} = ${partners.managerId}
   order by ${order(viewer, filter.sort, filter.dir)}`;
