@@ -441,10 +441,13 @@ end $$;
 create or replace function session_holds(s sessions) returns boolean language sql stable set search_path = public, pg_temp as
 $$ select s.expires_at > now() and s.last_seen_at > now() - case s.via when 'sso' then interval '12 hours' else interval '7 days' end $$;
 
--- The person behind a session cookie, and a note of the visit; no row when the session is over or the person may not enter.
-create or replace function open_session(hash text) returns table (
+-- The person behind a session cookie with what every page needs of the program, and a note of the visit; no row when the
+-- session is over or the person may not enter.
+drop function if exists open_session(text);
+create function open_session(hash text) returns table (
   session_id uuid, person_id uuid, kind text, role text, name text, email text, partner_id uuid, partner_name text, via text,
-  view_as_partner_id uuid, view_as_partner_name text, view_as_until timestamptz)
+  view_as_partner_id uuid, view_as_partner_name text, view_as_until timestamptz,
+  program_name text, reporting_currency text, time_zone text, settings_updated_at timestamptz)
 language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
   -- A database that can only be read still knows who asks.
@@ -459,8 +462,9 @@ begin
   end if;
   return query
     select s.id, p.id, p.kind, p.role, p.name, p.email, p.partner_id, c.name, s.via,
-           case when s.view_as_until > now() then s.view_as_partner_id end, case when s.view_as_until > now() then v.name end, s.view_as_until
-    from sessions s join people p on p.id = s.person_id
+           case when s.view_as_until > now() then s.view_as_partner_id end, case when s.view_as_until > now() then v.name end, s.view_as_until,
+           g.program_name, g.reporting_currency, g.time_zone, g.updated_at
+    from settings g, sessions s join people p on p.id = s.person_id
       left join partners c on c.id = p.partner_id left join partners v on v.id = s.view_as_partner_id
     where s.token_hash = hash and session_holds(s) and p.access = 'active' and p.role is not null
       and (p.kind = 'staff' or (c.status <> 'suspended' and c.merged_into_id is null));

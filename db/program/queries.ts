@@ -5,12 +5,18 @@ import { type Tx, withViewer } from "@/db/client";
 import { partners } from "@/db/partners/schema";
 import { settings, stages, type TierRequirement, tiers } from "@/db/program/schema";
 import { scope } from "@/db/scope";
-import type { Viewer } from "@/lib/access/viewer";
+import type { ProgramSettings, Viewer } from "@/lib/access/viewer";
 import { NotFound } from "@/lib/errors";
 import { dayIn } from "@/lib/period";
 
-/** What holds for the whole program, with today's day in its time zone. Read once a request. */
+/** What holds for the whole program, with today's day in its time zone. It came with the session; else it is read once a request. */
 export const getProgram = cache(async (viewer: Viewer, now = new Date()) => {
+  const program = viewer.program ?? (await readSettings(viewer));
+  return { ...program, today: dayIn(program.timeZone, now) };
+});
+export type Program = Awaited<ReturnType<typeof getProgram>>;
+
+async function readSettings(viewer: Viewer): Promise<ProgramSettings> {
   const [row] = await withViewer(viewer, (tx) =>
     tx
       .select({
@@ -24,9 +30,8 @@ export const getProgram = cache(async (viewer: Viewer, now = new Date()) => {
       .limit(1),
   );
   if (!row) throw new Error("The program has no settings: run the migrations");
-  return { ...row, today: dayIn(row.timeZone, now) };
-});
-export type Program = Awaited<ReturnType<typeof getProgram>>;
+  return row;
+}
 
 /** Today in the program's time zone, read inside the caller's transaction. */
 export async function todayIn(tx: Tx): Promise<string> {

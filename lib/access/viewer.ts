@@ -1,6 +1,9 @@
 import type { PartnerRole, StaffRole } from "./roles";
 
-type Person = { personId: string; sessionId: string; name: string; email: string };
+/** What holds for the whole program, as it was when the session was opened for this request. */
+export type ProgramSettings = { programName: string; reportingCurrency: string; timeZone: string; updatedAt: Date };
+
+type Person = { personId: string; sessionId: string; name: string; email: string; program?: ProgramSettings };
 
 export type StaffViewer = Person & { kind: "staff"; role: StaffRole };
 

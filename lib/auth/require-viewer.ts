@@ -52,7 +52,8 @@ async function openSession(hash: string): Promise<Viewer | null> {
 export function ownViewer(viewer: Viewer): Viewer {
   if (viewer.kind === "staff" || !viewer.viewedBy) return viewer;
   const { personId, name, role } = viewer.viewedBy;
-  return { kind: "staff", personId, name, role, email: viewer.email, sessionId: viewer.sessionId };
+  const { email, sessionId, program } = viewer;
+  return { kind: "staff", personId, name, role, email, sessionId, program };
 }
 
 type SessionRow = {
@@ -67,10 +68,20 @@ type SessionRow = {
   view_as_partner_id: string | null;
   view_as_partner_name: string | null;
   view_as_until: string | null;
+  program_name: string;
+  reporting_currency: string;
+  time_zone: string;
+  settings_updated_at: string;
 };
 
 function viewerOf(row: SessionRow): Viewer | null {
-  const person = { personId: row.person_id, sessionId: row.session_id, name: row.name, email: row.email };
+  const program = {
+    programName: row.program_name,
+    reportingCurrency: row.reporting_currency,
+    timeZone: row.time_zone,
+    updatedAt: new Date(row.settings_updated_at),
+  };
+  const person = { personId: row.person_id, sessionId: row.session_id, name: row.name, email: row.email, program };
   if (row.kind === "partner") {
     if (!row.partner_id || !row.partner_name) return null;
     const role = row.role as PartnerRole;
