@@ -13,10 +13,11 @@ import type { Value } from "@/lib/metrics/value";
 import { addDays, spanLabel } from "@/lib/period";
 import { MetricByTime } from "./charts";
 import { type DimensionOptions, MetricFilterBar } from "./metric-filter-bar";
+import { Recounting } from "./recounting";
 
 type Group = { group: string; label: string } & Value;
 type Explained = {
-  program: { currency: string; timeZone: string };
+  program: { currency: string; timeZone: string; recounting: number };
   period: { key: string; from: string; to: string };
   by: Dimension | null;
   answer: { total: Value; groups: Group[] };
@@ -67,6 +68,7 @@ export function Explanation({ metric: key, filter, explained, staff }: Explanati
         options={explained.options}
         cuts={staff ? staffCuts : partnerCuts}
       />
+      {partner ? null : <Recounting partners={program.recounting} />}
       {gap && answer.total.value !== null ? <Callout tone="warn" title={gap} /> : null}
       <div className="grid gap-6 lg:grid-cols-2">
         <Card title={spanLabel(period)}>

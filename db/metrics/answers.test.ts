@@ -3,6 +3,7 @@ import { testDatabase } from "@/db/testing/database";
 import { makePartner, makePerson } from "@/db/testing/people";
 import type { Viewer } from "@/lib/access/viewer";
 import { answersKept, kept } from "./answers";
+import { drainDirty } from "./rollup";
 
 const database = testDatabase();
 const now = new Date();
@@ -160,4 +161,21 @@ describe("kept answers of one partner", () => {
     );
     await expect(forged).rejects.toMatchObject({ cause: { code: "42501" } });
   });
+});
+
+describe("an answer of the program", () => {
+  it("is not kept beyond the time in which so many partners are summed up that it was of before", async () => {
+    const mark = (partners: number) =>
+      database.sql`insert into metric_dirty (partner_id) select id from partners order by id limit ${partners}`;
+    await database.sql`insert into partners (name, type) select 'P ' || n, 'reseller' from generate_series(1, 2100) n`;
+    await drainDirty();
+    const ask = asker(staff);
+    await mark(2_050);
+    expect([await ask(), await ask()]).toEqual([1, 1]);
+    await drainDirty();
+    expect([await ask(), await ask()]).toEqual([2, 2]);
+    await mark(50);
+    await drainDirty();
+    expect(await ask()).toBe(2);
+  }, 60_000);
 });

@@ -8,7 +8,7 @@ import { metricKeys, metricOf } from "@/lib/metrics/registry";
 import { dayIn } from "@/lib/period";
 import { kept } from "./answers";
 import { figuresIn } from "./figures";
-import { readProgram } from "./queries";
+import { readProgram, shownOf } from "./queries";
 
 export type Options = Partial<Record<Dimension, { value: string; label: string }[]>>;
 
@@ -25,7 +25,7 @@ export function readDictionary(viewer: Viewer, filter: MetricFilter, now: Date) 
       figuresIn(tx, viewer, program, keys, period, at, { where, brief: true, book, query }),
       readOptions(tx, viewer),
     ]);
-    return { figures, options, period, program: { currency: program.currency, timeZone: program.timeZone } };
+    return { figures, options, period, program: shownOf(program) };
   });
 }
 

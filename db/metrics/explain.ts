@@ -11,7 +11,7 @@ import { dayIn, namedPeriod } from "@/lib/period";
 import { kept } from "./answers";
 import { reachable, readOptions } from "./dictionary";
 import { booked } from "./figures";
-import { type Answer, answerIn, type Group, type Program, reachOf, readProgram } from "./queries";
+import { type Answer, answerIn, type Group, reachOf, readProgram, shownOf } from "./queries";
 import { type FactList, factsIn, partnerName, rowsPerPage } from "./rows";
 
 const mostGroups = 100;
@@ -77,9 +77,6 @@ async function asks(tx: Tx, viewer: Viewer, filter: MetricFilter, now: Date) {
   const reach = await booked(tx, reachOf(viewer, program, filter.partner || null), bookOf(viewer, filter));
   return { program, shown: shownOf(program), period, where: reachable(viewer, filter.where), reach };
 }
-
-/** Without the partners whose sums are being made again. */
-const shownOf = ({ dirty: _, ...program }: Program) => program;
 
 function largestFirst(answer: Answer): Answer {
   const value = (group: Group) => Number(group.value ?? -1);

@@ -9,7 +9,7 @@ import type { MetricKey } from "@/lib/metrics/registry";
 import { dayIn, namedPeriod, type Period, quartersUpTo } from "@/lib/period";
 import { kept } from "./answers";
 import { booked, figuresIn } from "./figures";
-import { type Answer, answerIn, reachOf, readProgram } from "./queries";
+import { type Answer, answerIn, reachOf, readProgram, shownOf } from "./queries";
 
 /** The leadership scorecard (req:K2), then what a partner sees of itself (req:W3). */
 const staffKeys: MetricKey[] = [
@@ -73,8 +73,7 @@ async function countHome(
     ),
   ]);
   const cuts = wanted.map((cut, index) => ({ ...cut, answer: answers[index] as Answer }));
-  const { dirty: _, ...shown } = program;
-  return { program: shown, period, today, quarter: quarters.at(-1)?.label ?? "", figures, byQuarter, cuts };
+  return { program: shownOf(program), period, today, quarter: quarters.at(-1)?.label ?? "", figures, byQuarter, cuts };
 }
 
 const everything: Begun = { partners: true, deals: true, colleagues: true, tiers: true };

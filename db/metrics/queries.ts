@@ -38,7 +38,8 @@ export type Program = {
   recounting: number;
 };
 
-const mostDirty = 2_000;
+/** Of so many partners the rows can be read while a page is waited for. */
+export const mostDirty = 2_000;
 
 /** Who asks: a viewer, or the operator, who sees everything. */
 export type Asker = Viewer | "operator";
@@ -53,6 +54,9 @@ export async function readProgram(tx: Tx): Promise<Program> {
   const tooMany = row.dirty.length > mostDirty;
   return { ...row, dirty: tooMany ? [] : row.dirty, recounting: tooMany ? row.dirty.length : 0 };
 }
+
+/** What a page may say of it: without the partners whose sums are being made again. */
+export const shownOf = ({ dirty: _, ...program }: Program) => program;
 
 /** The partners an asker reaches: a partner only itself, whatever it asks for. Throws NotFound for another partner's id. */
 export function reachOf(asker: Asker, program: Program, partnerId?: string | null): Reach {

@@ -5,6 +5,7 @@ import { keepStandings } from "@/db/partners/standing";
 import { componentKeys, componentOf } from "@/lib/metrics/components";
 import { dropOldAnswers } from "./answers";
 import { type DealFacts, dealPasses, type FactKey, facts, isFactKey } from "./facts";
+import { mostDirty } from "./queries";
 
 /** So many partners at once, that a single edit is quick and a whole program is read by scanning. */
 const batchSize = 5_000;
@@ -53,8 +54,14 @@ async function drainBatch(tx: Tx, lane: number): Promise<number> {
     );
   await keepStandings(tx, ids);
   await moveProgram(tx, ids, before?.sums ?? "[]");
+  await outdateAnswers(tx, marked.length);
   return marked.length;
 }
+
+/** While too many partners wait to be read as rows, the program's figures are those of before: no such answer is kept for long. */
+const outdateAnswers = (tx: Tx, made: number) =>
+  tx.execute(sql`insert into metric_changes (visit)
+    select false where (select count(distinct partner_id) from metric_dirty) + ${made}::int > ${mostDirty}`);
 
 /** The partners' sums together, with a sign. */
 const ofPartners = (ids: SQL, sign: SQL) => sql`

@@ -12,7 +12,8 @@ export type Begun = { partners: boolean; deals: boolean; colleagues: boolean; ti
 
 /** What the home pages draw. */
 export type HomeView = {
-  program: { name: string; currency: string; timeZone: string };
+  /** `recounting`: of how many partners the sums are being made again, when they are too many to be read as rows. */
+  program: { name: string; currency: string; timeZone: string; recounting: number };
   period: Period;
   today: string;
   begun: Begun;

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Dictionary } from "@/components/metrics/dictionary";
 import { MetricFilterBar } from "@/components/metrics/metric-filter-bar";
+import { Recounting } from "@/components/metrics/recounting";
 import { PageHeader } from "@/components/ui/page-header";
 import { readDictionary } from "@/db/metrics/dictionary";
 import { requireViewer } from "@/lib/auth/require-viewer";
@@ -20,6 +21,7 @@ export default async function MetricsPage({ searchParams }: { searchParams: Prom
         title="Metrics"
         state={`What each figure means, and its value for ${spanLabel(period)}. Money in ${program.currency}, days in ${program.timeZone}.`}
       />
+      <Recounting partners={program.recounting} />
       <MetricFilterBar action="/metrics" filter={filter} period={period} options={options} />
       <Dictionary figures={figures} />
     </>
