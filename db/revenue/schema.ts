@@ -47,7 +47,11 @@ export const subscriptions = pgTable(
     startedOn: date("started_on").notNull(),
     endedOn: date("ended_on"),
   },
-  (t) => [index("subscriptions_partner").on(t.partnerId, t.startedOn)],
+  (t) => [
+    index("subscriptions_partner").on(t.partnerId, t.startedOn),
+    // Whether a customer is still one is asked of each: read from the index alone.
+    index("subscriptions_customer").on(t.partnerId, t.accountId, t.startedOn, t.endedOn),
+  ],
 );
 
 /** What the channel cost: incentives, funds, enablement, support, operations. Without a partner: the program as a whole. */

@@ -1,0 +1,1 @@
+CREATE INDEX "subscriptions_customer" ON "subscriptions" USING btree ("partner_id","account_id","started_on","ended_on");
