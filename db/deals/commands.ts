@@ -2,10 +2,11 @@ import "server-only";
 import { and, eq, gte, isNull, ne, or, sql } from "drizzle-orm";
 import type { Actor, AuditEntry } from "@/db/audit/commands";
 import type { Tx } from "@/db/client";
-import { deals, dealVersions } from "@/db/deals/schema";
+import { lockDeal } from "@/db/deals/lock";
+import { dealVersions } from "@/db/deals/schema";
 import { stages } from "@/db/program/schema";
 import type { Correction } from "@/lib/deals/form";
-import { NotFound, Refused } from "@/lib/errors";
+import { Refused } from "@/lib/errors";
 import { decimalOfE4 } from "@/lib/money";
 
 /**
@@ -28,7 +29,7 @@ export async function correctDealOutcome(
     throw new Refused(`The deal was opened on ${deal.openedOn}: choose a later day`, "on");
   const amountE4 = correction.amountE4 ?? deal.amountE4;
   const was = {
-    stage: deal.stage,
+    stage: deal.stage.name,
     on: deal.closedOn ?? deal.stageSince?.toISOString().slice(0, 10),
     amount: `${deal.currency} ${decimalOfE4(deal.amountE4)}`,
   };
@@ -63,24 +64,3 @@ export async function correctDealOutcome(
 
 /** Versions that closed the deal: the correction takes their place wherever they stand. */
 const closing = sql`${dealVersions.stage} in (select ${stages.key} from ${stages} where ${ne(stages.outcome, "open")})`;
-
-async function lockDeal(tx: Tx, id: string) {
-  const [deal] = await tx
-    .select({
-      name: deals.name,
-      partnerId: deals.partnerId,
-      stage: stages.name,
-      amountE4: deals.amountE4,
-      currency: deals.currency,
-      openedOn: deals.openedOn,
-      closedOn: deals.closedOn,
-      stageSince: deals.stageSince,
-      expectedCloseOn: deals.expectedCloseOn,
-    })
-    .from(deals)
-    .innerJoin(stages, eq(stages.key, deals.stage))
-    .where(eq(deals.id, id))
-    .for("update", { of: deals });
-  if (!deal) throw new NotFound("This deal");
-  return deal;
-}
