@@ -57,6 +57,24 @@ describe("a deal's history", () => {
     ]);
   });
 
+  it("names who moved it on its day, and nobody when it was entered later", () => {
+    const by = (on: string) => ({ recordedBy: "Mara Lind", recordedAt: new Date(`${on}T10:00:00Z`) });
+    const lines = say(
+      version("Qualified", "2025-10-22"),
+      version("Proposal", "2025-11-03", by("2025-11-03")),
+      version("Qualified", "2025-11-04", by("2025-11-04")),
+      version("Proposal", "2025-11-05", by("2026-02-01")),
+      version("Won", "2025-11-07", by("2025-11-07")),
+    );
+    expect(lines).toEqual([
+      "Mara Lind closed this deal as won · 7 Nov 2025, was Proposal for 2 days",
+      "Moved to Proposal · 5 Nov 2025, was Qualified for 1 day",
+      "Mara Lind moved this deal back to Qualified · 4 Nov 2025, was Proposal for 1 day",
+      "Mara Lind moved this deal to Proposal · 3 Nov 2025, was Qualified for 12 days",
+      "Opened in Qualified with EUR 100.00 · 22 Oct 2025",
+    ]);
+  });
+
   it("does not guess days that the source does not say", () => {
     expect(say(version("Prospecting", "-infinity"), version("Won", "2026-03-28"))).toEqual([
       "Won · 28 Mar 2026, was Prospecting",

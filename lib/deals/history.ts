@@ -23,15 +23,16 @@ export type DealLine = {
 };
 
 /**
- * A deal's versions as sentences, newest first: "Moved to Proposal · 3 Nov 2025, was Qualified for 12 days". A version
- * that was corrected says what it said wrongly, who put it right and when. `versions` come oldest first; `day` writes an
- * instant as a day of the program.
+ * A deal's versions as sentences, newest first: "Mara Lind moved this deal to Proposal · 3 Nov 2025, was Qualified for 12
+ * days". Who entered it is named when it was entered on its day, else it was somebody else's doing. A version that was
+ * corrected says what it said wrongly, who put it right and when. `versions` come oldest first; `day` writes an instant as
+ * a day of the program.
  */
 export function dealHistory(versions: readonly DealVersion[], day: (at: Date) => string): DealLine[] {
   const held = versions.filter((version) => !version.supersededAt);
   const corrected = versions.filter((version) => version.supersededAt);
   const lines = held.flatMap((version, index) => {
-    const line = heldLine(version, held.slice(0, index));
+    const line = heldLine(version, held.slice(0, index), day);
     return line ? [{ ...line, on: version.fromOn, order: 1 }] : [];
   });
   const notes = corrected.map((version) => ({ ...correctedLine(version, day), on: version.fromOn, order: 0 }));
@@ -41,7 +42,7 @@ export function dealHistory(versions: readonly DealVersion[], day: (at: Date) =>
     .map(({ line: { on: _on, order: _order, ...line } }) => line);
 }
 
-function heldLine(version: DealVersion, earlier: readonly DealVersion[]): DealLine | null {
+function heldLine(version: DealVersion, earlier: readonly DealVersion[], day: (at: Date) => string): DealLine | null {
   const before = earlier.at(-1);
   const when = formatDay(version.fromOn);
   const amount = formatE4(version.amountE4, version.currency);
@@ -52,16 +53,23 @@ function heldLine(version: DealVersion, earlier: readonly DealVersion[]): DealLi
       ? undefined
       : `Amount ${amount}, was ${formatE4(before.amountE4, before.currency)}`;
   if (version.stage === before.stage) return money ? { ...shown, sentence: money, tone: "neutral" } : null;
-  const back = version.outcome === "open" && version.position < before.position;
-  const verb =
-    version.outcome === "won"
-      ? "Won"
-      : version.outcome === "lost"
-        ? "Lost"
-        : `${back ? "Moved back" : "Moved"} to ${version.stage}`;
+  const mover = day(version.recordedAt) === version.fromOn ? version.recordedBy : null;
   const stay = daysInStage(version, earlier);
   const was = stay === null ? `was ${before.stage}` : `was ${before.stage} for ${stay} ${stay === 1 ? "day" : "days"}`;
-  return { ...shown, sentence: verb, when: `${shown.when}, ${was}`, detail: money, tone: toneOf(version) };
+  return {
+    ...shown,
+    sentence: moved(version, before, mover),
+    when: `${shown.when}, ${was}`,
+    detail: money,
+    tone: toneOf(version),
+  };
+}
+
+function moved(version: DealVersion, before: DealVersion, mover: string | null): string {
+  const closed = { won: "Won", lost: "Lost", open: "" }[version.outcome];
+  if (closed) return mover ? `${mover} closed this deal as ${version.outcome}` : closed;
+  const way = version.position < before.position ? "back to" : "to";
+  return `${mover ? `${mover} moved this deal` : "Moved"} ${way} ${version.stage}`;
 }
 
 /** Days from the first of the unbroken versions in the stage before to this one; null when the source does not say. */
