@@ -56,7 +56,13 @@ export function listTiers(viewer: Viewer): Promise<{ key: string; name: string; 
 export function listStages(viewer: Viewer) {
   return withViewer(viewer, (tx) =>
     tx
-      .select({ key: stages.key, name: stages.name, position: stages.position, outcome: stages.outcome })
+      .select({
+        key: stages.key,
+        name: stages.name,
+        position: stages.position,
+        outcome: stages.outcome,
+        probabilityBp: stages.probabilityBp,
+      })
       .from(stages)
       .where(scope(viewer, stages))
       .orderBy(asc(stages.position))

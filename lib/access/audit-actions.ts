@@ -23,6 +23,8 @@ export const auditActions = {
   "import.reverted": "reverted the import",
   "import.mapping_saved": "changed the mapping",
   "deal.corrected": "corrected",
+  "deal.moved": "moved the deal",
+  "deal.next_step_set": "set the next step of",
 } as const;
 
 export type AuditAction = keyof typeof auditActions;

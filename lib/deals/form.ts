@@ -31,3 +31,29 @@ export const correctionForm = z.object({
 });
 
 export type Correction = z.output<typeof correctionForm>;
+
+const maybeDay = z
+  .string()
+  .trim()
+  .refine((text) => text === "" || isDay(text), "Write the day as year, month and day, such as 2026-03-31")
+  .default("")
+  .transform((text) => text || null);
+
+/** What a person enters to move a deal. `shownStage` is the stage that the form was drawn with; empty fields change nothing. */
+export const moveForm = z.object({
+  dealId: z.string().refine(isId),
+  shownStage: z.string().max(50),
+  stage: z.string().trim().min(1, "Choose the stage that the deal moves to").max(50),
+  expectedCloseOn: maybeDay,
+  reason: z.string().trim().max(500, "The reason may have at most 500 characters").default(""),
+});
+
+export type Move = z.output<typeof moveForm>;
+
+/** What is to be done next on a deal; empty for nothing. */
+export const nextStepForm = z.object({
+  dealId: z.string().refine(isId),
+  nextStep: z.string().trim().max(200, "The next step may have at most 200 characters"),
+});
+
+export type NextStep = z.output<typeof nextStepForm>;

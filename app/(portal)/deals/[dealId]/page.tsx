@@ -1,12 +1,16 @@
 import type { Metadata } from "next";
+import { moveToStage, saveNextStep } from "@/app/(staff)/deals/actions";
 import { DealFacts } from "@/components/deals/deal-facts";
 import { DealLines } from "@/components/deals/deal-lines";
 import { DealPartners } from "@/components/deals/deal-partners";
+import { DealStep } from "@/components/deals/deal-step";
 import { DealTimeline } from "@/components/deals/deal-timeline";
+import { MoveDeal } from "@/components/deals/move-deal";
 import { Badge } from "@/components/ui/badge";
 import { LinkButton } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { readDealPage } from "@/db/deals/page";
+import { listStages } from "@/db/program/queries";
 import { can } from "@/lib/access/permissions";
 import { orNotFound } from "@/lib/auth/or-not-found";
 import { requireViewer } from "@/lib/auth/require-viewer";
@@ -18,6 +22,7 @@ export const metadata: Metadata = { title: "Deal" };
 export default async function DealPage({ params }: { params: Promise<{ dealId: string }> }) {
   const viewer = await requireViewer("deals.read");
   const { deal, program, ...page } = await orNotFound(readDealPage(viewer, (await params).dealId));
+  const stages = can(viewer, "deals.move") ? await listStages(viewer) : null;
   const account = deal.account ? ` for ${deal.account}` : "";
   return (
     <>
@@ -37,6 +42,8 @@ export default async function DealPage({ params }: { params: Promise<{ dealId: s
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <DealTimeline versions={page.versions} activities={page.activities} timeZone={program.timeZone} />
         <div className="space-y-6">
+          {stages ? <MoveDeal deal={deal} stages={stages} action={moveToStage} /> : null}
+          {stages ? <DealStep dealId={deal.id} nextStep={deal.notes?.nextStep} action={saveNextStep} /> : null}
           <DealPartners partners={page.partners} registrations={page.registrations} staff={viewer.kind === "staff"} />
           <DealFacts deal={deal} reportingCurrency={program.reportingCurrency} />
         </div>
