@@ -83,6 +83,56 @@ test("a figure on the home page leads to its explanation with the same value and
   await expect(page.getByRole("table").last().getByRole("row").nth(1)).toBeVisible();
 });
 
+test("a manager moves a deal to won, also with JavaScript off, and staff and partner see it in their figures", async ({
+  as,
+}) => {
+  const [partner, plain, page] = [
+    await as("partner_admin"),
+    await as("channel_manager", { javaScriptEnabled: false }),
+    await as("channel_manager"),
+  ];
+  const figureFor = async (reader: typeof page, path: string) => {
+    await reader.goto(path);
+    return reader.locator("p.text-numeral").first().innerText();
+  };
+  const own = "/metrics/sourced_revenue?period=this_year";
+  const before = await figureFor(partner, own);
+  await partner.goto("/deals?outcome=open&role=sourced&sort=amount");
+  const deal = (await partner.locator("tbody a").first().getAttribute("href")) as string;
+  await partner.goto(deal);
+  await expect(partner.getByRole("button", { name: /Move|Save/ })).toHaveCount(0);
+
+  await plain.goto(deal);
+  await plain.getByLabel(/^From .* to$/).selectOption({ label: "Lost" });
+  await plain.getByRole("button", { name: "Move the deal" }).click();
+  await expect(plain.getByText("The deal was not moved.")).toBeVisible();
+  await expect(plain.getByText("Say why the deal was lost").first()).toBeVisible();
+  await expect(plain.locator("select option:checked").first()).toHaveText("Lost");
+  const next = plain.locator("select option", { hasText: "likely" }).first();
+  const stage = ((await next.innerText()).split(",")[0] as string).trim();
+  await plain.getByLabel(/^From .* to$/).selectOption((await next.getAttribute("value")) as string);
+  await plain.getByRole("button", { name: "Move the deal" }).click();
+  await expect(plain.getByText(new RegExp(`moved this deal (back )?to ${stage}$`)).first()).toBeVisible();
+
+  await page.goto(deal);
+  await page.getByLabel("What is to be done next").fill("Thank the buyer");
+  await page.getByRole("button", { name: "Save the next step" }).click();
+  await expect(page.getByText("The next step is saved.")).toBeVisible();
+  await page.getByLabel(`From ${stage} to`).selectOption({ label: "Won" });
+  await page.getByRole("button", { name: "Move the deal" }).click();
+  await expect(page.getByText("closed this deal as won").first()).toBeVisible();
+  await expect(page.getByRole("button", { name: "Move the deal" })).toHaveCount(0);
+  await expect(page.getByLabel("What is to be done next")).toHaveValue("Thank the buyer");
+  const company = (await page.locator('main a[href^="/partners/"]').first().getAttribute("href")) as string;
+
+  const after = await figureFor(partner, own);
+  expect(after).not.toBe(before);
+  expect(await figureFor(page, `${own}&partner=${company.split("/").at(-1)}`)).toBe(after);
+  await partner.goto(deal);
+  await expect(partner.getByText(/Won|closed this deal as won/).first()).toBeVisible();
+  await expect(partner.getByText("Thank the buyer")).toHaveCount(0);
+});
+
 test("staff look at the portal as a partner, with a reason, changing nothing, and the log says so", async ({ as }) => {
   const page = await as("program_owner");
   await page.goto("/partners?q=Northwind");

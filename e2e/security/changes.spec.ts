@@ -236,6 +236,16 @@ async function* records(): AsyncGenerator<Step> {
     await db`select id, closed_on::text as on from deals where outcome = 'won' and currency = 'USD' order by id limit 1`;
   const correction = { dealId: deal?.id, stage: "lost", on: deal?.on, amountE4: "", reason: "it was not won" };
   yield { action: "correctDeal", page: `/deals/${deal?.id}/correct`, form: correction };
+  const [open] =
+    await db`insert into deals (name, stage, currency) values (${`Deal ${tag}`}, 'qualified', 'USD') returning id`;
+  await db`insert into deal_partners (deal_id, partner_id, role) values (${open?.id}, ${a.id}, 'sourcing')`;
+  await db`insert into deal_versions (deal_id, valid_from, stage, amount_e4, currency)
+    values (${open?.id}, now() - interval '3 days', 'qualified', 1000000, 'USD')`;
+  const page = `/deals/${open?.id}`;
+  yield { action: "saveNextStep", page, form: { dealId: open?.id, nextStep: "Call the buyer" } };
+  const move = { dealId: open?.id, shownStage: "qualified", stage: "lost", expectedCloseOn: "", reason: "the price" };
+  yield { action: "moveToStage", page, form: move };
+  await db`delete from deals where id = ${open?.id}`;
 }
 
 async function* imports(): AsyncGenerator<Step> {
