@@ -2,6 +2,7 @@ import "server-only";
 import { inArray, sql } from "drizzle-orm";
 import { type Tx, withViewer } from "@/db/client";
 import { accounts, deals, partnerDeals } from "@/db/deals/schema";
+import { kept } from "@/db/metrics/answers";
 import { partners } from "@/db/partners/schema";
 import { people } from "@/db/people/schema";
 import { getProgram, listStages, listTiers } from "@/db/program/queries";
@@ -44,12 +45,38 @@ export async function listDeals(viewer: Viewer, filter: DealFilter, today: strin
   return withViewer(viewer, async (tx) => {
     const [, page, totals] = await Promise.all([
       planned(tx),
-      readPage(tx, viewer, filter, today),
+      filter.q || filter.company ? readPage(tx, viewer, filter, today) : keptPage(viewer, filter, today),
       readTotals(tx, viewer, filter, today),
     ]);
     return { ...page, totals };
   });
 }
+
+type Page = { rows: Found[]; previous: string | null; next: string | null };
+type Amounts = { amountE4: string; reportedE4: string | null };
+type Written = { rows: (Omit<Found, keyof Amounts> & Amounts)[] } & Omit<Page, "rows">;
+
+/** The rows of a page as kept since the last change; not of a search, since hardly two are the same. */
+async function keptPage(viewer: Viewer, filter: DealFilter, today: string): Promise<Page> {
+  const question = { filter, me: filter.owner.includes("me") ? viewer.personId : null };
+  const asked = { name: "deal rows", question, now: new Date(`${today}T12:00:00Z`) };
+  const { rows, ...edges } = await kept(viewer, asked, async (tx): Promise<Written> => {
+    const [, page] = await Promise.all([planned(tx), readPage(tx, viewer, filter, today)]);
+    return { ...page, rows: page.rows.map(written) };
+  });
+  return { ...edges, rows: rows.map(read) };
+}
+
+const written = (row: Found): Written["rows"][number] => ({
+  ...row,
+  amountE4: String(row.amountE4),
+  reportedE4: row.reportedE4 === null ? null : String(row.reportedE4),
+});
+const read = (row: Written["rows"][number]): Found => ({
+  ...row,
+  amountE4: BigInt(row.amountE4),
+  reportedE4: row.reportedE4 === null ? null : BigInt(row.reportedE4),
+});
 
 /** Everything that the page of the list shows, in one transaction. */
 export function readDealsPage(viewer: Viewer, filter: DealFilter, now = new Date()) {
@@ -80,7 +107,7 @@ export async function* exportDeals(viewer: Viewer, filter: DealFilter, today: st
   }
 }
 
-async function readPage(tx: Tx, viewer: Viewer, filter: DealFilter, today: string) {
+async function readPage(tx: Tx, viewer: Viewer, filter: DealFilter, today: string): Promise<Page> {
   const before = readEdge(filter.before, filter.sort);
   const after = before ? null : readEdge(filter.after, filter.sort);
   const forward = !before;
@@ -110,7 +137,7 @@ async function readRows(tx: Tx, viewer: Viewer, filter: DealFilter, today: strin
     ? sql`left join ${accounts} on ${accounts.id} = ${deals.accountId} and ${scope(viewer, accounts)}
       left join ${partners} on ${partners.id} = ${deals.partnerId} and ${scope(viewer, partners)}`
     : sql`left join ${partnerDeals} on ${partnerDeals.dealId} = found.id and ${scope(viewer, partnerDeals)}`;
-  const rows = await tx.execute<Found & { amountE4: string; reportedE4: string | null }>(sql`
+  const rows = await tx.execute<Found>(sql`
     with found as materialized (${walk(viewer, filter, today, step, among)})
     select found.key::text as key, ${deals.id} as id, ${deals.name} as name, ${deals.accountId} as "accountId", ${deals.accountName} as account,
       ${stages.name} as stage, ${deals.outcome} as outcome, ${deals.amountE4} as "amountE4", ${deals.currency} as currency,
