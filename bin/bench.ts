@@ -4,6 +4,7 @@ import { closeDatabases } from "@/db/client";
 import { stopServer } from "@/db/server/embedded";
 import { takeFolder } from "./benchmark/own-folder";
 import { benchImport, type ImportOptions } from "./benchmark/part-import";
+import { benchMatching, type MatchingOptions } from "./benchmark/part-matching";
 import { benchPages, type PagesOptions } from "./benchmark/part-pages";
 import { ensureProgram, type Program } from "./benchmark/program";
 import { dataDir } from "./commands/database";
@@ -51,6 +52,15 @@ program
     takeFolder(options.dataDir ?? join(dataDir(), "bench-import"));
     return benchImport(options, say);
   });
+program
+  .command("matching")
+  .description("precision and recall of the matching of customers, on a directory of companies with keys")
+  .requiredOption(
+    "--data <folder>",
+    "a folder with members.csv and certified_partners.csv: name, homepage_url, org_key",
+  )
+  .option("--json", "print the result as JSON")
+  .action((options: MatchingOptions) => benchMatching(options));
 part("make", "make the program, and nothing else").action((options: BenchOptions) => withProgram(options, made));
 
 process.exitCode = await run();
