@@ -182,3 +182,19 @@ test("the index finds whatever is not different from a customer", () => {
     }),
   );
 });
+
+test("the index finds a misspelling wherever the letter is wrong", () => {
+  for (const right of ["railway", "railways", "railwayss", "railwaysab"])
+    for (let at = 0; at < right.length - 1; at++) {
+      const swapped = right.slice(0, at) + right[at + 1] + right[at] + right.slice(at + 2);
+      const others = [
+        `${right.slice(0, at)}x${right.slice(at + 1)}`,
+        `${right.slice(0, at)}x${right.slice(at)}`,
+        swapped,
+      ];
+      for (const wrong of others) {
+        expect([wrong, verdict(named(right), named(wrong))]).not.toEqual([wrong, "different"]);
+        expect([wrong, new CandidateIndex([named(wrong)]).of(readCustomer(named(right))).length]).toEqual([wrong, 1]);
+      }
+    }
+});
