@@ -83,8 +83,8 @@ test("over a line of 300 ms that loses one packet in twenty nobody waits beyond 
     const lost = await lostOf(database, load.acknowledged);
     figure({ check: "O3", what: `line of 300 ms and 5 % loss: ${seen.ok} answered`, ...seen, lost });
     expect({ lost, failed: tally(load.events).reasons }).toEqual({ lost: 0, failed: {} });
-    // Twice: to know who asks, and for what.
-    expect(seen.slowestMs).toBeLessThan(patience(2 * limitMs));
+    // Each has its own limit: who asks, what is changed, and the page that is drawn after a change.
+    expect(seen.slowestMs).toBeLessThan(patience(3 * limitMs));
   } finally {
     await load.stop();
     await far.stop();
