@@ -248,7 +248,9 @@ describe("what a partner reads", () => {
 
   it("is tried with rows of another partner in every table that carries one", async () => {
     const dialect = new PgDialect();
-    const walled = walls.filter(({ own: rows }) => dialect.sqlToQuery(rows(database.sql as never)).sql !== "true");
+    const walled = walls.filter(
+      ({ own: rows }) => dialect.sqlToQuery(rows(database.sql as never, database.sql as never)).sql !== "true",
+    );
     const named = await database.sql<{ name: string }[]>`select table_name as name from information_schema.columns
       where table_schema = 'public' and column_name = 'partner_id'`;
     const tables = new Set([...named.map(({ name }) => name), ...walled.map(({ table }) => nameOf(table))]);

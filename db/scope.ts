@@ -1,5 +1,5 @@
 import { and, eq, ne, or, type SQL, sql } from "drizzle-orm";
-import type { PgTable } from "drizzle-orm/pg-core";
+import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import type { Viewer } from "@/lib/access/viewer";
 import { auditEntries } from "./audit/schema";
 import {
@@ -19,13 +19,19 @@ import { partners, partnerVersions } from "./partners/schema";
 import { people } from "./people/schema";
 import { fxRates, settings, stages, tiers } from "./program/schema";
 import { channelCosts, revenueLines, subscriptions, targets } from "./revenue/schema";
+import { listChoices, savedViews } from "./views/schema";
 
-/** A table that partner people may read: which rows are a partner's own, and which columns are for staff only. */
-type Wall = { table: PgTable; own: (partnerId: SQL) => SQL; hidden?: string[] };
+/**
+ * A table that partner people may read: which rows are a partner's own, of these perhaps the person's alone, and which
+ * columns are for staff only.
+ */
+type Wall = { table: PgTable; own: (partnerId: SQL, personId: SQL) => SQL; hidden?: string[] };
 
 const everyRow = () => sql`true`;
 const throughDeal = (column: SQL) => (partnerId: SQL) =>
   sql`exists (select 1 from deal_partners own where own.deal_id = ${column} and own.partner_id = ${partnerId})`;
+const madeIn = (partnerId: SQL, maker: PgColumn) =>
+  sql`exists (select 1 from people maker where maker.id = ${maker} and maker.partner_id = ${partnerId})`;
 
 /**
  * Which rows a partner may see: the only place. Both walls are made from it, the predicate of every scoped query and the
@@ -73,6 +79,16 @@ export const walls: readonly Wall[] = [
   { table: metricAnswers, own: (p) => eq(metricAnswers.partnerId, p) },
   // A change that concerns everyone names no partner.
   { table: metricChanges, own: (p) => sql`${p} is not null and coalesce(${metricChanges.partnerId}, ${p}) = ${p}` },
+  // What a colleague keeps for themselves is theirs alone.
+  {
+    table: savedViews,
+    own: (p, me) =>
+      sql`(${savedViews.personId} = ${me} or ${savedViews.sharing} = 'shared') and ${madeIn(p, savedViews.personId)}`,
+  },
+  {
+    table: listChoices,
+    own: (p, me) => sql`${p} is not null and ${listChoices.personId} = ${me} and ${madeIn(p, listChoices.personId)}`,
+  },
   { table: products, own: everyRow },
   { table: stages, own: everyRow },
   { table: tiers, own: everyRow },
@@ -90,8 +106,11 @@ export function scope(viewer: Viewer, table: PgTable): SQL {
   if (viewer.kind === "staff") return sql`true`;
   const wall = byTable.get(table);
   if (!wall) throw new Error("This table is closed to partners: list it in db/scope.ts if it should not be");
-  return sql`((${wall.own(sql`${viewer.partnerId}::uuid`)}) /* own rows */)`;
+  const me = viewer.viewedBy?.personId ?? viewer.personId;
+  return sql`((${wall.own(sql`${viewer.partnerId}::uuid`, sql`${me}::uuid`)}) /* own rows */)`;
 }
 
 /** The partner of the transaction, as the second wall's policies read it. */
 export const partnerOfTransaction = sql`(select nullif(current_setting('app.partner_id', true), '')::uuid)`;
+/** The person of the transaction, likewise. */
+export const personOfTransaction = sql`(select nullif(current_setting('app.person_id', true), '')::uuid)`;

@@ -9,7 +9,7 @@ import { withViewer } from "@/db/client";
 import { connectionUrl } from "@/db/connection";
 import { partners } from "@/db/partners/schema";
 import { walls } from "@/db/scope";
-import { cast, plantCanaries, viewerA } from "@/db/testing/canaries";
+import { cast, plantCanaries, staffViewer, viewerA } from "@/db/testing/canaries";
 import { testDatabase } from "@/db/testing/database";
 import type { Viewer } from "@/lib/access/viewer";
 
@@ -20,7 +20,7 @@ vi.mock("@/db/pool", async (original) => {
 
 const database = testDatabase();
 const dialect = new PgDialect();
-const isShared = (wall: (typeof walls)[number]) => dialect.sqlToQuery(wall.own(sql`null`)).sql === "true";
+const isShared = (wall: (typeof walls)[number]) => dialect.sqlToQuery(wall.own(sql`null`, sql`null`)).sql === "true";
 const walled = walls.filter((wall) => !isShared(wall)).map(({ table }) => getTableName(table));
 // By name, not taken from the list: a line of it that opens a table must fail here.
 const shared = ["fx_rates", "products", "settings", "stages", "tiers"];
@@ -82,11 +82,17 @@ describe("the catalog", () => {
       where grantee = 'portal_partner' and privilege_type <> 'SELECT' and table_schema = 'public' order by 1, 2`;
     expect(written.map(({ table, right }) => `${table} ${right}`)).toEqual([
       "audit_entries INSERT",
+      "list_choices DELETE",
+      "list_choices INSERT",
+      "list_choices UPDATE",
       "mail_outbox INSERT",
       "metric_answers INSERT",
       "metric_answers UPDATE",
       "people INSERT",
       "people UPDATE",
+      "saved_views DELETE",
+      "saved_views INSERT",
+      "saved_views UPDATE",
       "sessions DELETE",
     ]);
   });
@@ -98,7 +104,12 @@ describe("the catalog", () => {
       where c.contype = 'f' and c.connamespace = 'public'::regnamespace
         and (has_column_privilege('portal_partner', c.conrelid, a.attnum, 'INSERT')
           or has_column_privilege('portal_partner', c.conrelid, a.attnum, 'UPDATE')) order by 1`;
-    expect(pointing.map(({ column, to }) => `${column} to ${to}`)).toEqual(["people.partner_id to partners"]);
+    // Of a person these name none but the one who writes.
+    expect(pointing.map(({ column, to }) => `${column} to ${to}`)).toEqual([
+      "list_choices.person_id to people",
+      "people.partner_id to partners",
+      "saved_views.person_id to people",
+    ]);
   });
 
   it("has no policy for everybody, and no object that a serving role owns or may create", async () => {
@@ -253,6 +264,59 @@ describe("a row that a partner writes", () => {
     const own = { id: viewerA.personId };
     expect((await insert(cast.a, theirs)).replace(theirs.id, "")).toBe((await insert(cast.a, own)).replace(own.id, ""));
     expect(await insert(cast.a, theirs)).not.toMatch(/CANARY/);
+  });
+});
+
+describe("a list that somebody keeps", () => {
+  const colleague: Viewer = { ...viewerA, personId: "aaaaaaaa-0000-4000-8000-000000000077" };
+  const seen = (viewer: Viewer) =>
+    withViewer(viewer, (tx) => tx.execute<{ name: string }>(sql`select name from saved_views order by 1`)).then(
+      (rows) => rows.map(({ name }) => name),
+    );
+  const change = (viewer: Viewer, query: ReturnType<typeof sql>) =>
+    withViewer(viewer, (tx) => tx.execute(query)).then(
+      (rows) => (rows as unknown as { count: number }).count,
+      (error: Error & { cause?: Error }) => error.cause?.message ?? error.message,
+    );
+
+  beforeAll(async () => {
+    const made = { kind: "partner", partner_id: cast.a, name: "Colleague", role: "partner_member", access: "active" };
+    await database.sql`insert into people ${database.sql({ id: colleague.personId, email: "colleague@a.example", ...made })}`;
+    for (const [personId, name, sharing] of [
+      [colleague.personId, "shared of the colleague", "shared"],
+      [colleague.personId, "of the colleague alone", "own"],
+      [cast.manager, "of the manager alone", "own"],
+    ] as const)
+      await database.sql`insert into saved_views (list, name, query, person_id, sharing) values ('deals', ${name}, '', ${personId}, ${sharing})`;
+    await database.sql`insert into list_choices (list, person_id, density) values ('deals', ${colleague.personId}, 'dense')`;
+  });
+
+  it("sec:T14 is read by whoever made it, and when shared by the same side, and by nobody else", async () => {
+    expect(await seen(viewerA)).toEqual(["own saved_views name", "shared of the colleague"]);
+    expect(await seen(colleague)).toEqual([
+      "of the colleague alone",
+      "own saved_views name",
+      "shared of the colleague",
+    ]);
+    expect(await seen(viewerB)).toEqual(["CANARY-B-saved_views-name"]);
+    expect(await seen({ ...staffViewer, personId: "dddddddd-0000-4000-8000-000000000099" })).toEqual([
+      "CANARY-B-saved_views-name",
+    ]);
+    expect(await seen(staffViewer)).toEqual(["CANARY-B-saved_views-name", "of the manager alone"]);
+  });
+
+  it("sec:T14 is changed by whoever made it alone, for themselves", async () => {
+    const theirs = sql`where person_id = ${colleague.personId}`;
+    expect(await change(viewerB, sql`update saved_views set name = 'x' ${theirs}`)).toBe(0);
+    expect(await change(viewerB, sql`delete from saved_views ${theirs}`)).toBe(0);
+    expect(await change(viewerB, sql`update list_choices set density = 'normal' ${theirs}`)).toBe(0);
+    expect(await change(viewerA, sql`update list_choices set density = 'normal' ${theirs}`)).toBe(0);
+    expect(await change(viewerA, sql`update saved_views set name = 'x' ${theirs}`)).toMatch(/row-level security/);
+    const insert = (sharing: string) =>
+      sql`insert into saved_views (list, name, query, person_id, sharing) values ('deals', 'y', '', ${colleague.personId}, ${sharing})`;
+    expect(await change(viewerA, insert("shared"))).toMatch(/row-level security/);
+    expect(await change(viewerA, sql`update saved_views set person_id = ${viewerA.personId}`)).toMatch(/denied/);
+    expect(await change(viewerA, sql`update saved_views set role = 'admin'`)).toMatch(/denied/);
   });
 });
 

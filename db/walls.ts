@@ -1,7 +1,7 @@
 import { getTableColumns, getTableName, type SQL } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
 import type postgres from "postgres";
-import { partnerOfTransaction, walls } from "./scope";
+import { partnerOfTransaction, personOfTransaction, walls } from "./scope";
 
 /** What the sign-in role may touch, beside nothing. */
 const authRights: Record<string, string> = {
@@ -27,10 +27,37 @@ const staffRights: Record<string, string> = {
   attempts: "",
 };
 
-/** What partner people may write of their own company. */
-const partnerWrites: Record<string, string> = {
-  people: "insert, update (name, title, phone, role, access, disabled_at, invited_at, invited_by_id, updated_at)",
-  metric_answers: "insert, update",
+const ownPartner = `partner_id = ${text(partnerOfTransaction)}`;
+const madeHere = `exists (select 1 from people maker where maker.id = person_id and maker.${ownPartner})`;
+const ownPerson = `person_id = ${text(personOfTransaction)}`;
+
+/** Which rows somebody may touch, and what the rows that they write must be. */
+type Rows = { using: string; check: string };
+
+/** Of what staff keep for themselves, each has their own; a list that is shared belongs to all of them. */
+const staffRows: Record<string, string> = {
+  saved_views: `${ownPerson} or (sharing <> 'own' and exists (select 1 from people maker where maker.id = person_id and maker.partner_id is null))`,
+  list_choices: ownPerson,
+};
+
+/** What partner people may write of their own company, and of which rows when not of all. */
+const partnerWrites: Record<string, { rights: string; rows?: Rows }> = {
+  people: {
+    rights: "insert, update (name, title, phone, role, access, disabled_at, invited_at, invited_by_id, updated_at)",
+  },
+  metric_answers: { rights: "insert, update" },
+  saved_views: {
+    rights: "insert (list, name, query, columns, person_id, sharing), update (name, query, columns, sharing), delete",
+    // A view that is shared may be taken away, so that it does not outlive who made it; it is changed by its maker alone.
+    rows: {
+      using: `(${ownPerson} or sharing = 'shared') and ${madeHere}`,
+      check: `${ownPerson} and ${madeHere}`,
+    },
+  },
+  list_choices: {
+    rights: "insert, update (columns, density), delete",
+    rows: { using: `${ownPerson} and ${madeHere}`, check: `${ownPerson} and ${madeHere}` },
+  },
 };
 
 /** Tables that a partner may reach besides those of its own rows: its sessions, and what it writes. */
@@ -72,7 +99,7 @@ async function wallOf(sql: postgres.Sql, table: string): Promise<string[]> {
     `alter table ${table} force row level security`,
     allow("owner", table, "portal_owner", "true"),
     allow("worker", table, "portal_worker", "true"),
-    allow("staff", table, "portal_staff", "true"),
+    allow("staff", table, "portal_staff", staffRows[table] ?? "true"),
     ...grant(table === "audit_entries" ? "select, insert" : "select, insert, update, delete", table, "portal_worker"),
     ...grant(staffRights[table] ?? "select, insert, update, delete", table, "portal_staff"),
   ];
@@ -89,15 +116,13 @@ function partnerWall(table: string): string[] {
   if (!wall) return [];
   const columns = Object.values(getTableColumns(wall.table)).map((column) => column.name);
   const shown = columns.filter((column) => !wall.hidden?.includes(column));
-  const rows = text(wall.own(partnerOfTransaction));
+  const rows = text(wall.own(partnerOfTransaction, personOfTransaction));
   const writes = partnerWrites[table];
   return [
     `create policy partner on ${table} for select to portal_partner using (${rows})`,
     ...grant(`select (${shown.map((column) => `"${column}"`).join(", ")})`, table, "portal_partner"),
-    ...(writes
-      ? [`create policy partner_write on ${table} to portal_partner using (${ownPartner}) with check (${ownPartner})`]
-      : []),
-    ...(writes ? grant(writes, table, "portal_partner") : []),
+    ...(writes ? [allow("partner_write", table, "portal_partner", writes.rows ?? ownPartner)] : []),
+    ...(writes ? grant(writes.rights, table, "portal_partner") : []),
     ...(partnerInserts.has(table)
       ? [
           `create policy partner_insert on ${table} for insert to portal_partner with check (${ownPartner})`,
@@ -107,9 +132,11 @@ function partnerWall(table: string): string[] {
   ];
 }
 
-const ownPartner = `partner_id = (select nullif(current_setting('app.partner_id', true), '')::uuid)`;
-const allow = (name: string, table: string, role: string, rows: string) =>
-  `create policy ${name} on ${table} to ${role} using (${rows}) with check (${rows})`;
+function allow(name: string, table: string, role: string, rows: string | Rows): string {
+  const { using, check } = typeof rows === "string" ? { using: rows, check: rows } : rows;
+  return `create policy ${name} on ${table} to ${role} using (${using}) with check (${check})`;
+}
+
 const grant = (rights: string, table: string, role: string) =>
   rights ? [`grant ${rights} on ${table} to ${role}`] : [];
 

@@ -219,6 +219,8 @@ function rowsOf(letter: Letter): [table: string, row: Row][] {
         actor_id: cast.manager,
       },
     ],
+    ["saved_views", { list: "deals", person_id, sharing: "shared", role: null }],
+    ["list_choices", { list: "deals", person_id, density: "dense" }],
     ["mail_outbox", {}],
     ["partner_duplicates", { partner_id, other_id: "ffffffff-0000-4000-8000-000000000001" }],
   ];
@@ -268,6 +270,8 @@ function sharedRows(): [table: string, row: Row][] {
       },
     ],
     ["activities", { partner_id, deal_id, on: day, person_id: idOf("b", 2) }],
+    ["saved_views", { list: "deals", person_id: cast.manager, sharing: "shared", role: null }],
+    ["list_choices", { list: "deals", person_id: cast.manager, density: "dense" }],
     [
       "revenue_lines",
       { partner_id, account_id, deal_id, kind: "renewal", amount_e4: amounts.b, currency: "USD", invoiced_on: day },
