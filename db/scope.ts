@@ -87,7 +87,7 @@ export const walls: readonly Wall[] = [
   },
   {
     table: listChoices,
-    own: (p, me) => sql`${p} is not null and ${listChoices.personId} = ${me} and ${madeIn(p, listChoices.personId)}`,
+    own: (p, me) => sql`${listChoices.personId} = ${me} and ${madeIn(p, listChoices.personId)}`,
   },
   { table: products, own: everyRow },
   { table: stages, own: everyRow },

@@ -30,6 +30,7 @@ const staffRights: Record<string, string> = {
 const ownPartner = `partner_id = ${text(partnerOfTransaction)}`;
 const madeHere = `exists (select 1 from people maker where maker.id = person_id and maker.${ownPartner})`;
 const ownPerson = `person_id = ${text(personOfTransaction)}`;
+const mine = `${ownPerson} and ${madeHere}`;
 
 /** Which rows somebody may touch, and what the rows that they write must be. */
 type Rows = { using: string; check: string };
@@ -51,12 +52,12 @@ const partnerWrites: Record<string, { rights: string; rows?: Rows }> = {
     // A view that is shared may be taken away, so that it does not outlive who made it; it is changed by its maker alone.
     rows: {
       using: `(${ownPerson} or sharing = 'shared') and ${madeHere}`,
-      check: `${ownPerson} and ${madeHere}`,
+      check: mine,
     },
   },
   list_choices: {
     rights: "insert, update (columns, density), delete",
-    rows: { using: `${ownPerson} and ${madeHere}`, check: `${ownPerson} and ${madeHere}` },
+    rows: { using: mine, check: mine },
   },
 };
 
