@@ -404,6 +404,137 @@ begin
   end loop;
 end $$;
 
+-- Registrations. A registration that stands, waits for its decision or was returned holds its customer: a claim for each of
+-- the customer's keys and each product. The constraint `registration_claims_once` keeps two from holding the same.
+
+-- Takes the claims of a registration, all or none. Returns null when it holds them, else the day of the claim in its way.
+-- The keys are locked in one order, so that of two at once the second waits and then sees what the first took.
+create or replace function take_claims(which uuid) returns date
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  wanted text[] := (select keys from registrations where id = which);
+  products product_range[] := (select case when count(*) = 0 or bool_or(product_id is null) then array[product_range(null, null)]
+    else array_agg(distinct product_range(product_id, product_id, '[]')) end from registration_lines where registration_id = which);
+  took int;
+begin
+  if coalesce(cardinality(wanted), 0) = 0 then raise exception 'A registration without keys claims nothing'; end if;
+  perform pg_advisory_xact_lock(hashtextextended('claim ' || k, 0)) from (select k from unnest(wanted) k order by k) sorted;
+  delete from registration_claims where registration_id = which;
+  insert into registration_claims (key, product, registration_id, since)
+    select k, p, which, program_day(now()) from unnest(wanted) k cross join unnest(products) p on conflict do nothing;
+  get diagnostics took = row_count;
+  if took = cardinality(wanted) * cardinality(products) then return null; end if;
+  delete from registration_claims where registration_id = which;
+  return (select min(c.since) from registration_claims c where c.key = any(wanted) and c.product && any(products));
+end $$;
+
+-- Puts those in line that can claim what they wait for in their places: of one customer, or (without keys) of all.
+create or replace function promote_waiting(freed text[] default null) returns int
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare next record; promoted int := 0;
+begin
+  -- Who is being changed right now is skipped: the worker asks again every minute.
+  for next in select id from registrations where status = 'waiting' and (freed is null or keys && freed)
+    order by submitted_at, id for update skip locked
+  loop
+    if take_claims(next.id) is null then
+      update registrations set status = 'submitted', claim_since = null, updated_at = now(),
+        due_at = now() + make_interval(hours => (select decision_hours from settings)) where id = next.id;
+      insert into registration_events (registration_id, person_id, kind) values (next.id, null, 'promoted');
+      promoted := promoted + 1;
+    end if;
+  end loop;
+  return promoted;
+end $$;
+
+-- A registration that ends gives its customer to the next in line, whoever ended it and how.
+create or replace function registration_ended() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  delete from registration_claims where registration_id = old.id;
+  perform promote_waiting(old.keys);
+  return null;
+end $$;
+create or replace trigger registration_ended after update of status on registrations for each row
+  when (old.status in ('submitted','returned','approved') and new.status not in ('submitted','returned','approved'))
+  execute function registration_ended();
+create or replace trigger registration_deleted after delete on registrations for each row
+  when (old.status in ('submitted','returned','approved')) execute function registration_ended();
+
+-- What is approved holds its claims, and what was submitted keeps its customer: the claim stands on it.
+create or replace function guard_registration() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if new.status = 'approved' and old.status <> 'approved' and not exists (select 1 from registration_claims where registration_id = new.id) then
+    raise exception 'A registration is approved while it holds its customer' using errcode = 'check_violation', constraint = 'registrations_hold';
+  end if;
+  if old.status not in ('draft', 'returned') and (new.customer_name, new.domain) is distinct from (old.customer_name, old.domain) then
+    raise exception 'The customer of a registration stands from its submission' using errcode = 'check_violation', constraint = 'registrations_customer';
+  end if;
+  return new;
+end $$;
+create or replace trigger guard_registration before update of status, customer_name, domain on registrations
+  for each row execute function guard_registration();
+
+-- The same of its products: their amounts may change, they may not.
+create or replace function guard_registration_line() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+declare of_registration uuid := case when tg_op = 'DELETE' then old.registration_id else new.registration_id end;
+begin
+  if exists (select 1 from registrations where id = of_registration and status not in ('draft', 'returned')) then
+    raise exception 'The products of a registration stand from its submission' using errcode = 'check_violation', constraint = 'registrations_products';
+  end if;
+  return case when tg_op = 'DELETE' then old else new end;
+end $$;
+create or replace trigger guard_registration_line before insert or delete or update of product_id, registration_id on registration_lines
+  for each row when (coalesce(current_setting('app.derived', true), '') = '') execute function guard_registration_line();
+
+-- A partner submits its registration: `submitted`, or `waiting` behind a claim since a day. Else why not: `gone`, `open` (it
+-- was submitted already), `too_many` in 24 hours, `own` (it stands behind the partner's registration of that number).
+create or replace function submit_registration(which uuid, claim_keys text[]) returns table (outcome text, since date, own_number bigint)
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  partner uuid := nullif(current_setting('app.partner_id', true), '')::uuid;
+  person uuid := nullif(current_setting('app.person_id', true), '')::uuid;
+  r registrations;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('registrations of ' || partner, 0));
+  select * into r from registrations where id = which and partner_id = partner for update;
+  if not found then outcome := 'gone'; return next; return; end if;
+  if r.status not in ('draft', 'returned') then outcome := 'open'; return next; return; end if;
+  if r.submitted_at is null and (select count(*) from registrations o where o.partner_id = partner and o.submitted_at > now() - interval '24 hours')
+      >= (select registrations_a_day from settings) then
+    outcome := 'too_many'; return next; return;
+  end if;
+  update registrations set keys = array(select distinct k from unnest(claim_keys) k order by k) where id = which;
+  since := take_claims(which);
+  if since is not null then
+    own_number := (select min(o.number) from registration_claims c join registrations o on o.id = c.registration_id
+      where c.key = any(claim_keys) and o.partner_id = partner);
+    if own_number is not null then outcome := 'own'; return next; return; end if;
+  end if;
+  outcome := case when since is null then 'submitted' else 'waiting' end;
+  update registrations set status = outcome, claim_since = since, submitted_at = coalesce(r.submitted_at, now()), submitted_by_id = person,
+    submitted_on = coalesce(r.submitted_on, program_day(now())), updated_at = now(),
+    due_at = case when since is null then now() + make_interval(hours => (select decision_hours from settings)) end where id = which;
+  insert into registration_events (registration_id, kind) values (which, case when r.submitted_at is null then outcome else 'resubmitted' end);
+  if r.submitted_at is not null and since is not null then insert into registration_events (registration_id, kind) values (which, 'waiting'); end if;
+  return next;
+end $$;
+
+-- A partner takes its registration back, a draft without trace. False when there is nothing to take back.
+create or replace function withdraw_registration(which uuid, why text) returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  partner uuid := nullif(current_setting('app.partner_id', true), '')::uuid;
+begin
+  delete from registrations where id = which and partner_id = partner and status = 'draft';
+  if found then return true; end if;
+  update registrations set status = 'withdrawn', due_at = null, ended_on = program_day(now()), updated_at = now()
+    where id = which and partner_id = partner and status in ('submitted', 'waiting', 'returned', 'approved');
+  if not found then return false; end if;
+  insert into registration_events (registration_id, kind, text) values (which, 'withdrawn', nullif(why, ''));
+  return true;
+end $$;
+
 -- The audit log only grows.
 create or replace function refuse_change() returns trigger language plpgsql set search_path = public, pg_temp as
 $$ begin raise exception '% only grows: % is refused', tg_table_name, tg_op using errcode = 'insufficient_privilege'; end $$;

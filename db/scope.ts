@@ -7,17 +7,21 @@ import {
   activities,
   dealLines,
   dealPartners,
+  dealPeople,
+  dealShares,
   deals,
   dealVersions,
   partnerDeals,
   products,
-  registrations,
 } from "./deals/schema";
 import { certifications, trainingAssignments } from "./enablement/schema";
+import { files } from "./files/schema";
+import { leadNotes, leadOffers, leads } from "./leads/schema";
 import { metricAnswers, metricChanges, metricDirty, metricMonth } from "./metrics/schema";
 import { partners, partnerVersions } from "./partners/schema";
 import { people } from "./people/schema";
 import { fxRates, settings, stages, tiers } from "./program/schema";
+import { registrationEvents, registrationExtensions, registrationLines, registrations } from "./registrations/schema";
 import { channelCosts, revenueLines, subscriptions, targets } from "./revenue/schema";
 import { listChoices, savedViews } from "./views/schema";
 
@@ -28,6 +32,8 @@ import { listChoices, savedViews } from "./views/schema";
 type Wall = { table: PgTable; own: (partnerId: SQL, personId: SQL) => SQL; hidden?: string[] };
 
 const everyRow = () => sql`true`;
+const throughRegistration = (column: SQL) => (partnerId: SQL) =>
+  sql`exists (select 1 from registrations own where own.id = ${column} and own.partner_id = ${partnerId})`;
 const throughDeal = (column: SQL) => (partnerId: SQL) =>
   sql`exists (select 1 from deal_partners own where own.deal_id = ${column} and own.partner_id = ${partnerId})`;
 const madeIn = (partnerId: SQL, maker: PgColumn) =>
@@ -38,7 +44,11 @@ const madeIn = (partnerId: SQL, maker: PgColumn) =>
  * row-level policy of the database. A table that is not listed is closed to partners.
  */
 export const walls: readonly Wall[] = [
-  { table: partners, own: (p) => eq(partners.id, p), hidden: ["importance", "profile"] },
+  {
+    table: partners,
+    own: (p) => eq(partners.id, p),
+    hidden: ["importance", "profile", "lead_weight", "lead_capacity"],
+  },
   { table: partnerVersions, own: (p) => eq(partnerVersions.partnerId, p), hidden: ["importance"] },
   {
     table: people,
@@ -55,7 +65,26 @@ export const walls: readonly Wall[] = [
     own: (p) =>
       sql`exists (select 1 from deals d join deal_partners own on own.deal_id = d.id where d.account_id = ${accounts.id} and own.partner_id = ${p})`,
   },
+  // Its own share alone: who else has one, and how much, is between them and the program.
+  { table: dealShares, own: (p) => eq(dealShares.partnerId, p) },
+  { table: dealPeople, own: (p) => eq(dealPeople.partnerId, p) },
   { table: registrations, own: (p) => eq(registrations.partnerId, p) },
+  { table: registrationLines, own: throughRegistration(sql`${registrationLines.registrationId}`) },
+  {
+    table: registrationEvents,
+    own: (p) =>
+      and(
+        sql`not ${registrationEvents.internal}`,
+        throughRegistration(sql`${registrationEvents.registrationId}`)(p),
+      ) as SQL,
+    hidden: ["told_at"],
+  },
+  { table: registrationExtensions, own: throughRegistration(sql`${registrationExtensions.registrationId}`) },
+  { table: files, own: (p) => eq(files.partnerId, p) },
+  // A lead is a partner's while it holds it; what it was offered stays to be seen.
+  { table: leads, own: (p) => eq(leads.partnerId, p), hidden: ["created_by_id"] },
+  { table: leadOffers, own: (p) => eq(leadOffers.partnerId, p), hidden: ["score", "reasons", "offered_by_id"] },
+  { table: leadNotes, own: (p) => eq(leadNotes.partnerId, p) },
   // What staff note about a partner is for staff alone.
   { table: activities, own: (p) => and(eq(activities.partnerId, p), ne(activities.kind, sql`'note'`)) as SQL },
   { table: revenueLines, own: (p) => eq(revenueLines.partnerId, p) },

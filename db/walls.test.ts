@@ -90,6 +90,13 @@ describe("the catalog", () => {
       "metric_answers UPDATE",
       "people INSERT",
       "people UPDATE",
+      "registration_events INSERT",
+      "registration_extensions INSERT",
+      "registration_lines DELETE",
+      "registration_lines INSERT",
+      "registration_lines UPDATE",
+      "registrations INSERT",
+      "registrations UPDATE",
       "saved_views DELETE",
       "saved_views INSERT",
       "saved_views UPDATE",
@@ -108,6 +115,11 @@ describe("the catalog", () => {
     expect(pointing.map(({ column, to }) => `${column} to ${to}`)).toEqual([
       "list_choices.person_id to people",
       "people.partner_id to partners",
+      "registration_events.registration_id to registrations",
+      "registration_extensions.registration_id to registrations",
+      "registration_lines.product_id to products",
+      "registration_lines.registration_id to registrations",
+      "registrations.partner_id to partners",
       "saved_views.person_id to people",
     ]);
   });
@@ -146,6 +158,8 @@ describe("the catalog", () => {
         and r.rolname in ('portal_web', 'portal_partner', 'portal_auth') and has_function_privilege(r.oid, p.oid, 'execute')`;
     expect(callable.map(({ role, name }) => `${role} ${name}`).sort()).toEqual([
       "portal_auth count_attempt",
+      "portal_partner submit_registration",
+      "portal_partner withdraw_registration",
       "portal_web attempt_wait",
       "portal_web count_attempt",
       "portal_web open_session",
@@ -163,6 +177,8 @@ const securityDefiners = [
   "attempt_wait",
   "count_attempt",
   "deal_partners_changed",
+  "guard_registration",
+  "guard_registration_line",
   "keep_import_change",
   "keep_import_insert",
   "keep_partner_deals",
@@ -170,10 +186,15 @@ const securityDefiners = [
   "mark_dirty",
   "note_change",
   "open_session",
+  "promote_waiting",
   "refresh_deals",
   "refresh_partner_deals",
+  "registration_ended",
   "restate",
   "settings_changed",
+  "submit_registration",
+  "take_claims",
+  "withdraw_registration",
 ];
 
 describe("a transaction without a partner", () => {

@@ -41,8 +41,14 @@ const staffRows: Record<string, string> = {
   list_choices: ownPerson,
 };
 
+const ofOwnRegistration = (statuses: string) =>
+  `exists (select 1 from registrations own where own.id = registration_id and own.${ownPartner} and own.status in (${statuses}))`;
+const openRegistration = "'draft', 'submitted', 'waiting', 'returned', 'approved'";
+const registrationFields = `customer_name, domain, country, contact_name, contact_email, contact_title, need, involvement,
+  expected_close_on, amount_e4, currency`;
+
 /** What partner people may write of their own company, and of which rows when not of all. */
-const partnerWrites: Record<string, { rights: string; rows?: Rows }> = {
+const partnerWrites: Record<string, { rights: string; rows?: Rows | string }> = {
   people: {
     rights: "insert, update (name, title, phone, role, access, disabled_at, invited_at, invited_by_id, updated_at)",
   },
@@ -55,6 +61,17 @@ const partnerWrites: Record<string, { rights: string; rows?: Rows }> = {
       check: mine,
     },
   },
+  // What becomes of a registration is decided by staff, and by `submit_registration` and `withdraw_registration`.
+  registrations: {
+    rights: `insert (partner_id, ${registrationFields}), update (${registrationFields}, updated_at)`,
+    rows: `${ownPartner} and status in (${openRegistration})`,
+  },
+  registration_lines: { rights: "insert, update, delete", rows: ofOwnRegistration(openRegistration) },
+  registration_events: {
+    rights: "insert (registration_id, kind, text, changes)",
+    rows: `not internal and ${ofOwnRegistration(openRegistration)}`,
+  },
+  registration_extensions: { rights: "insert (registration_id, until, reason)", rows: ofOwnRegistration("'approved'") },
   list_choices: {
     rights: "insert, update (columns, density), delete",
     rows: { using: mine, check: mine },
@@ -82,6 +99,8 @@ export async function raiseWalls(sql: postgres.Sql): Promise<void> {
     "revoke all on all functions in schema public from public",
     "grant execute on function program_day(timestamptz), to_reporting(bigint, text, date) to portal_worker, portal_staff, portal_partner, portal_auth",
     "grant execute on function refresh_deals(uuid[]), restate(text, date, date) to portal_worker, portal_staff",
+    "grant execute on function submit_registration(uuid, text[]), withdraw_registration(uuid, text) to portal_partner",
+    "grant execute on function take_claims(uuid), promote_waiting(text[]) to portal_worker, portal_staff",
     "grant execute on function open_session(text) to portal_web",
     "grant execute on function count_attempt(text, int, int) to portal_web, portal_auth",
     "grant execute on function attempt_wait(text, int) to portal_web",

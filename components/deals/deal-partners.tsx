@@ -10,7 +10,7 @@ type DealPartnersProps = {
     id: string;
     partner: string;
     status: keyof typeof registrationStatuses;
-    submittedOn: string;
+    submittedOn: string | null;
     decidedOn: string | null;
     reason: string | null;
     protectedUntil: string | null;
@@ -39,6 +39,7 @@ export function DealPartners({ partners, registrations, staff }: DealPartnersPro
             {registrations.map((one) => (
               <li key={one.id}>
                 <p className="flex flex-wrap items-center gap-2">
+                  <TextLink href={`/registrations/${one.id}`}>Registration</TextLink>
                   <Badge tone={registrationTones[one.status]}>{registrationStatuses[one.status]}</Badge>
                   {staff ? <span>{one.partner}</span> : null}
                 </p>
@@ -54,7 +55,7 @@ export function DealPartners({ partners, registrations, staff }: DealPartnersPro
 
 function story(one: DealPartnersProps["registrations"][number]): string {
   const parts = [
-    `Submitted ${formatDay(one.submittedOn)}`,
+    one.submittedOn ? `Submitted ${formatDay(one.submittedOn)}` : null,
     one.decidedOn ? `decided ${formatDay(one.decidedOn)}` : null,
     one.protectedUntil ? `protected until ${formatDay(one.protectedUntil)}` : null,
   ];

@@ -1,4 +1,4 @@
-truncate deal_versions, deal_partners, deal_lines, registrations;
+truncate deal_versions, deal_partners, deal_lines, registrations, registration_lines, registration_claims, registration_events, registration_extensions, files;
 
 -- What each deal was, step by step. A few won ones were taken for lost at first, and corrected six days later.
 insert into deal_versions (id, deal_id, valid_from, valid_to, from_on, to_on, stage, amount_e4, currency, reported_e4, expected_close_on, recorded_at, recorded_by_id,
@@ -34,9 +34,24 @@ from bulk.deal d cross join (select array_agg(id order by sku) as ids from produ
   cross join lateral (select case when t.lines = 1 then t.e4 when i = 1 then t.e4 / 2 else t.e4 - t.e4 / 2 end as amount_e4) l
 order by d.n, i;
 
-insert into registrations (id, partner_id, deal_id, status, submitted_on, submitted_at, submitted_by_id, decided_on, decided_at, decided_by_id, reason, protected_until)
-select bulk.uid('registration', d.n), p.id, d.id, case when d.decided_on is null then 'submitted' else d.decision end, d.submitted_on, d.submitted_on + time '09:30',
+insert into registrations (id, partner_id, deal_id, status, decision, customer_name, domain, country, need, involvement, expected_close_on, amount_e4, currency, keys, created_at, updated_at,
+  due_at, answered_at, submitted_on, submitted_at, submitted_by_id, decided_on, decided_at, decided_by_id, reason, protected_until)
+select bulk.uid('registration', d.n), p.id, d.id,
+  case when d.decided_on is null then 'submitted' when d.decision = 'rejected' then 'rejected' when e.outcome <> 'open' then 'closed' when d.decided_on + 180 < s.today then 'expired' else 'approved' end,
+  case when d.decided_on is not null then d.decision end, e.account_name, a.domain, a.country, 'They replace what they have and asked us for a proposal.', 'resell', e.expected_close_on, d.first_e4, d.currency,
+  array['n:' || regexp_replace(lower(e.account_name), '[^a-z0-9]', '', 'g')], d.submitted_on + time '09:05', coalesce(d.decided_on, d.submitted_on) + time '11:00',
+  case when d.decided_on is null then d.submitted_on + 2 + time '09:30' end, d.decided_on + time '11:00', d.submitted_on, d.submitted_on + time '09:30',
   bulk.uid('person', d.pn * 3 + d.n % 2), d.decided_on, d.decided_on + time '11:00', case when d.decided_on is not null then bulk.uid('staff', 5 + d.pn % greatest(2, s.partners / 250)) end,
   case when d.decided_on is not null and d.decision = 'rejected' then 'Another partner registered it first' end,
   case when d.decided_on is not null and d.decision = 'approved' then d.decided_on + 180 end
-from bulk.deal d join bulk.partner p on p.n = d.pn cross join bulk.size s where d.submitted_on is not null order by d.n;
+from bulk.deal d join deals e on e.id = d.id join accounts a on a.id = e.account_id join bulk.partner p on p.n = d.pn cross join bulk.size s where d.submitted_on is not null order by d.n;
+
+-- Who came first holds the customer; who came later stands in line, or was protected until then.
+insert into registration_claims (key, product, registration_id, since)
+select r.keys[1], product_range(null, null), r.id, r.submitted_on from registrations r where r.status in ('approved', 'submitted')
+order by r.status = 'submitted', r.submitted_at, r.id on conflict do nothing;
+alter table registrations disable trigger registration_ended;
+update registrations r set status = 'expired', protected_until = r.decided_on where r.status = 'approved' and not exists (select 1 from registration_claims c where c.registration_id = r.id);
+update registrations r set status = 'waiting', due_at = null, claim_since = (select min(c.since) from registration_claims c where c.key = r.keys[1])
+where r.status = 'submitted' and not exists (select 1 from registration_claims c where c.registration_id = r.id);
+alter table registrations enable trigger registration_ended;

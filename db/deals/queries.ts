@@ -1,19 +1,11 @@
 import "server-only";
 import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
 import { type Tx, withViewer } from "@/db/client";
-import {
-  accounts,
-  activities,
-  dealLines,
-  dealPartners,
-  deals,
-  dealVersions,
-  products,
-  registrations,
-} from "@/db/deals/schema";
+import { accounts, activities, dealLines, dealPartners, deals, dealVersions, products } from "@/db/deals/schema";
 import { partners } from "@/db/partners/schema";
 import { people } from "@/db/people/schema";
 import { stages } from "@/db/program/schema";
+import { registrations } from "@/db/registrations/schema";
 import { scope } from "@/db/scope";
 import type { Viewer } from "@/lib/access/viewer";
 import { NotFound } from "@/lib/errors";

@@ -33,7 +33,12 @@ export const accounts = pgTable(
     annualRevenue: decimal("annual_revenue"),
     createdAt: instant("created_at").notNull().defaultNow(),
   },
-  (t) => [index("accounts_name").on(sql`lower(${t.name})`), index("accounts_industry").on(t.industry)],
+  (t) => [
+    index("accounts_name").on(sql`lower(${t.name})`),
+    index("accounts_industry").on(t.industry),
+    index("accounts_domain").on(t.domain),
+    index("accounts_search").using("gin", sql`${t.name} gin_trgm_ops`),
+  ],
 );
 
 export const products = pgTable(
@@ -100,6 +105,7 @@ export const deals = pgTable(
     partnerPersonId: uuid("partner_person_id").references(() => people.id),
     closeReason: text("close_reason"),
     nextStep: text("next_step"),
+    nextStepOn: date("next_step_on"),
     lastActivityOn: date("last_activity_on"),
     createdAt: instant("created_at").notNull().defaultNow(),
     updatedAt: instant("updated_at").notNull().defaultNow(),
@@ -232,35 +238,45 @@ export const dealLines = pgTable(
   (t) => [unique("deal_lines_no").on(t.dealId, t.lineNo), index("deal_lines_product").on(t.productId)],
 );
 
-/** A partner's claim on a deal: submitted, then decided. */
-export const registrations = pgTable(
-  "registrations",
+/**
+ * How much of a deal is whose, from a day on, in basis points. The shares of a deal that begin on one day are one
+ * agreement and add up to 10,000 (checked at commit); the latest agreement holds. A share without partner is our own.
+ */
+export const dealShares = pgTable(
+  "deal_shares",
   {
     id: id(),
-    partnerId: uuid("partner_id")
-      .notNull()
-      .references(() => partners.id),
     dealId: uuid("deal_id")
       .notNull()
       .references(() => deals.id, { onDelete: "cascade" }),
-    status: text("status", { enum: ["submitted", "approved", "rejected", "returned"] }).notNull(),
-    submittedOn: date("submitted_on").notNull(),
-    submittedAt: instant("submitted_at").notNull(),
-    submittedById: uuid("submitted_by_id").references(() => people.id),
-    decidedOn: date("decided_on"),
-    decidedAt: instant("decided_at"),
-    decidedById: uuid("decided_by_id").references(() => people.id),
-    reason: text("reason"),
-    protectedUntil: date("protected_until"),
+    partnerId: uuid("partner_id").references(() => partners.id),
+    shareBp: integer("share_bp").notNull(),
+    validFrom: date("valid_from").notNull(),
+    setById: uuid("set_by_id").references(() => people.id),
+    setAt: instant("set_at").notNull().defaultNow(),
   },
   (t) => [
-    index("registrations_partner_submitted").on(t.partnerId, t.submittedOn),
-    index("registrations_submitted").on(t.submittedOn, t.partnerId),
-    index("registrations_decided").on(t.decidedOn, t.partnerId),
-    index("registrations_partner_decided").on(t.partnerId, t.decidedOn),
-    unique("registrations_deal").on(t.dealId, t.partnerId),
-    check("registrations_decided", sql`(${t.status} in ('approved','rejected')) = (${t.decidedOn} is not null)`),
+    index("deal_shares_deal").on(t.dealId, t.validFrom),
+    index("deal_shares_partner").on(t.partnerId, t.dealId),
+    check("deal_shares_range", sql`${t.shareBp} between 0 and 10000`),
   ],
+);
+
+/** People who work on a deal, of the program and of the partners in it. */
+export const dealPeople = pgTable(
+  "deal_people",
+  {
+    dealId: uuid("deal_id")
+      .notNull()
+      .references(() => deals.id, { onDelete: "cascade" }),
+    personId: uuid("person_id")
+      .notNull()
+      .references(() => people.id),
+    partnerId: uuid("partner_id").references(() => partners.id),
+    part: text("part").notNull(),
+    addedAt: instant("added_at").notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.dealId, t.personId] }), index("deal_people_person").on(t.personId)],
 );
 
 /** Something that happened with a partner or on a deal: a call, a meeting, an e-mail, a note. */
@@ -274,6 +290,7 @@ export const activities = pgTable(
     dealId: uuid("deal_id").references(() => deals.id, { onDelete: "cascade" }),
     kind: text("kind").notNull(),
     subject: text("subject").notNull(),
+    body: text("body"),
     on: date("on").notNull(),
     personId: uuid("person_id").references(() => people.id),
   },

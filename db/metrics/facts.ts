@@ -122,9 +122,9 @@ export const facts = {
     where d.outcome = 'won' and ${n.day(closed)} and ${n.partner(partner)}`,
   opened_amount: dealFacts(dealPasses.opened.opened_amount),
   opened_count: dealFacts(dealPasses.opened.opened_count),
-  registered: registrationFacts(sql`r.submitted_on`, sql`true`),
-  approved: registrationFacts(sql`r.decided_on`, sql`r.status = 'approved'`),
-  rejected: registrationFacts(sql`r.decided_on`, sql`r.status = 'rejected'`),
+  registered: registrationFacts(sql`r.submitted_on`, sql`r.submitted_on is not null`),
+  approved: registrationFacts(sql`r.decided_on`, sql`r.decision = 'approved'`),
+  rejected: registrationFacts(sql`r.decided_on`, sql`r.decision = 'rejected'`),
   renewal_amount: revenueFacts(sql`'renewal'`),
   expansion_amount: revenueFacts(sql`'upsell', 'cross_sell'`),
   channel_cost: (

@@ -63,17 +63,18 @@ describe("a merge", () => {
     expect([...parts]).toEqual([{ role: "sourcing", partner: cast.a }]);
     const deal = await database.sql`select partner_id as partner from deals where id = ${cast.shared}`;
     expect(deal[0]).toEqual({ partner: cast.a });
-    const kept = await database.sql`select status from registrations where deal_id = ${bothRegistered}`;
-    expect([...kept]).toEqual([{ status: "approved" }]);
     await undo(id);
   });
 
-  it("restores the rows also when the kept registration was the merged partner's", async () => {
+  it("keeps what both registered: what was submitted and decided stays counted", async () => {
     const before = await everything();
     const { id } = await merge(cast.b, cast.a);
-    const kept =
-      await database.sql`select status, partner_id as partner from registrations where deal_id = ${bothRegistered}`;
-    expect([...kept]).toEqual([{ status: "approved", partner: cast.b }]);
+    const kept = await database.sql`select status, partner_id as partner from registrations
+      where deal_id = ${bothRegistered} order by status`;
+    expect([...kept]).toEqual([
+      { status: "approved", partner: cast.b },
+      { status: "submitted", partner: cast.b },
+    ]);
     await undo(id);
     expect(await everything()).toEqual(before);
   });

@@ -17,6 +17,12 @@ export const movedTables = {
   targets: "id::text",
   visits: `json_build_array(person_id, "on")::text`,
   registrations: "id::text",
+  files: "id::text",
+  deal_shares: "id::text",
+  deal_people: "json_build_array(deal_id, person_id)::text",
+  leads: "id::text",
+  lead_offers: "id::text",
+  lead_notes: "id::text",
   deal_partners: "deal_id::text",
 } as const;
 type MovedTable = keyof typeof movedTables;
@@ -40,7 +46,6 @@ export async function mergePartners(
   if (survivor.mergedIntoId) throw new Refused(`${survivor.name} has been merged into another partner already`);
   if (merged.mergedIntoId) throw new Refused(`${merged.name} has been merged into another partner already`);
   const moved: Moved = {
-    ...(await settleRegistrations(tx, survivorId, mergedId)),
     ...(await settleDeals(tx, survivorId, mergedId)),
   };
   for (const table of tablesMoved) moved[table] = await moveAll(tx, table, mergedId, survivorId);
@@ -105,16 +110,6 @@ async function lockPair(tx: Tx, survivorId: string, mergedId: string) {
   return { survivor, merged };
 }
 
-/** A deal that both registered keeps one registration: the approved one, else the survivor's. */
-async function settleRegistrations(tx: Tx, survivorId: string, mergedId: string): Promise<Moved> {
-  const removed = await tx.execute<{ row: string }>(sql`delete from registrations r using registrations o
-    where o.deal_id = r.deal_id and o.partner_id <> r.partner_id
-      and r.partner_id in (${survivorId}::uuid, ${mergedId}::uuid) and o.partner_id in (${survivorId}::uuid, ${mergedId}::uuid)
-      and case when (o.status = 'approved') = (r.status = 'approved') then r.partner_id = ${mergedId}::uuid else o.status = 'approved' end
-    returning to_jsonb(r)::text as row`);
-  return { "removed:registrations": removed.map(({ row }) => row) };
-}
-
 /** A deal that both took part in keeps the survivor's part, raised to sourcing when the merged one sourced it. */
 async function settleDeals(tx: Tx, survivorId: string, mergedId: string): Promise<Moved> {
   const removed = await tx.execute<{
@@ -154,11 +149,9 @@ async function putBack(tx: Tx, moved: Moved, survivorId: string, mergedId: strin
     and json_build_array(source, entity, external_id)::text = any(${texts(moved.external_ids)}::text[])`);
   await tx.execute(sql`update deal_partners set role = 'influencing'
     where partner_id = ${survivorId}::uuid and deal_id = any(${uuids(moved.raised)}::uuid[])`);
-  for (const table of ["deal_partners", "registrations"]) {
-    await tx.execute(sql`insert into ${sql.raw(table)} select r.* from unnest(${texts(moved[`removed:${table}`])}::text[]) j(row),
-      jsonb_populate_record(null::${sql.raw(table)}, j.row::jsonb) r
-      where exists (select 1 from deals d where d.id = r.deal_id) on conflict do nothing`);
-  }
+  await tx.execute(sql`insert into deal_partners select r.* from unnest(${texts(moved["removed:deal_partners"])}::text[]) j(row),
+    jsonb_populate_record(null::deal_partners, j.row::jsonb) r
+    where exists (select 1 from deals d where d.id = r.deal_id) on conflict do nothing`);
 }
 
 /** A record without rows counts as a partner too: its sums are made again also when nothing moved. */

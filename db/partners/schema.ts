@@ -36,6 +36,10 @@ export const partners = pgTable(
     managerId: uuid("manager_id"),
     joinedOn: date("joined_on"),
     employees: integer("employees"),
+    /** How much it counts when leads are handed out, 100 for as much as others and 0 for none. */
+    leadWeight: integer("lead_weight").notNull().default(100),
+    /** How many leads it works on at once. */
+    leadCapacity: integer("lead_capacity").notNull().default(10),
     profile: jsonb("profile").$type<Record<string, string>>().notNull().default({}),
     mergedIntoId: uuid("merged_into_id"),
     createdAt: instant("created_at").notNull().defaultNow(),
@@ -53,6 +57,7 @@ export const partners = pgTable(
     check("partners_status", sql`${t.status} in ('onboarding','active','dormant','suspended')`),
     check("partners_importance", sql`${t.importance} in ('low','medium','high','strategic')`),
     check("partners_contract", sql`${t.contractStatus} in ('none','proposal','active','expiring','expired')`),
+    check("partners_leads", sql`${t.leadWeight} between 0 and 1000 and ${t.leadCapacity} between 0 and 10000`),
     check("partners_not_into_itself", sql`${t.mergedIntoId} is distinct from ${t.id}`),
   ],
 );

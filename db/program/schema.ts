@@ -10,9 +10,33 @@ export const settings = pgTable(
     programName: text("program_name").notNull().default("Partner program"),
     reportingCurrency: text("reporting_currency").notNull().default("USD"),
     timeZone: text("time_zone").notNull().default("UTC"),
+    /** Hours from submission within which a registration is to be decided. */
+    decisionHours: integer("decision_hours").notNull().default(48),
+    /** Hours before the decision is due at which the program's owners are told. */
+    escalateHours: integer("escalate_hours").notNull().default(8),
+    /** Days in which a partner answers a registration that was returned, before it loses its place. */
+    answerDays: integer("answer_days").notNull().default(14),
+    /** Days that an approved registration protects its partner, and before their end is announced. */
+    protectionDays: integer("protection_days").notNull().default(90),
+    reminderDays: integer("reminder_days").notNull().default(14),
+    extensionPolicy: text("extension_policy", { enum: ["none", "once", "unlimited"] })
+      .notNull()
+      .default("once"),
+    extensionDays: integer("extension_days").notNull().default(45),
+    /** How many registrations a partner may submit in 24 hours: nobody claims the whole market. */
+    registrationsADay: integer("registrations_a_day").notNull().default(50),
+    /** Hours in which a partner answers a lead before it moves on. */
+    leadHours: integer("lead_hours").notNull().default(48),
     updatedAt: instant("updated_at").notNull().defaultNow(),
   },
-  (t) => [check("settings_one_row", sql`${t.singleton}`)],
+  (t) => [
+    check(
+      "settings_policies",
+      sql`${t.decisionHours} between 1 and 2000 and ${t.escalateHours} between 0 and ${t.decisionHours} and ${t.answerDays} between 1 and 1000 and ${t.protectionDays} between 1 and 1000 and ${t.reminderDays} between 0 and ${t.protectionDays}
+        and ${t.extensionPolicy} in ('none','once','unlimited') and ${t.extensionDays} between 1 and 1000 and ${t.registrationsADay} between 1 and 100000 and ${t.leadHours} between 1 and 2000`,
+    ),
+    check("settings_one_row", sql`${t.singleton}`),
+  ],
 );
 
 /** Units of the reporting currency for one unit of `currency`, on a day. */
@@ -49,6 +73,10 @@ export const stages = pgTable(
     outcome: text("outcome", { enum: ["open", "won", "lost"] })
       .notNull()
       .default("open"),
+    /** What a deal must have before it enters: keys of `lib/deals/stage-requirements`. */
+    requires: text("requires").array().notNull().default(sql`'{}'`),
+    /** Stages that a deal may move to from here; null for any. */
+    movesTo: text("moves_to").array(),
   },
   (t) => [check("stages_outcome", sql`${t.outcome} in ('open','won','lost')`)],
 );

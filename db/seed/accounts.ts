@@ -4,7 +4,7 @@ import { addressOf, type Country, countries, names, places } from "./places";
 import { random } from "./random";
 import type { Currency } from "./rates";
 
-export type Account = { id: string; name: string; country: Country; currency: Currency; scale: number };
+export type Account = { id: string; name: string; domain: string; country: Country; currency: Currency; scale: number };
 
 /** What companies of an industry are called by. */
 const industries: Record<string, string[]> = {
@@ -35,11 +35,12 @@ export function customers(count: number, start: number): { accounts: Account[]; 
     // Most customers are small, a few very large.
     const scale = 0.35 + chance.next() ** 4 * 4;
     const id = chance.uuid();
-    accounts.push({ id, name, country, currency: place.currency, scale });
+    const domain = `${addressOf(name)}.example`;
+    accounts.push({ id, name, domain, country, currency: place.currency, scale });
     rows.push({
       id,
       name,
-      domain: `${addressOf(name)}.example`,
+      domain,
       industry,
       country,
       region: place.region,

@@ -1,3 +1,4 @@
+import { customerKeys } from "@/lib/deals/matching/customer";
 import { isoDay, isoInstant, nextWeekday } from "./calendar";
 import { type Deal, isOpen, type Step } from "./deals";
 import type { Row } from "./insert";
@@ -27,6 +28,23 @@ const nextSteps = [
   "Clarify data residency",
   "Get legal's answer",
 ];
+const contacts = [
+  "Paula Renner",
+  "Tom Vance",
+  "Irena Novak",
+  "Lukas Hahn",
+  "Grace Obi",
+  "Hugo Laurent",
+  "Mina Sato",
+  "Peter Dahl",
+];
+const needs = [
+  "The customer replaces its present system before the contract ends and asked us for a proposal.",
+  "They consolidate three sites onto one platform and need a partner who runs it for them.",
+  "After an audit the board wants one system with full history; budget is set aside for this year.",
+  "A new plant opens next year: they start with one team and roll out to the others later.",
+  "Their support ends soon and the head of IT asked for a comparison with what they have.",
+];
 const kinds = ["call", "meeting", "email", "note", "demo"] as const;
 const subjects: Record<(typeof kinds)[number], string[]> = {
   call: ["Discovery call", "Check-in with the sponsor", "Pricing questions", "Call with procurement"],
@@ -54,7 +72,7 @@ export function dealRows(deals: Deal[], today: number): DealTables {
     tables.deal_versions.push(...versionRows(deal, chance));
     tables.deal_partners.push(...partnerRows(deal));
     tables.deal_lines.push(...lineRows(deal, chance));
-    if (deal.registration && deal.sourcing) tables.registrations.push(registrationRow(deal, chance));
+    if (deal.registration && deal.sourcing) tables.registrations.push(registrationRow(deal, today, chance));
   }
   return tables;
 }
@@ -140,20 +158,60 @@ function lineRows(deal: Deal, chance: Random): Row[] {
   }));
 }
 
-function registrationRow(deal: Deal, chance: Random): Row {
+function registrationRow(deal: Deal, today: number, chance: Random): Row {
   const { status, submitted, decided } = deal.registration as NonNullable<Deal["registration"]>;
   const partner = deal.sourcing as NonNullable<Deal["sourcing"]>;
   const minutes = chance.int(490, 1060);
+  const [id, submitter] = [chance.uuid(), chance.pick(partner.people).id];
+  const decidedAt = decided === null ? null : isoInstant(decided, chance.int(490, 1060));
+  const [first, last] = [deal.steps[0] as Step, deal.steps.at(-1) as Step];
+  const protectedUntil = status === "approved" ? (decided as number) + 180 : null;
+  const contact = chance.pick(contacts);
   return {
-    id: chance.uuid(),
+    id,
     partner_id: partner.id,
     deal_id: deal.id,
-    status,
+    status:
+      status !== "approved"
+        ? status
+        : !isOpen(deal)
+          ? "closed"
+          : (protectedUntil as number) < today
+            ? "expired"
+            : status,
+    decision: decided === null ? null : status,
+    customer_name: deal.account.name,
+    domain: deal.account.domain,
+    country: deal.account.country,
+    contact_name: contact,
+    contact_email: `${contact.toLowerCase().replace(" ", ".")}@${deal.account.domain}`,
+    contact_title: chance.pick([
+      "Head of IT",
+      "Chief information officer",
+      "Head of procurement",
+      "Director of operations",
+    ]),
+    need: chance.pick(needs),
+    involvement: chance.pick(["resell", "resell", "co_sell", "refer", "services"]),
+    expected_close_on: isoDay(last.expected),
+    amount_e4: first.amountE4.toString(),
+    currency: deal.currency,
+    keys: customerKeys({ name: deal.account.name, domain: deal.account.domain, country: deal.account.country }),
+    created_by_id: submitter,
+    created_at: isoInstant(submitted, minutes - 25),
+    updated_at: decidedAt ?? isoInstant(submitted, minutes),
     submitted_on: isoDay(submitted),
     submitted_at: isoInstant(submitted, minutes),
-    submitted_by_id: chance.pick(partner.people).id,
+    submitted_by_id: submitter,
+    due_at:
+      status === "submitted"
+        ? isoInstant(submitted + 2, minutes)
+        : status === "returned"
+          ? isoInstant(submitted + 14, minutes)
+          : null,
+    answered_at: decidedAt ?? (status === "returned" ? isoInstant(submitted, minutes + 300) : null),
     decided_on: decided === null ? null : isoDay(decided),
-    decided_at: decided === null ? null : isoInstant(decided, chance.int(490, 1060)),
+    decided_at: decidedAt,
     decided_by_id: decided === null ? null : partner.managerId,
     reason:
       status === "rejected"
@@ -165,7 +223,15 @@ function registrationRow(deal: Deal, chance: Random): Row {
         : status === "returned"
           ? "Please name the decision maker and the expected close day"
           : null,
-    protected_until: status === "approved" ? isoDay((decided as number) + 180) : null,
+    protected_until: protectedUntil === null ? null : isoDay(protectedUntil),
+    ended_on:
+      protectedUntil === null
+        ? null
+        : !isOpen(deal)
+          ? isoDay(last.day)
+          : protectedUntil < today
+            ? isoDay(protectedUntil)
+            : null,
   };
 }
 

@@ -135,7 +135,9 @@ function registrationOf(opened: number, today: number, chance: Random): Deal["re
   const submitted = opened + chance.int(0, 4);
   const decided = nextWeekday(submitted + chance.int(1, 9));
   if (submitted >= today) return null;
-  if (decided >= today || (submitted > today - 25 && chance.chance(0.3)))
+  // Whoever has not decided after a few days does so under the eyes of the program's owner.
+  const slow = submitted > today - 25 && chance.chance(0.3) && submitted > today - 4;
+  if (decided >= today || slow)
     return { status: chance.chance(0.15) ? "returned" : "submitted", submitted, decided: null };
   return { status: chance.chance(0.88) ? "approved" : "rejected", submitted, decided };
 }

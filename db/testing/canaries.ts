@@ -55,6 +55,7 @@ function rowsOf(letter: Letter): [table: string, row: Row][] {
   const [partner_id, person_id, account_id, deal_id, open_id] = [id(1), id(2), id(3), id(4), id(5)];
   const amount_e4 = amounts[letter];
   const product_id = id(6);
+  const internal = { text: "CANARY-STAFF-registration_events-text", effect: null };
   const role = letter === "a" ? "partner_admin" : "partner_member";
   return [
     [
@@ -156,12 +157,47 @@ function rowsOf(letter: Letter): [table: string, row: Row][] {
         partner_id,
         deal_id,
         status: "approved",
+        decision: "approved",
+        currency: "USD",
+        amount_e4,
         submitted_on: day,
         submitted_at: day,
         decided_on: day,
         submitted_by_id: person_id,
       },
     ],
+    [
+      "registrations",
+      {
+        id: id(7),
+        partner_id,
+        status: "returned",
+        decision: null,
+        involvement: "resell",
+        currency: "USD",
+        amount_e4,
+        expected_close_on: "2026-09-01",
+        submitted_on: day,
+        submitted_at: day,
+        due_at: "2026-06-01",
+        submitted_by_id: person_id,
+        created_by_id: person_id,
+      },
+    ],
+    ["registration_lines", { registration_id: id(7), line_no: 1, product_id, amount_e4 }],
+    ["registration_events", { registration_id: id(7), kind: "submitted", internal: false, person_id }],
+    ["registration_events", { registration_id: id(7), kind: "note", internal: true, ...internal }],
+    ["registration_extensions", { registration_id: id(7), until: "2026-12-01", status: "requested" }],
+    ["registration_claims", { key: `n:canary-${letter}`, registration_id: id(7), product: "empty", since: day }],
+    ["files", { partner_id, registration_id: id(7), size: 1, content: Buffer.from("x") }],
+    ["deal_shares", { partner_id, deal_id, share_bp: 10_000, valid_from: day }],
+    ["deal_people", { partner_id, deal_id, person_id }],
+    ["leads", { id: id(8), partner_id, status: "accepted", currency: "USD", amount_e4, product_id }],
+    [
+      "lead_offers",
+      { lead_id: id(8), partner_id, status: "accepted", answer_by: "2026-06-01", score: 1, reasons: "[]" },
+    ],
+    ["lead_notes", { lead_id: id(8), partner_id, rating: 3, person_id }],
     ["activities", { partner_id, deal_id, on: day, person_id }],
     [
       "revenue_lines",
@@ -263,6 +299,8 @@ function sharedRows(): [table: string, row: Row][] {
         partner_id,
         deal_id,
         status: "approved",
+        decision: "approved",
+        currency: "USD",
         submitted_on: day,
         submitted_at: day,
         decided_on: day,

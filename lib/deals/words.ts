@@ -6,9 +6,27 @@ export const dealRoles = { sourcing: "Sourced", influencing: "Influenced" } as c
 export type DealRole = keyof typeof dealRoles;
 
 export const registrationStatuses = {
+  draft: "Draft",
   submitted: "Waiting for a decision",
+  waiting: "In line behind a claim",
+  returned: "Sent back with a question",
   approved: "Approved",
   rejected: "Rejected",
-  returned: "Sent back with a question",
+  duplicate: "Duplicate",
+  withdrawn: "Withdrawn",
+  expired: "Protection ended",
+  closed: "Deal closed",
 } as const;
-export const registrationTones = { submitted: "info", approved: "good", rejected: "bad", returned: "warn" } as const;
+export type RegistrationStatus = keyof typeof registrationStatuses;
+export const registrationTones = {
+  draft: "neutral",
+  submitted: "info",
+  waiting: "neutral",
+  returned: "warn",
+  approved: "good",
+  rejected: "bad",
+  duplicate: "bad",
+  withdrawn: "neutral",
+  expired: "warn",
+  closed: "neutral",
+} as const satisfies Record<RegistrationStatus, string>;
