@@ -8,6 +8,8 @@ export type CurrentRequest = {
   unavailable?: boolean;
   /** Why no question to the database can be answered just now: nothing of this request waits for the same again. */
   outage?: Outage;
+  /** Set once an action runs: what was sent could be read. */
+  understood?: boolean;
   /** Answers at once that nothing can be shown just now. */
   giveUp?: () => void;
 };

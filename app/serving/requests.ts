@@ -38,13 +38,18 @@ function correct(request: IncomingMessage, response: ServerResponse, current: Cu
       refuse(response, "outdated");
       return response;
     }
-    return writeHead.call(response, passing ? 503 : status, ...rest);
+    const said = status === 500 && isGarbled(request, current) ? 400 : status;
+    return writeHead.call(response, passing ? 503 : said, ...rest);
   }) as typeof response.writeHead;
 }
 
 /** A form of an older build, sent without scripts: Next answers with two words. With scripts the form itself says it. */
 const isOutdatedForm = (request: IncomingMessage, response: ServerResponse) =>
   response.hasHeader("x-nextjs-action-not-found") && !request.headers["next-action"];
+
+/** A call of an action that never began: Next could not read what was sent. */
+const isGarbled = ({ headers }: IncomingMessage, current: CurrentRequest) =>
+  Boolean(headers["next-action"]) && !current.understood;
 
 const wantsPage = ({ method, headers }: IncomingMessage) =>
   method === "GET" && !headers.rsc && /text\/html|\*\/\*/.test(headers.accept ?? "*/*");

@@ -7,6 +7,7 @@ import { type Tx, withViewer } from "@/db/client";
 import type { Permission } from "@/lib/access/permissions";
 import type { Viewer } from "@/lib/access/viewer";
 import { Forbidden, NotFound, type Outage, Refused, Unavailable } from "@/lib/errors";
+import { currentRequest } from "@/lib/request";
 import type { FormAction, FormState } from "./form-state";
 import { limitPerson, tooMany } from "./limits";
 import { isFromOwnPage } from "./origin";
@@ -92,6 +93,8 @@ export function publicAction<Schema extends ZodType>(definition: {
 const orUnavailable =
   (work: FormAction): FormAction =>
   async (state, form) => {
+    const request = currentRequest();
+    if (request) request.understood = true;
     try {
       return await work(state, form);
     } catch (error) {
