@@ -7,14 +7,15 @@ import "./globals.css";
 const inter = localFont({
   src: "../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
   weight: "100 900",
-  display: "swap",
+  // A font that comes after the first paint waits for the next page: taking it on would move what stands there.
+  display: "optional",
   variable: "--font-inter",
 });
 
 const interExtended = localFont({
   src: "../node_modules/@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2",
   weight: "100 900",
-  display: "swap",
+  display: "optional",
   preload: false,
   adjustFontFallback: false,
   variable: "--font-inter-extended",
@@ -47,10 +48,17 @@ async function chosenTheme() {
   return theme === "light" || theme === "dark" ? theme : "";
 }
 
+const pageEnd = "page-end";
+
+/** The browser is asked to paint the page when it has the whole of it: a table's columns are as wide as all of its rows need. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" className={`${inter.variable} ${interExtended.variable} ${await chosenTheme()}`.trim()}>
-      <body>{children}</body>
+      <body>
+        <link rel="expect" href={`#${pageEnd}`} blocking="render" />
+        {children}
+        <div id={pageEnd} hidden />
+      </body>
     </html>
   );
 }
