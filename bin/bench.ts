@@ -6,6 +6,7 @@ import { takeFolder } from "./benchmark/own-folder";
 import { benchImport, type ImportOptions } from "./benchmark/part-import";
 import { benchMatching, type MatchingOptions } from "./benchmark/part-matching";
 import { benchPages, type PagesOptions } from "./benchmark/part-pages";
+import { benchPublish, type PublishOptions } from "./benchmark/part-publish";
 import { ensureProgram, type Program } from "./benchmark/program";
 import { dataDir } from "./commands/database";
 import { print } from "./commands/output";
@@ -52,6 +53,9 @@ program
     takeFolder(options.dataDir ?? join(dataDir(), "bench-import"));
     return benchImport(options, say);
   });
+part("publish", "each page while an import is published into the program and while its sums are made")
+  .option("--rows <n>", "deals of the generated import", count, 1_000_000)
+  .action((options: BenchOptions & PublishOptions) => withProgram(options, (made) => benchPublish(made, options, say)));
 program
   .command("matching")
   .description("precision and recall of the matching of customers, on a directory of companies with keys")
