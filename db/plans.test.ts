@@ -154,6 +154,26 @@ describe("a filter", () => {
   });
 });
 
+describe("a partner's search", () => {
+  it.each(Object.keys(dealSorts))(
+    "by %s finds its own deals once each, and counts all of them on every page",
+    async (sort) => {
+      const { partnerId } = largestPartner as { partnerId: string };
+      const wanted = await database.sql`select deal_id as id from partner_deals
+      where partner_id = ${partnerId} and account_name like 'Account a%' order by deal_id`;
+      const found: string[] = [];
+      for (let after: string | null = ""; after !== null; ) {
+        const { list } = await readDealsPage(largestPartner, dealFilter.parse({ q: "account A", sort, after }), now);
+        found.push(...list.rows.map(({ id }) => id));
+        expect(list.totals).toMatchObject({ count: wanted.length, exact: true });
+        after = list.next;
+      }
+      expect(wanted.length).toBeGreaterThan(50);
+      expect(found.sort()).toEqual(wanted.map(({ id }) => id));
+    },
+  );
+});
+
 describe("the list of partners", () => {
   it("reads no deals but those of its rows, whatever it is sorted and filtered by", async () => {
     expect(await tooMuch(partnersPage, largeStaff, partnerQuestions)).toEqual([]);
@@ -164,6 +184,7 @@ describe("a page", () => {
   const counted: [page: Page, viewer: Viewer, asked: Asked, statements: number][] = [
     [dealsPage, largeStaff, {}, 12],
     [dealsPage, largestPartner, {}, 9],
+    [dealsPage, largestPartner, { q: "abcd" }, 8],
     [partnersPage, largeStaff, {}, 5],
   ];
   it.each(counted)("$name sends as many statements as before", async (page, viewer, asked, statements) => {

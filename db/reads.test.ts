@@ -353,6 +353,7 @@ const unread = [
   "deals/conditions dealConditions",
   "deals/conditions ownConditions",
   "deals/walk walk",
+  "deals/walk walkSearch",
   "metrics/dictionary reachable",
   "metrics/queries reachOf",
   "partners/conditions ownBookFirst",

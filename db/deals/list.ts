@@ -10,9 +10,10 @@ import { stages } from "@/db/program/schema";
 import { scope } from "@/db/scope";
 import type { Viewer } from "@/lib/access/viewer";
 import { type DealFilter, type Edge, edgeText, readEdge } from "@/lib/deals/filter";
+import { companiesOf } from "./conditions";
 import { dealFilterOptions } from "./options";
-import { type DealTotals, planned, readTotals } from "./totals";
-import { type Among, type Step, walk } from "./walk";
+import { type Counted, countOf, type DealTotals, planned, readTotals, totalsOf } from "./totals";
+import { type Among, type Step, walk, walkSearch } from "./walk";
 
 export const dealsPerPage = 50;
 export type DealListRow = {
@@ -35,7 +36,7 @@ export type DealListRow = {
   role?: "sourcing" | "influencing";
 };
 export type DealList = { rows: DealListRow[]; totals: DealTotals; previous: string | null; next: string | null };
-type Found = DealListRow & { key: string };
+type Found = DealListRow & { key: string; totals?: Counted };
 
 /**
  * Deals that the filter asks for, 50 a page, with the edges of the neighbouring pages. Totals are of the whole filter:
@@ -43,6 +44,7 @@ type Found = DealListRow & { key: string };
  */
 export async function listDeals(viewer: Viewer, filter: DealFilter, today: string): Promise<DealList> {
   return withViewer(viewer, async (tx) => {
+    if (isOwnSearch(viewer, filter)) return readSearch(tx, viewer, filter, today);
     const [, page, totals] = await Promise.all([
       planned(tx),
       filter.q || filter.company ? readPage(tx, viewer, filter, today) : keptPage(viewer, filter, today),
@@ -50,6 +52,16 @@ export async function listDeals(viewer: Viewer, filter: DealFilter, today: strin
     ]);
     return { ...page, totals };
   });
+}
+
+const isOwnSearch = (viewer: Viewer, { q }: DealFilter) => viewer.kind === "partner" && q !== "";
+
+/** A partner's search reads the partner's deals once; only where nothing is left of it beyond an edge is it counted apart. */
+async function readSearch(tx: Tx, viewer: Viewer, filter: DealFilter, today: string): Promise<DealList> {
+  const [, page] = await Promise.all([planned(tx), readPage(tx, viewer, filter, today)]);
+  const counted = page.rows[0]?.totals;
+  const beyondAll = !counted && (filter.after || filter.before);
+  return { ...page, totals: beyondAll ? await readTotals(tx, viewer, filter, today) : totalsOf(counted) };
 }
 
 type Page = { rows: Found[]; previous: string | null; next: string | null };
@@ -137,12 +149,17 @@ async function readRows(tx: Tx, viewer: Viewer, filter: DealFilter, today: strin
     ? sql`left join ${accounts} on ${accounts.id} = ${deals.accountId} and ${scope(viewer, accounts)}
       left join ${partners} on ${partners.id} = ${deals.partnerId} and ${scope(viewer, partners)}`
     : sql`left join ${partnerDeals} on ${partnerDeals.dealId} = found.id and ${scope(viewer, partnerDeals)}`;
+  const companies = isOwnSearch(viewer, filter) ? companiesOf(viewer, filter) : null;
+  const found = companies
+    ? walkSearch(viewer, filter, today, companies, step)
+    : sql`found as materialized (${walk(viewer, filter, today, step, among)})`;
+  const totals = companies ? sql`, (select to_json(c) from (${countOf(sql`own`)}) c) as totals` : sql``;
   const rows = await tx.execute<Found>(sql`
-    with found as materialized (${walk(viewer, filter, today, step, among)})
+    with ${found}
     select found.key::text as key, ${deals.id} as id, ${deals.name} as name, ${deals.accountId} as "accountId", ${deals.accountName} as account,
       ${stages.name} as stage, ${deals.outcome} as outcome, ${deals.amountE4} as "amountE4", ${deals.currency} as currency,
       ${deals.reportedE4} as "reportedE4", ${deals.openedOn} as "openedOn", ${deals.closedOn} as "closedOn", ${deals.expectedCloseOn} as "expectedCloseOn",
-      ${people.name} as owner, ${more}
+      ${people.name} as owner, ${more} ${totals}
     from found join ${deals} on ${deals.id} = found.id and ${scope(viewer, deals)} join ${stages} on ${stages.key} = ${deals.stage}
       left join ${people} on ${people.id} = ${deals.ownerId} and ${scope(viewer, people)} ${beside}
     order by found.key ${direction}, found.id ${direction}`);

@@ -39,16 +39,20 @@ export const planned = (tx: Tx) =>
     sql`select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_seqscan', 'off', true)`,
   );
 
-type Counted = { count: number; open: number; reported: string; missing: number; exact: boolean };
+export type Counted = { count: number; open: number; reported: string; missing: number; exact: boolean };
 
 async function counted(tx: Tx, rows: SQL): Promise<Counted | undefined> {
-  const [row] = await tx.execute<Counted>(sql`
-    select count(*)::int as count, count(*) filter (where outcome = 'open')::int as open, coalesce(sum(reported_e4), 0)::text as reported,
-      count(*) filter (where reported_e4 is null)::int as missing, coalesce(bool_and(whole), true) as exact from (${rows}) among`);
+  const [row] = await tx.execute<Counted>(countOf(sql`(${rows}) among`));
   return row;
 }
 
-function totalsOf(row?: Counted): DealTotals {
+/** One row that counts rows of (outcome, reported_e4, whole). */
+export const countOf = (rows: SQL) => sql`
+  select count(*)::int as count, count(*) filter (where outcome = 'open')::int as open, coalesce(sum(reported_e4), 0)::text as reported,
+    count(*) filter (where reported_e4 is null)::int as missing, coalesce(bool_and(whole), true) as exact from ${rows}`;
+
+/** What was counted, as the totals of a list; of nothing, zero. */
+export function totalsOf(row?: Counted): DealTotals {
   const { count = 0, open = 0, missing = 0, exact = true } = row ?? {};
   return { count, open, reportedE4: BigInt(row?.reported ?? 0), missing, exact };
 }

@@ -79,6 +79,18 @@ function ofCompanies(viewer: Viewer, filter: DealFilter, today: string, companie
     order by ${order(sql`2`, sql`1`)} limit ${step.limit}`;
 }
 
+/** A partner's search in two steps of one statement: all that it finds (`own`), and of it the page. Its deals are read once for page and totals. */
+export function walkSearch(viewer: Viewer, filter: DealFilter, today: string, companies: SQL, step: Step) {
+  const order = orderOf(filter, step);
+  const key = filter.sort === "stage" ? sql`stages.position` : sortKeys(partnerDeals)[filter.sort];
+  const stage = filter.sort === "stage" ? sql`join stages on stages.key = ${partnerDeals.stage}` : sql``;
+  const own = sql`select ${partnerDeals.dealId} as id, ${key} as key, ${partnerDeals.role} as role, ${partnerDeals.outcome} as outcome,
+    ${partnerDeals.reportedE4} as reported_e4, true as whole from ${partnerDeals} ${stage} where ${ownConditions(viewer, filter, today, companies)}`;
+  const page = sql`select id, key, role from own where ${beyond(filter, step, sql`key`, sql`id`) ?? sql`true`}
+    order by ${order(sql`key`, sql`id`)} limit ${step.limit}`;
+  return sql`own as materialized (${own}), found as materialized (${page})`;
+}
+
 /** Stage by stage; in the edge's own stage from its deal onwards. */
 function byStage(filter: DealFilter, where: SQL, step: Step): SQL {
   const order = orderOf(filter, step);
