@@ -24,6 +24,14 @@ export const auditActions = {
   "import.mapping_saved": "changed the mapping",
   "deal.corrected": "corrected",
   "deal.moved": "moved the deal",
+  "registration.saved": "saved the draft",
+  "registration.submitted": "submitted the registration",
+  "registration.withdrawn": "withdrew the registration",
+  "registration.amended": "amended the registration",
+  "registration.decided": "decided on the registration",
+  "registration.noted": "noted something on the registration",
+  "registration.extension_requested": "asked for longer protection of",
+  "registration.extension_answered": "answered the wish for longer protection of",
   "deal.next_step_set": "set the next step of",
 } as const;
 
