@@ -158,6 +158,7 @@ describe("the catalog", () => {
         and r.rolname in ('portal_web', 'portal_partner', 'portal_auth') and has_function_privilege(r.oid, p.oid, 'execute')`;
     expect(callable.map(({ role, name }) => `${role} ${name}`).sort()).toEqual([
       "portal_auth count_attempt",
+      "portal_partner decision_times",
       "portal_partner submit_registration",
       "portal_partner withdraw_registration",
       "portal_web attempt_wait",
@@ -177,6 +178,7 @@ const securityDefiners = [
   "attempt_wait",
   "count_attempt",
   "deal_partners_changed",
+  "decision_times",
   "guard_registration",
   "guard_registration_line",
   "keep_import_change",

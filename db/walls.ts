@@ -99,6 +99,7 @@ export async function raiseWalls(sql: postgres.Sql): Promise<void> {
     "revoke all on all functions in schema public from public",
     "grant execute on function program_day(timestamptz), to_reporting(bigint, text, date) to portal_worker, portal_staff, portal_partner, portal_auth",
     "grant execute on function refresh_deals(uuid[]), restate(text, date, date) to portal_worker, portal_staff",
+    "grant execute on function decision_times() to portal_partner, portal_staff, portal_worker",
     "grant execute on function submit_registration(uuid, text[]), withdraw_registration(uuid, text) to portal_partner",
     "grant execute on function take_claims(uuid), promote_waiting(text[]) to portal_worker, portal_staff",
     "grant execute on function open_session(text) to portal_web",

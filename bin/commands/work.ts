@@ -5,11 +5,15 @@ import { deliverMail } from "@/db/mail/deliver";
 import { drainDirty } from "@/db/metrics/rollup";
 import { renewStandings } from "@/db/partners/standing";
 import { openPool } from "@/db/pool";
+import { keepRegistrations } from "@/db/registrations/clock";
+import { tellOfRegistrations } from "@/db/registrations/tell";
 import { openDatabase } from "./database";
 import { takeKeptSettings } from "./kept";
 import { print } from "./output";
 
 const longestWaitMs = 1_000;
+/** How often what is due is looked for. */
+const everyMs = 30_000;
 const mostMsToStop = 10_000;
 
 export function register(program: Command): void {
@@ -25,6 +29,8 @@ async function work({ once, json }: { once?: boolean; json?: boolean }) {
   await openDatabase();
   takeKeptSettings();
   if (once) {
+    await keepRegistrations();
+    await tellOfRegistrations();
     const [sums, mails] = [await drainDirty(), await deliverMail()];
     await renewStandings();
     return print(json, { sums, mails }, `Sums of ${sums} partners made again, ${mails} mails sent.`);
@@ -52,11 +58,25 @@ async function workUntilStopped() {
     if (hour !== renewed) await renewStandings();
     renewed = hour;
   };
+  const post = async () => {
+    await tellOfRegistrations();
+    await deliverMail();
+  };
+  let kept = 0;
+  const byTheClock = async () => {
+    if (Date.now() - kept < everyMs) return;
+    kept = Date.now();
+    await keepRegistrations();
+  };
   while (!stopping) {
     const woken = new Promise<void>((done) => {
       wake = done;
     });
-    await Promise.all([keep().then(report.ok, report.failed), deliverMail().catch(report.failed)]);
+    await Promise.all([
+      keep().then(report.ok, report.failed),
+      post().catch(report.failed),
+      byTheClock().catch(report.failed),
+    ]);
     // The notification is a wake-up only: one that is lost costs a second.
     if (!stopping) await Promise.race([woken, sleep(longestWaitMs)]);
   }
