@@ -22,12 +22,15 @@ import * as partnerPage from "@/db/partners/page";
 import * as partners from "@/db/partners/queries";
 import * as people from "@/db/people/queries";
 import * as program from "@/db/program/queries";
+import * as registrationPage from "@/db/registrations/page";
+import * as registrationReads from "@/db/registrations/queries";
 import { walls } from "@/db/scope";
 import { cast, forbidden, plantCanaries, staffViewer, today, viewerA } from "@/db/testing/canaries";
 import { testDatabase } from "@/db/testing/database";
 import type { Viewer } from "@/lib/access/viewer";
 import { auditFilter } from "@/lib/audit/filter";
 import { dealFilter } from "@/lib/deals/filter";
+import { registrationFilter } from "@/lib/deals/registrations/filter";
 import { dimensionKeys, staffDimensions } from "@/lib/metrics/dimensions";
 import { readMetricFilter } from "@/lib/metrics/filter";
 import { type MetricKey, metricKeys, metricOf } from "@/lib/metrics/registry";
@@ -58,6 +61,7 @@ const shared: Ids = { ...own, deal: cast.shared, metrics: [] };
 const staffOnly: Ids = { ...own, metrics: metricKeys.filter((key) => !metricOf(key).partnerSees) };
 
 const page = { limit: 50, offset: 0 };
+const registrationIds = ["aaaaaaaa-0000-4000-8000-000000000007", "bbbbbbbb-0000-4000-8000-000000000007"];
 const importId = "eeeeeeee-0000-4000-8000-000000000001";
 
 /** Every exported read that takes a viewer. A new one is added here, or the first test fails. */
@@ -92,6 +96,22 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
   "deals/queries listDealPartners": (v, { deal }) => deals.listDealPartners(v, deal),
   "deals/queries listDealRegistrations": (v, { deal }) => deals.listDealRegistrations(v, deal),
   "deals/queries listDealActivities": (v, { deal }) => deals.listDealActivities(v, deal),
+  "registrations/queries listRegistrations": (v) =>
+    all(
+      ["", "all", "approved", "returned", "ended"].map((show) =>
+        registrationReads.listRegistrations(v, registrationFilter.parse({ show, q: show === "all" ? "CANARY" : "" })),
+      ),
+    ),
+  "registrations/queries countRegistrations": (v) => registrationReads.countRegistrations(v),
+  "registrations/queries getRegistration": (v) =>
+    all(registrationIds.map((id) => registrationReads.getRegistration(v, id))),
+  "registrations/queries partnerRecord": (v, { partner }) => registrationReads.partnerRecord(v, partner),
+  "registrations/queries decisionTimes": (v) => registrationReads.decisionTimes(v),
+  "registrations/queries listProducts": (v) => registrationReads.listProducts(v),
+  "registrations/queries listCurrencies": (v) => registrationReads.listCurrencies(v),
+  "registrations/page readRegistrationPage": (v) =>
+    all(registrationIds.map((id) => registrationPage.readRegistrationPage(v, id))),
+  "registrations/page readRegistrationForm": (v) => registrationPage.readRegistrationForm(v),
   "imports/queries listImports": (v) => imports.listImports(v),
   "imports/queries getImport": (v) => imports.getImport(v, importId),
   "imports/queries countByEntity": (v) => imports.countByEntity(v, importId),

@@ -16,6 +16,15 @@ export const pages = [
   { href: "/partners/new", label: "New partner", permission: "partners.edit" },
   { href: "/partners/merge", label: "Merge partners", permission: "partners.merge" },
   { href: "/deals", label: "Deals", permission: "deals.read", menu: { icon: "briefcase-business" } },
+  {
+    href: "/registrations",
+    label: "Registrations",
+    permission: "registrations.read",
+    menu: { icon: "file-text" },
+  },
+  { href: "/registrations/new", label: "Register a deal", permission: "registrations.submit" },
+  { href: "/registrations/[registrationId]", label: "Registration", permission: "registrations.read" },
+  { href: "/registrations/[registrationId]/edit", label: "Edit a registration", permission: "registrations.submit" },
   { href: "/deals/[dealId]", label: "Deal", permission: "deals.read" },
   { href: "/deals/[dealId]/correct", label: "Correct a deal", permission: "deals.correct" },
   {

@@ -207,6 +207,12 @@ ALTER TABLE "registration_extensions" ADD CONSTRAINT "registration_extensions_re
 ALTER TABLE "registration_extensions" ADD CONSTRAINT "registration_extensions_decided_by_id_people_id_fk" FOREIGN KEY ("decided_by_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "registration_lines" ADD CONSTRAINT "registration_lines_registration_id_registrations_id_fk" FOREIGN KEY ("registration_id") REFERENCES "public"."registrations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "registration_lines" ADD CONSTRAINT "registration_lines_product_id_products_id_fk" FOREIGN KEY ("product_id") REFERENCES "public"."products"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+UPDATE "registrations" r SET "decision" = CASE WHEN r."status" IN ('approved','rejected') THEN r."status" END, "answered_at" = r."decided_at",
+  "created_at" = r."submitted_at", "updated_at" = coalesce(r."decided_at", r."submitted_at"), "created_by_id" = r."submitted_by_id",
+  "customer_name" = coalesce(d."account_name", d."name"), "amount_e4" = d."amount_e4", "currency" = d."currency", "expected_close_on" = d."expected_close_on",
+  "due_at" = CASE r."status" WHEN 'submitted' THEN r."submitted_at" + interval '48 hours' WHEN 'returned' THEN r."submitted_at" + interval '14 days' END,
+  "status" = CASE WHEN r."status" <> 'approved' THEN r."status" WHEN d."outcome" <> 'open' THEN 'closed' WHEN r."protected_until" < current_date THEN 'expired' ELSE 'approved' END
+FROM "deals" d WHERE d."id" = r."deal_id";--> statement-breakpoint
 CREATE INDEX "deal_people_person" ON "deal_people" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "deal_shares_deal" ON "deal_shares" USING btree ("deal_id","valid_from");--> statement-breakpoint
 CREATE INDEX "deal_shares_partner" ON "deal_shares" USING btree ("partner_id","deal_id");--> statement-breakpoint
@@ -239,12 +245,6 @@ CREATE INDEX "registrations_status" ON "registrations" USING btree ("status","up
 CREATE INDEX "registrations_own" ON "registrations" USING btree ("partner_id","updated_at","id");--> statement-breakpoint
 CREATE INDEX "registrations_keys" ON "registrations" USING gin ("keys");--> statement-breakpoint
 CREATE INDEX "registrations_name" ON "registrations" USING gin ("customer_name" gin_trgm_ops);--> statement-breakpoint
-UPDATE "registrations" r SET "decision" = CASE WHEN r."status" IN ('approved','rejected') THEN r."status" END, "answered_at" = r."decided_at",
-  "created_at" = r."submitted_at", "updated_at" = coalesce(r."decided_at", r."submitted_at"), "created_by_id" = r."submitted_by_id",
-  "customer_name" = coalesce(d."account_name", d."name"), "amount_e4" = d."amount_e4", "currency" = d."currency", "expected_close_on" = d."expected_close_on",
-  "due_at" = CASE r."status" WHEN 'submitted' THEN r."submitted_at" + interval '48 hours' WHEN 'returned' THEN r."submitted_at" + interval '14 days' END,
-  "status" = CASE WHEN r."status" <> 'approved' THEN r."status" WHEN d."outcome" <> 'open' THEN 'closed' WHEN r."protected_until" < current_date THEN 'expired' ELSE 'approved' END
-FROM "deals" d WHERE d."id" = r."deal_id";--> statement-breakpoint
 ALTER TABLE "registrations" ADD CONSTRAINT "registrations_status" CHECK ("registrations"."status" in ('draft','submitted','waiting','returned','approved','rejected','duplicate','withdrawn','expired','closed'));--> statement-breakpoint
 ALTER TABLE "registrations" ADD CONSTRAINT "registrations_was_submitted" CHECK ("registrations"."status" in ('draft','withdrawn') or "registrations"."submitted_on" is not null);--> statement-breakpoint
 ALTER TABLE "registrations" ADD CONSTRAINT "registrations_approved" CHECK ("registrations"."status" not in ('approved','expired','closed') or "registrations"."decision" = 'approved');--> statement-breakpoint

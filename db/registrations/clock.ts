@@ -14,10 +14,8 @@ export async function keepRegistrations(): Promise<number> {
   return done;
 }
 
-const told = (kind: string, effect = "null", internal = false) =>
-  sql.raw(
-    `insert into registration_events (registration_id, kind, effect, internal) select id, '${kind}', ${effect}, ${internal} from changed on conflict do nothing returning 1`,
-  );
+const told = (kind: string, effect = sql`null`, internal = false) =>
+  sql`insert into registration_events (registration_id, kind, effect, internal) select id, ${kind}, ${effect}, ${internal}::boolean from changed on conflict do nothing returning 1`;
 
 /** Ended rows give their customer to the next in line by themselves (`registration_ended`). */
 const steps = [
@@ -37,14 +35,14 @@ const steps = [
   sql`with changed as (
       select r.id, r.protected_until from registrations r, settings s where r.status = 'approved' and r.protected_until <= program_day(now()) + s.reminder_days and r.protected_until >= program_day(now())
         and not exists (select 1 from registration_events e where e.registration_id = r.id and e.effect = 'reminder ' || r.protected_until) limit 500)
-    , said as (${told("reminded", "'reminder ' || protected_until")}) select count(*)::int as n from said`,
+    , said as (${told("reminded", sql`'reminder ' || protected_until`)}) select count(*)::int as n from said`,
   sql`with changed as (
       select r.id, r.due_at from registrations r, settings s where r.status = 'submitted' and r.due_at <= now() + make_interval(hours => s.escalate_hours) and r.due_at > now()
         and not exists (select 1 from registration_events e where e.registration_id = r.id and e.effect = 'due ' || extract(epoch from r.due_at)) limit 500)
-    , said as (${told("escalated", "'due ' || extract(epoch from due_at)", true)}) select count(*)::int as n from said`,
+    , said as (${told("escalated", sql`'due ' || extract(epoch from due_at)`, true)}) select count(*)::int as n from said`,
   sql`with changed as (
       select r.id, r.due_at from registrations r where r.status = 'submitted' and r.due_at <= now() and r.due_at > now() - interval '7 days'
         and not exists (select 1 from registration_events e where e.registration_id = r.id and e.effect = 'overdue ' || extract(epoch from r.due_at)) limit 500)
-    , said as (${told("overdue", "'overdue ' || extract(epoch from due_at)", true)}) select count(*)::int as n from said`,
+    , said as (${told("overdue", sql`'overdue ' || extract(epoch from due_at)`, true)}) select count(*)::int as n from said`,
   sql`select promote_waiting() as n`,
 ];

@@ -169,3 +169,12 @@ export function listProducts(viewer: Viewer) {
       .limit(1000),
   );
 }
+
+/** The currencies that the program has rates for, its own first. */
+export async function listCurrencies(viewer: Viewer): Promise<{ value: string; label: string }[]> {
+  const rows = await withViewer(viewer, (tx) =>
+    tx.execute<{ currency: string }>(sql`select reporting_currency as currency, 0 as place from settings
+      union select distinct currency, 1 from fx_rates where currency <> (select reporting_currency from settings) order by place, currency`),
+  );
+  return rows.map(({ currency }) => ({ value: currency, label: currency }));
+}

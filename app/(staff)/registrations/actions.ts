@@ -1,0 +1,46 @@
+"use server";
+
+import { approveSeveral } from "@/db/registrations/bulk";
+import { answerExtension, decideRegistration, noteOnRegistration } from "@/db/registrations/decide";
+import { action } from "@/lib/auth/action";
+import { bulkApprovalForm, decisionForm, extensionAnswerForm, noteForm } from "@/lib/deals/registrations/form";
+
+export const decide = action({
+  name: "registration.decide",
+  permission: "registrations.decide",
+  schema: decisionForm,
+  run: async ({ tx, actor, input }) => {
+    const { audit } = await decideRegistration(tx, actor, input);
+    return { audit, redirectTo: `/registrations/${input.registrationId}` };
+  },
+});
+
+export const approveTicked = action({
+  name: "registration.approveTicked",
+  permission: "registrations.decide",
+  schema: bulkApprovalForm,
+  run: async ({ tx, actor, input }) => {
+    const audit = await approveSeveral(tx, actor, input.registrationId, input.reason);
+    return { audit, notice: `${audit.length} approved. Each opened its deal.` };
+  },
+});
+
+export const addNote = action({
+  name: "registration.note",
+  permission: "registrations.decide",
+  schema: noteForm,
+  run: async ({ tx, input }) => {
+    const { audit } = await noteOnRegistration(tx, input.registrationId, input.note);
+    return { audit, redirectTo: `/registrations/${input.registrationId}` };
+  },
+});
+
+export const answerForExtension = action({
+  name: "registration.answerExtension",
+  permission: "registrations.decide",
+  schema: extensionAnswerForm,
+  run: async ({ tx, actor, input }) => {
+    const { registrationId, audit } = await answerExtension(tx, actor, input);
+    return { audit, redirectTo: `/registrations/${registrationId}` };
+  },
+});

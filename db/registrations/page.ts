@@ -1,0 +1,48 @@
+import "server-only";
+import { withViewer } from "@/db/client";
+import { getProgram } from "@/db/program/queries";
+import type { Viewer } from "@/lib/access/viewer";
+import { findEvidence } from "./evidence";
+import { decisionTimes, getRegistration, listCurrencies, listProducts, partnerRecord } from "./queries";
+
+/**
+ * Everything that stands on a registration's page. What else is known of the customer, and what became of the partner's
+ * others, is read for staff alone. Throws NotFound.
+ */
+export function readRegistrationPage(viewer: Viewer, id: string) {
+  return withViewer(viewer, async (tx) => {
+    const registration = await getRegistration(viewer, id);
+    const undecided = ["submitted", "waiting", "returned"].includes(registration.status);
+    const [program, times] = await Promise.all([getProgram(viewer), decisionTimes(viewer)]);
+    const [evidence, record] =
+      viewer.kind === "staff"
+        ? [
+            undecided ? await findEvidence(tx, askedOf(registration)) : null,
+            await partnerRecord(viewer, registration.partnerId),
+          ]
+        : [null, null];
+    return { registration, program, times, evidence, record };
+  });
+}
+
+type Registration = Awaited<ReturnType<typeof getRegistration>>;
+
+const askedOf = (one: Registration) => ({
+  id: one.id,
+  partnerId: one.partnerId,
+  keys: one.keys,
+  name: one.customerName,
+  domain: one.domain ?? one.contactEmail,
+  country: one.country,
+  productIds: one.lines.flatMap(({ productId }) => (productId ? [productId] : [])),
+});
+
+/** What the form of a registration offers to choose from. */
+export async function readRegistrationForm(viewer: Viewer) {
+  const [program, products, currencies] = await Promise.all([
+    getProgram(viewer),
+    listProducts(viewer),
+    listCurrencies(viewer),
+  ]);
+  return { today: program.today, products, currencies };
+}

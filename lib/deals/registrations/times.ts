@@ -1,0 +1,25 @@
+import { formatNumber } from "@/lib/format";
+
+type Times = { answered: number; median: number | null; due: number };
+
+/** How long decisions take, as everybody reads it. Hours below two days, days above. */
+export function timesSentence({ median, due, answered }: Times): string {
+  const promised = `A decision is due within ${duration(due)}.`;
+  if (median === null) return promised;
+  return `${promised} Half of the last ${answered} answers came within ${duration(median)}.`;
+}
+
+/** A number of hours in words. */
+export function duration(hours: number): string {
+  const plain = (value: number) => formatNumber(value, value < 10 ? 1 : 0).replace(/\.0$/, "");
+  if (hours < 1) return "less than an hour";
+  if (hours < 48) return plain(hours) === "1" ? "1 hour" : `${plain(hours)} hours`;
+  return `${plain(hours / 24)} days`;
+}
+
+/** How far a due time is away: "in 5 hours", "2 days late". */
+export function clock(dueAt: Date, now: Date): { says: string; late: boolean; soon: boolean } {
+  const hours = (dueAt.getTime() - now.getTime()) / 3_600_000;
+  if (hours < 0) return { says: `${duration(-hours)} late`, late: true, soon: false };
+  return { says: `due in ${duration(hours)}`, late: false, soon: hours <= 8 };
+}
