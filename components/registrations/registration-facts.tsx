@@ -3,7 +3,7 @@ import { DefinitionList } from "@/components/ui/definition-list";
 import { TextLink } from "@/components/ui/text-link";
 import type { RegistrationRecord } from "@/lib/deals/registrations/record";
 import { involvements } from "@/lib/deals/registrations/words";
-import { formatDay, formatE4, formatNumber } from "@/lib/format";
+import { formatDay, formatE4 } from "@/lib/format";
 
 /** What the partner wrote. */
 export function RegistrationFacts({ registration: one }: { registration: RegistrationRecord }) {
@@ -37,7 +37,7 @@ export function RegistrationFacts({ registration: one }: { registration: Registr
                 <th scope="row" className="py-2 pr-3 text-left font-normal">
                   {line.product ?? "No product named"}
                 </th>
-                <td className="text-muted py-2 pr-3 text-right tabular-nums">{formatNumber(line.quantity, 3)} ×</td>
+                <td className="text-muted py-2 pr-3 text-right tabular-nums">{Number(line.quantity)} ×</td>
                 <td className="py-2 text-right tabular-nums">{formatE4(line.amountE4, one.currency as string)}</td>
               </tr>
             ))}

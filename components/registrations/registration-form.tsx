@@ -7,6 +7,7 @@ import {
   ActionTextarea,
 } from "@/components/ui/action-form";
 import { LinkButton } from "@/components/ui/button";
+import { Disclosure } from "@/components/ui/disclosure";
 import { FormActions } from "@/components/ui/field";
 import type { FormAction } from "@/lib/auth/form-state";
 import { lineNumbers } from "@/lib/deals/registrations/completeness";
@@ -25,6 +26,9 @@ type RegistrationFormProps = {
   countries: readonly Option[];
   today: string;
 };
+
+/** Lines before the others are asked for. */
+const linesShown = 2;
 
 /** A deal as a partner registers it. It can be kept half done; a list at its side says what is missing, as it is typed. */
 export function RegistrationForm(props: RegistrationFormProps) {
@@ -101,9 +105,19 @@ export function RegistrationForm(props: RegistrationFormProps) {
           />
           <fieldset className="space-y-3">
             <legend className="text-ink mb-2 font-medium">Products</legend>
-            {lineNumbers.map((line) => (
+            {lineNumbers.slice(0, linesShown).map((line) => (
               <ProductLine key={line} line={line} values={values} products={products} />
             ))}
+            <Disclosure
+              summary="More products"
+              open={lineNumbers.slice(linesShown).some((line) => values[`product.${line}`])}
+            >
+              <div className="space-y-3">
+                {lineNumbers.slice(linesShown).map((line) => (
+                  <ProductLine key={line} line={line} values={values} products={products} />
+                ))}
+              </div>
+            </Disclosure>
           </fieldset>
         </Part>
         <FormActions>
@@ -127,7 +141,7 @@ type ProductLineProps = { line: number; values: Record<string, string>; products
 
 function ProductLine({ line, values, products }: ProductLineProps) {
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)_4.5rem_8rem] gap-2">
+    <div className="grid grid-cols-2 gap-2 max-md:[&>:first-child]:col-span-2 md:grid-cols-[minmax(0,1fr)_4.5rem_8rem]">
       <ActionSelect
         name={`product.${line}`}
         label={`Product ${line}`}

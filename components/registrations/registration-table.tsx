@@ -31,6 +31,9 @@ type RegistrationTableProps = {
   now: Date;
 };
 
+/** What is shown of several standings says which. */
+const mixed = new Set(["open", "ended", "all"]);
+
 export function RegistrationTable({ rows, more, filter, staff, ticks, timeZone, now }: RegistrationTableProps) {
   const page = (number: number) =>
     `/registrations?show=${filter.show}${filter.q ? `&q=${encodeURIComponent(filter.q)}` : ""}&page=${number}`;
@@ -41,7 +44,7 @@ export function RegistrationTable({ rows, more, filter, staff, ticks, timeZone, 
         { key: "customer", label: "Customer" },
         ...(ticks ? [{ key: "tick", label: "Tick" }] : []),
         ...(staff ? [{ key: "partner", label: "Partner" }] : []),
-        { key: "status", label: "Standing" },
+        ...(mixed.has(filter.show) ? [{ key: "status", label: "Standing" }] : []),
         { key: "next", label: "Next" },
         { key: "amount", label: "Amount", align: "right" as const },
         { key: "submitted", label: "Submitted" },

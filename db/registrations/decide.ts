@@ -64,7 +64,8 @@ const decided = (actor: Actor, decision: "approved" | "rejected") => ({
 });
 
 async function approve(tx: Tx, actor: Actor, registration: Registration, { reason, dealId }: DecisionInput) {
-  const deal = dealId ? await linkDeal(tx, dealId, registration) : await openDeal(tx, registration);
+  const known = dealId ?? registration.dealId;
+  const deal = known ? await linkDeal(tx, known, registration) : await openDeal(tx, registration);
   await tx
     .update(registrations)
     .set({
@@ -186,14 +187,18 @@ async function accountOf(tx: Tx, { customerName, domain, country }: Registration
 }
 
 /** Links a deal that stands already; the partner becomes its source when nobody is. */
-async function linkDeal(tx: Tx, dealId: string, { partnerId, submittedOn, id }: Registration): Promise<string> {
+async function linkDeal(
+  tx: Tx,
+  dealId: string,
+  { partnerId, submittedOn, id, dealId: own }: Registration,
+): Promise<string> {
   const [deal] = await tx
     .select({ id: deals.id, sourceId: deals.partnerId, outcome: deals.outcome, registeredOn: deals.registeredOn })
     .from(deals)
     .where(eq(deals.id, dealId))
     .for("update");
   if (!deal) throw new Refused("This deal does not exist", "dealId");
-  if (deal.outcome !== "open") throw new Refused("This deal is closed: open a new one", "dealId");
+  if (deal.outcome !== "open" && dealId !== own) throw new Refused("This deal is closed: open a new one", "dealId");
   const [other] = await tx.execute<{ number: number }>(
     sql`select number from registrations where deal_id = ${dealId} and status = 'approved' and id <> ${id} limit 1`,
   );

@@ -42,7 +42,7 @@ const filled = (customer: string, more: Record<string, string> = {}): Registrati
   registrationForm.parse({
     intent: "submit",
     customerName: customer,
-    country: "DE",
+    country: "Germany",
     contactName: "Ann",
     contactEmail: "ann@gmail.com",
     need: "They replace what they have and asked us for a proposal.",

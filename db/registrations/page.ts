@@ -2,6 +2,7 @@ import "server-only";
 import { withViewer } from "@/db/client";
 import { getProgram } from "@/db/program/queries";
 import type { Viewer } from "@/lib/access/viewer";
+import { countries } from "@/lib/deals/matching/country";
 import { findEvidence } from "./evidence";
 import { decisionTimes, getRegistration, listCurrencies, listProducts, partnerRecord } from "./queries";
 
@@ -44,5 +45,6 @@ export async function readRegistrationForm(viewer: Viewer) {
     listProducts(viewer),
     listCurrencies(viewer),
   ]);
-  return { today: program.today, products, currencies };
+  const named = countries.map(({ name }) => ({ value: name, label: name }));
+  return { today: program.today, products, currencies, countries: named };
 }

@@ -11,6 +11,7 @@ import { enablementRows, visitRows } from "./enablement";
 import { insertRows } from "./insert";
 import { type Change, partnerHistory, partnerPeople, staffRows } from "./partners";
 import { ratesBetween } from "./rates";
+import { standInLine } from "./registrations";
 import { costRows, revenueRows, targetRows } from "./revenue";
 import { duplicatePair } from "./roster";
 
@@ -86,31 +87,4 @@ async function finish(tx: Tx, start: number, today: number): Promise<void> {
   await tx.execute(sql`insert into partner_duplicates (partner_id, other_id, reason, found_at)
     select least(a.id, b.id), greatest(a.id, b.id), 'Same name but for punctuation, same city', ${isoDay(today - 9)}::date
     from partners a, partners b where a.name = ${duplicatePair[0]} and b.name = ${duplicatePair[1]}`);
-}
-
-/** Gives each registration the products of its deal and, in their order, the customers that they claim. */
-async function standInLine(tx: Tx): Promise<void> {
-  await tx.execute(sql`select set_config('app.derived', 'on', true)`);
-  await tx.execute(sql`insert into registration_lines (registration_id, line_no, product_id, quantity, amount_e4)
-    select r.id, l.line_no, l.product_id, l.quantity, l.amount_e4 from registrations r join deal_lines l on l.deal_id = r.deal_id`);
-  await tx.execute(sql`select set_config('app.derived', '', true)`);
-  const claims = await tx.execute<{
-    id: string;
-    status: string;
-    before: string | null;
-  }>(sql`select id, status, take_claims(id)::text as before
-    from (select id, status from registrations where status in ('approved', 'submitted', 'returned') order by status <> 'approved', submitted_at, id) r`);
-  for (const { id, status, before } of claims) {
-    if (before === null) continue;
-    await tx.execute(
-      status === "approved"
-        ? sql`update registrations set status = 'expired', ended_on = ${before}::date, protected_until = ${before}::date where id = ${id}`
-        : sql`update registrations set status = 'waiting', claim_since = ${before}::date, due_at = null where id = ${id}`,
-    );
-  }
-  await tx.execute(
-    sql`update registration_claims c set since = r.submitted_on from registrations r where r.id = c.registration_id`,
-  );
-  await tx.execute(sql`update registrations w set claim_since = h.since from (select r.id, min(c.since) as since
-    from registrations r join registration_claims c on c.key = any(r.keys) where r.status = 'waiting' group by 1) h where h.id = w.id`);
 }

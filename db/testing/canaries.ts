@@ -54,7 +54,8 @@ function rowsOf(letter: Letter): [table: string, row: Row][] {
   const id = (n: number) => idOf(letter, n);
   const [partner_id, person_id, account_id, deal_id, open_id] = [id(1), id(2), id(3), id(4), id(5)];
   const amount_e4 = amounts[letter];
-  const product_id = id(6);
+  // Products are the program's: everybody reads all of them.
+  const product_id = `cccccccc-0000-4000-8000-0000000000${letter}6`;
   const internal = { text: "CANARY-STAFF-registration_events-text", effect: null };
   const role = letter === "a" ? "partner_admin" : "partner_member";
   return [

@@ -1,7 +1,8 @@
 import { type CompanyName, companyKey, companyName } from "./company-name";
+import { countryCode } from "./country";
 import { type Site, siteOf } from "./domains";
 
-/** A customer as a partner names it. `domain` may be an address, a host or a mail address; `country` is a code. */
+/** A customer as a partner names it. `domain` may be an address, a host or a mail address; `country` is its code or name. */
 export type Customer = { name: string; domain?: string | null; country?: string | null; parent?: string | null };
 
 /** A customer read once, so that it can be compared with many. */
@@ -28,7 +29,7 @@ export function readCustomer(customer: Customer): ReadCustomer {
     parents: [...new Set([...name.parents, parent])].filter((key) => key !== "" && !names.includes(key)).sort(),
     site,
     stem: site ? companyKey(site.stem) : "",
-    country: customer.country?.trim().toUpperCase() ?? "",
+    country: countryCode(customer.country),
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { countries } from "@/lib/deals/matching/country";
 import { isDay, isId } from "@/lib/lists/parameters";
 import { parseAmountE4 } from "@/lib/money";
 import { lineNumbers, type Typed } from "./completeness";
@@ -21,15 +22,16 @@ const day = z
   .transform((value) => value || null);
 const currencies = new Set(Intl.supportedValuesOf("currency"));
 
+const countryNames = new Set(countries.map(({ name }) => name));
+
 const customerFields = {
   customerName: z.string().trim().max(200, "The name may have at most 200 characters").default(""),
   domain: text(200, "The site"),
   country: z
     .string()
     .trim()
-    .toUpperCase()
     .default("")
-    .refine((value) => value === "" || /^[A-Z]{2}$/.test(value), "Write the country's two letters, such as DE")
+    .refine((value) => value === "" || countryNames.has(value), "Choose a country")
     .transform((value) => value || null),
 };
 const termFields = {

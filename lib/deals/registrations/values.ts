@@ -25,21 +25,3 @@ export function valuesOf(one: Standing): Record<string, string> {
   ]);
   return Object.fromEntries([...texts, ...amounts]);
 }
-
-/** Countries by their codes, in the order of their names. */
-export function countries(): { value: string; label: string }[] {
-  const names = new Intl.DisplayNames("en", { type: "region", fallback: "none" });
-  const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
-  const codes = letters.flatMap((a) => letters.map((b) => a + b)).filter((code) => !notCountries.has(code));
-  return codes
-    .flatMap((value) => {
-      const label = names.of(value);
-      return label ? [{ value, label }] : [];
-    })
-    .sort((a, b) => a.label.localeCompare(b.label, "en"));
-}
-
-/** Unions, former states and codes for tests, which the names of regions have too. */
-const notCountries = new Set(
-  "AN BU CS DD DY EU EZ FX HV NH QO QU RH SU TP UK UN VD XA XB XX YD YU ZR ZZ NT PU PZ JT MI WK CT FQ NQ PC".split(" "),
-);

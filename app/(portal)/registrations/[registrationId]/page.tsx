@@ -38,7 +38,7 @@ export default async function RegistrationPage({ params }: { params: Promise<{ r
             <DecideForm
               registrationId={registration.id}
               status={registration.status}
-              deals={linkable(evidence ?? [])}
+              deals={registration.dealId ? [] : linkable(evidence ?? [])}
               action={decide}
             />
           ) : null}

@@ -3,7 +3,6 @@ import { RegistrationForm } from "@/components/registrations/registration-form";
 import { PageHeader } from "@/components/ui/page-header";
 import { readRegistrationForm } from "@/db/registrations/page";
 import { requireViewer } from "@/lib/auth/require-viewer";
-import { countries } from "@/lib/deals/registrations/values";
 import { writeRegistration } from "../actions";
 
 export const metadata: Metadata = { title: "Register a deal" };
@@ -14,7 +13,7 @@ export default async function NewRegistrationPage() {
   return (
     <>
       <PageHeader title="Register a deal" breadcrumb={[{ label: "Registrations", href: "/registrations" }]} />
-      <RegistrationForm {...form} action={writeRegistration} countries={countries()} values={{}} />
+      <RegistrationForm {...form} action={writeRegistration} values={{}} />
     </>
   );
 }

@@ -9,7 +9,7 @@ import { getRegistration } from "@/db/registrations/queries";
 import { orNotFound } from "@/lib/auth/or-not-found";
 import { requireViewer } from "@/lib/auth/require-viewer";
 import { rewritable } from "@/lib/deals/registrations/states";
-import { countries, valuesOf } from "@/lib/deals/registrations/values";
+import { valuesOf } from "@/lib/deals/registrations/values";
 import { registrationNumber } from "@/lib/deals/registrations/words";
 import { withdraw, writeRegistration } from "../../actions";
 
@@ -44,13 +44,7 @@ export default async function EditRegistrationPage({ params }: { params: Promise
           {one.reason}
         </Callout>
       ) : null}
-      <RegistrationForm
-        {...form}
-        action={writeRegistration}
-        countries={countries()}
-        values={valuesOf(one)}
-        registrationId={one.id}
-      />
+      <RegistrationForm {...form} action={writeRegistration} values={valuesOf(one)} registrationId={one.id} />
     </>
   );
 }
