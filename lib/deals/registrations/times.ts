@@ -2,7 +2,7 @@ import { formatNumber } from "@/lib/format";
 
 type Times = { answered: number; median: number | null; due: number };
 
-/** How long decisions take, as everybody reads it. Hours below two days, days above. */
+/** How long decisions take, as everybody reads it. Hours below a day and a half, days above. */
 export function timesSentence({ median, due, answered }: Times): string {
   const promised = `A decision is due within ${duration(due)}.`;
   if (median === null) return promised;
@@ -13,7 +13,7 @@ export function timesSentence({ median, due, answered }: Times): string {
 export function duration(hours: number): string {
   const plain = (value: number) => formatNumber(value, value < 10 ? 1 : 0).replace(/\.0$/, "");
   if (hours < 1) return "less than an hour";
-  if (hours < 48) return plain(hours) === "1" ? "1 hour" : `${plain(hours)} hours`;
+  if (hours < 36) return plain(hours) === "1" ? "1 hour" : `${plain(hours)} hours`;
   return `${plain(hours / 24)} days`;
 }
 
