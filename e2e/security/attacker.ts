@@ -98,7 +98,11 @@ export async function invent(role: Role, partnerId: string): Promise<Stranger> {
 
 export async function forget(strangers: Stranger[]): Promise<void> {
   const db = await sql();
-  for (const { id } of strangers) await db`delete from people where id = ${id}`;
+  for (const { id } of strangers) {
+    await db`delete from deals where id in (select deal_id from registrations where created_by_id = ${id})`;
+    await db`delete from registrations where created_by_id = ${id}`;
+    await db`delete from people where id = ${id}`;
+  }
 }
 
 export type Cast = { a: { id: string; name: string }; b: { id: string; name: string } };

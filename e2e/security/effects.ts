@@ -17,11 +17,13 @@ const moving: Record<string, string[] | "all"> = {
   visits: "all",
   metric_dirty: "all",
   metric_month: "all",
+  metric_program: "all",
   metric_answers: "all",
   metric_changes: "all",
   partner_standings: "all",
   attempts: "all",
   sessions: ["last_seen_at"],
+  registration_events: ["told_at"],
   mail_outbox: ["sealed", "sent_at", "attempts", "next_attempt_at", "error"],
 };
 

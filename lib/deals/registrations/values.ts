@@ -14,11 +14,23 @@ type Standing = {
   lines: readonly { lineNo: number; productId: string | null; quantity: string; amountE4: bigint }[];
 };
 
+const fields = [
+  "customerName",
+  "domain",
+  "country",
+  "contactName",
+  "contactEmail",
+  "contactTitle",
+  "need",
+  "involvement",
+  "expectedCloseOn",
+  "currency",
+] as const;
+
 /** A registration as its form shows it, by field name. */
 export function valuesOf(one: Standing): Record<string, string> {
-  const { lines, ...fields } = one;
-  const texts = Object.entries(fields).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : []));
-  const amounts = lines.flatMap(({ lineNo, productId, quantity, amountE4 }) => [
+  const texts = fields.map((name) => [name, one[name] ?? ""]);
+  const amounts = one.lines.flatMap(({ lineNo, productId, quantity, amountE4 }) => [
     [`product.${lineNo}`, productId ?? ""],
     [`quantity.${lineNo}`, quantity.replace(/\.?0+$/, (zeros) => (zeros.startsWith(".") ? "" : zeros))],
     [`amount.${lineNo}`, amountE4 === 0n ? "" : decimalOfE4(amountE4).replace(/\.?0+$/, "")],
