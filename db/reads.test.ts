@@ -21,6 +21,7 @@ import * as partnerList from "@/db/partners/list";
 import * as partnerPage from "@/db/partners/page";
 import * as partners from "@/db/partners/queries";
 import * as people from "@/db/people/queries";
+import * as policies from "@/db/program/policies";
 import * as program from "@/db/program/queries";
 import * as registrationPage from "@/db/registrations/page";
 import * as registrationReads from "@/db/registrations/queries";
@@ -96,6 +97,7 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
   "deals/queries listDealPartners": (v, { deal }) => deals.listDealPartners(v, deal),
   "deals/queries listDealRegistrations": (v, { deal }) => deals.listDealRegistrations(v, deal),
   "deals/queries listDealActivities": (v, { deal }) => deals.listDealActivities(v, deal),
+  "program/policies getPolicies": (v) => policies.getPolicies(v),
   "registrations/queries listRegistrations": (v) =>
     all(
       ["", "all", "approved", "returned", "ended"].map((show) =>

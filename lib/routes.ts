@@ -63,6 +63,12 @@ export const pages = [
     menu: { icon: "scroll-text", group: "Admin", audience: "staff" },
   },
   {
+    href: "/admin/policies",
+    label: "Policies",
+    permission: "policies.manage",
+    menu: { icon: "list-checks", group: "Admin", audience: "staff" },
+  },
+  {
     href: "/admin/settings",
     label: "Settings",
     permission: "settings.manage",

@@ -192,6 +192,18 @@ async function* program(): AsyncGenerator<Step> {
     form: { ...settings, programName: `Program ${tag}`, reason: "a test" },
   };
   await db`update settings set program_name = ${settings.programName as string}`;
+  const [policies] = await db<{ decision_hours: number; protection_days: number }[]>`select * from settings`;
+  const numbers = Object.entries(policies ?? {}).map(([name, value]) => [
+    name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase()),
+    String(value),
+  ]);
+  const sent = Object.fromEntries(numbers.filter(([name]) => /Hours|Days|Policy|ADay/.test(name as string))) as Form;
+  yield {
+    action: "savePolicies",
+    page: "/admin/policies",
+    form: { ...sent, protectionDays: "91", reason: "a test" },
+  };
+  await db`update settings set protection_days = ${policies?.protection_days as number}`;
   const [{ rank }] = (await db`select (max(rank) + 1)::text as rank from tiers`) as unknown as [{ rank: string }];
   const tier = { name: `Tier ${tag}`, rank, reason: "a test" };
   yield { action: "createTier", page: "/admin/tiers/new", form: tier };

@@ -30,6 +30,7 @@ export const permissions = {
   "imports.run": { roles: ["admin", "program_owner"], says: "Import data, publish and revert" },
   "tiers.read": { roles: staff, says: "See tiers and their requirements" },
   "tiers.manage": { roles: ["admin", "program_owner"], says: "Change tiers and their requirements" },
+  "policies.manage": { roles: ["admin", "program_owner"], says: "Change the policies of registrations and leads" },
   "settings.manage": { roles: ["admin"], says: "Change the program's settings" },
   "audit.read": { roles: ["admin", "program_owner", "finance"], says: "See who changed what" },
   "account.own": { roles: everyone, says: "See and end the own sessions" },
@@ -50,6 +51,7 @@ const changing = new Set<Permission>([
   "people.manage",
   "imports.run",
   "tiers.manage",
+  "policies.manage",
   "settings.manage",
 ]);
 
