@@ -61,7 +61,7 @@ export function PartnerRecord({
   const share = (part: number, whole: number) => (whole === 0 ? "" : ` (${Math.round((part / whole) * 100)} %)`);
   return (
     <p className="flex flex-wrap gap-2">
-      <Badge tone="neutral">{`${record.registered} registered, ${record.open} open`}</Badge>
+      <Badge tone="neutral">{`${record.registered}${record.registered === 200 ? " latest" : ""} registered, ${record.open} open`}</Badge>
       <Badge tone="neutral">{`${record.approved} of ${record.decided} decided approved${share(record.approved, record.decided)}`}</Badge>
       <Badge tone="neutral">{`${record.won} won${share(record.won, record.approved)}`}</Badge>
     </p>

@@ -66,7 +66,8 @@ async function otherRegistrations(tx: Tx, asked: Asked): Promise<Found[]> {
     from registrations r join partners p on p.id = r.partner_id
     where r.id in (
         (select id from registrations where keys && ${list(asked.keys)}::text[] and status <> 'draft' order by submitted_at desc limit ${most})
-        union (select id from registrations where customer_name % ${asked.name} and status <> 'draft' limit ${most}))
+        union (select id from registrations where customer_name % ${asked.name} and status in ('submitted', 'waiting', 'returned', 'approved')
+          order by similarity(customer_name, ${asked.name}) desc, id limit ${most}))
       and r.id <> ${asked.id} and (r.status in ('submitted', 'waiting', 'returned', 'approved') or r.submitted_on > program_day(now()) - 365)`);
   return rows.map(found);
 }
@@ -78,7 +79,7 @@ async function crmRecords(tx: Tx, asked: Asked): Promise<Found[]> {
     with near as (
       (select id from accounts where domain = any(${list(site ? [site.domain, site.host, `www.${site.domain}`] : [])}::text[]) limit ${most})
       union (select id from accounts where lower(name) = lower(${asked.name}) limit ${most})
-      union (select id from accounts where name % ${asked.name} limit ${most}))
+      union (select id from accounts where name % ${asked.name} order by similarity(name, ${asked.name}) desc, id limit ${most}))
     select case when d.id is null then 'account' else 'deal' end as kind, coalesce(d.id, a.id)::text as id, a.name, a.domain, a.country, pa.name as parent, d.partner_id::text as "partnerId", p.name as partner,
       coalesce(s.name, 'No deal') as status, coalesce(d.opened_on, a.created_at::date)::text as since, d.amount_e4::text as amount, d.currency, coalesce(d.outcome = 'open', false) as open,
       array(select distinct pr.name from deal_lines l join products pr on pr.id = l.product_id where l.deal_id = d.id and l.product_id = any(${list(asked.productIds)}::uuid[]) order by 1) as overlap

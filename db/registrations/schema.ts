@@ -95,6 +95,13 @@ export const registrations = pgTable(
     index("registrations_waiting").on(t.submittedAt, t.id).where(sql`${t.status} = 'waiting'`),
     index("registrations_protected").on(t.protectedUntil, t.id).where(sql`${t.status} = 'approved'`),
     index("registrations_status").on(t.status, t.updatedAt, t.id),
+    index("registrations_partner_status").on(t.partnerId, t.status),
+    index("registrations_updated").on(t.updatedAt, t.id).where(sql`${t.status} <> 'draft'`),
+    // How long answers took is read from it alone.
+    index("registrations_answered").on(t.decidedOn, t.answeredAt, t.submittedAt),
+    index("registrations_open_name")
+      .using("gin", sql`${t.customerName} gin_trgm_ops`)
+      .where(sql`${t.status} in ('submitted','waiting','returned','approved')`),
     index("registrations_own").on(t.partnerId, t.updatedAt, t.id),
     index("registrations_keys").using("gin", t.keys),
     index("registrations_name").using("gin", sql`${t.customerName} gin_trgm_ops`),
