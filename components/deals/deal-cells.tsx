@@ -1,5 +1,6 @@
 import type { Cell } from "@/components/tables/body-rows";
-import { dealRoles, outcomeTones } from "@/lib/deals/words";
+import type { DealColumn } from "@/lib/deals/columns";
+import { dealRoles, outcomes, outcomeTones } from "@/lib/deals/words";
 import { formatDay, formatE4 } from "@/lib/format";
 
 export type DealRow = {
@@ -17,23 +18,54 @@ export type DealRow = {
   partnerId?: string | null;
   partner?: string | null;
   role?: "sourcing" | "influencing";
+  industry: string | null;
+  owner: string | null;
+  stageKey: string;
 };
 
-/** A deal as the cells of its line; the amount in the deal's own currency, the reported one on hover. */
-export function cellsOf(row: DealRow, currency: string): Record<string, Cell> {
-  return {
-    name: row.name,
-    account: row.account ? { text: row.account, title: row.account } : { missing: "No account recorded" },
-    partner: row.partner
-      ? { text: row.partner, title: row.partner, href: `/partners/${row.partnerId}` }
-      : { missing: "No partner sourced it" },
-    role: row.role ? dealRoles[row.role] : null,
-    stage: { text: row.stage, tone: outcomeTones[row.outcome] },
-    opened: row.openedOn ? formatDay(row.openedOn) : { missing: "The day is not recorded" },
-    closes: closes(row),
-    amount: { text: formatE4(row.amountE4, row.currency), title: reported(row, currency) },
+/**
+ * A deal as the cells of its line, those of the columns shown; the amount in the deal's own currency, the reported one on
+ * hover. For whoever may move deals the stage of an open one leads to its move.
+ */
+export function cellsOf(row: DealRow, currency: string, columns: readonly DealColumn[], moves: boolean) {
+  const cells: Record<DealColumn, () => Cell> = {
+    name: () => row.name,
+    account: () => named(row.account, "No account recorded"),
+    industry: () => named(row.industry, "No industry recorded"),
+    partner: () =>
+      row.partner
+        ? { text: row.partner, title: row.partner, href: `/partners/${row.partnerId}` }
+        : { missing: "No partner sourced it" },
+    role: () => (row.role ? dealRoles[row.role] : null),
+    stage: () => ({
+      text: row.stage,
+      tone: outcomeTones[row.outcome],
+      ...(moves && row.outcome === "open" ? moveLink(row) : {}),
+    }),
+    outcome: () => outcomes[row.outcome],
+    opened: () => dayOr(row.openedOn, "The day is not recorded"),
+    closes: () => closes(row),
+    closed: () => dayOr(row.closedOn, row.outcome === "open" ? "Still open" : "The day is not recorded"),
+    expected: () => dayOr(row.expectedCloseOn, "No day expected"),
+    amount: () => ({ text: formatE4(row.amountE4, row.currency), title: reported(row, currency) }),
+    reported: () =>
+      row.reportedE4 === null
+        ? { missing: "No exchange rate for its day" }
+        : formatE4(row.reportedE4, currency, "cents"),
+    owner: () => named(row.owner, "Nobody named"),
   };
+  return Object.fromEntries(columns.map((column) => [column, cells[column]()]));
 }
+
+/** Leads to the deal's page, and with scripts opens the move where it stands. */
+export const moveLink = (row: Pick<DealRow, "id" | "stageKey">) => ({
+  href: `/deals/${row.id}#move`,
+  title: "Move this deal",
+  data: { "data-move": row.stageKey },
+});
+
+const named = (text: string | null, missing: string): Cell => (text ? { text, title: text } : { missing });
+const dayOr = (day: string | null, missing: string): Cell => (day ? formatDay(day) : { missing });
 
 function closes(row: DealRow): Cell {
   if (row.closedOn) return formatDay(row.closedOn);

@@ -15,7 +15,7 @@ export function MoveDeal({ deal, stages, action }: MoveDealProps) {
   const targets = movesFrom(stages, deal.stageKey);
   if (targets.length === 0) return null;
   return (
-    <Card title="Move this deal">
+    <Card id="move" title="Move this deal">
       <ActionForm
         // A deal that moved is another form: what was wrong with the one before is over.
         key={deal.stageKey}

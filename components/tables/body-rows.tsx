@@ -13,6 +13,8 @@ export type Words = {
   /** Makes it a badge. */
   tone?: Tone;
   href?: string;
+  /** Attributes of the link, which a leaf of the page listens for. */
+  data?: Record<`data-${string}`, string>;
   muted?: boolean;
   /** Only read out, after the text. */
   spoken?: string;
@@ -20,14 +22,18 @@ export type Words = {
 export type Cell = ReactNode | Words | { missing: string };
 export type Row = { key: string; href?: string; cells: Record<string, Cell> };
 
-type BodyRowsProps = { rows: readonly Row[]; columns: readonly Column[]; wide: boolean };
+/** Boxes that put rows into a form of the page: its id, and what the boxes are called in it. */
+export type Ticks = { form: string; name: string };
+
+type BodyRowsProps = { rows: readonly Row[]; columns: readonly Column[]; wide: boolean; ticks?: Ticks };
 
 /** One line, one link: it starts in the first cell and covers the row. */
-export function BodyRows({ rows, columns, wide }: BodyRowsProps) {
+export function BodyRows({ rows, columns, wide, ticks }: BodyRowsProps) {
   const [first, ...others] = columns;
   return rows.map((row) => (
     <tr key={row.key} className={cx(row.href && "linked-row", wide && "wide-row") || undefined}>
-      <th scope="row">
+      <th scope="row" className={ticks && "ticked"}>
+        {ticks ? <Tick {...ticks} value={row.key} label={row.cells[first?.key ?? ""]} /> : null}
         {row.href ? (
           <a href={row.href} className="row-link">
             {drawn(row.cells[first?.key ?? ""])}
@@ -41,6 +47,13 @@ export function BodyRows({ rows, columns, wide }: BodyRowsProps) {
       ))}
     </tr>
   ));
+}
+
+function Tick({ form, name, value, label }: Ticks & { value: string; label: Cell }) {
+  const words = isWords(label) ? label.text : label;
+  return (
+    <input type="checkbox" form={form} name={name} value={value} aria-label={`Choose ${words}`} className="tick" />
+  );
 }
 
 /** Sums of the filter under their columns. */
@@ -69,13 +82,14 @@ function DataCell({ column, cell }: { column: Column; cell: Cell }) {
 function drawn(cell: Cell): ReactNode {
   if (isMissing(cell)) return <Missing reason={cell.missing} />;
   if (!isWords(cell)) return cell;
-  if (cell.tone) return <Badge tone={cell.tone}>{cell.text}</Badge>;
+  const text = cell.tone ? <Badge tone={cell.tone}>{cell.text}</Badge> : cell.text;
   if (cell.href)
     return (
-      <TextLink href={cell.href} quiet className="above-row">
-        {cell.text}
+      <TextLink href={cell.href} quiet className="above-row" data={cell.data}>
+        {text}
       </TextLink>
     );
+  if (cell.tone) return text;
   if (!cell.spoken) return cell.text;
   return (
     <>

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { cx } from "@/components/ui/class-names";
-import { BodyRows, type Cell, type Row, TotalsRow } from "./body-rows";
+import { BodyRows, type Cell, type Row, type Ticks, TotalsRow } from "./body-rows";
 import { type Column, HeaderCell } from "./header-cell";
 
 type DataTableProps = {
@@ -16,6 +16,8 @@ type DataTableProps = {
   /** In place of rows: says why there are none. */
   empty?: ReactNode;
   dense?: boolean;
+  /** A box before each row. */
+  ticks?: Ticks;
   /** Wider than a desktop screen: scrolls in its own box at every width. */
   wide?: boolean;
 };
@@ -25,7 +27,7 @@ type DataTableProps = {
  * A client leaf of plain data: rows travel once as data and once as HTML, not twice as elements.
  */
 export function DataTable(props: DataTableProps) {
-  const { caption, columns, rows, footer, empty, dense, wide = columns.length > 9 } = props;
+  const { caption, columns, rows, footer, empty, dense, ticks, wide = columns.length > 9 } = props;
   if (rows.length === 0 && empty) return <div className="border-line bg-surface rounded-lg border">{empty}</div>;
   return (
     <div className="border-line bg-surface shadow-card @container rounded-lg border print:border-0">
@@ -35,12 +37,17 @@ export function DataTable(props: DataTableProps) {
           <thead>
             <tr>
               {columns.map((column, index) => (
-                <HeaderCell key={column.key} column={column} first={index === 0} />
+                <HeaderCell
+                  key={column.key}
+                  column={column}
+                  first={index === 0}
+                  ticks={index === 0 ? ticks : undefined}
+                />
               ))}
             </tr>
           </thead>
           <tbody>
-            <BodyRows rows={rows} columns={columns} wide={wide} />
+            <BodyRows rows={rows} columns={columns} wide={wide} ticks={ticks} />
           </tbody>
           {props.totals ? <TotalsRow totals={props.totals} columns={columns} /> : null}
         </table>

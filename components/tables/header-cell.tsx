@@ -1,5 +1,6 @@
 import { cx } from "@/components/ui/class-names";
 import { Icon } from "@/components/ui/icon";
+import type { Ticks } from "./body-rows";
 
 export type Column = {
   key: string;
@@ -15,7 +16,7 @@ export type Column = {
 };
 
 /** A column name that stays in sight; sorts by link. */
-export function HeaderCell({ column, first }: { column: Column; first: boolean }) {
+export function HeaderCell({ column, first, ticks }: { column: Column; first: boolean; ticks?: Ticks }) {
   const right = column.align === "right";
   const order = column.sorted === "asc" ? "ascending" : column.sorted === "desc" ? "descending" : undefined;
   return (
@@ -30,6 +31,7 @@ export function HeaderCell({ column, first }: { column: Column; first: boolean }
         right ? "text-right" : "text-left",
       )}
     >
+      {ticks ? <TickAll {...ticks} /> : null}
       {column.sortHref ? (
         <a
           href={column.sortHref}
@@ -53,5 +55,20 @@ export function HeaderCell({ column, first }: { column: Column; first: boolean }
         column.label
       )}
     </th>
+  );
+}
+
+/** Ticks every row of the page; without scripts it is not there. */
+function TickAll({ form, name }: Ticks) {
+  return (
+    <input
+      type="checkbox"
+      aria-label="Choose every row shown"
+      className="tick scripted"
+      onChange={({ currentTarget: all }) => {
+        const boxes = document.querySelectorAll<HTMLInputElement>(`input[form="${form}"][name="${name}"]`);
+        for (const box of boxes) box.checked = all.checked;
+      }}
+    />
   );
 }

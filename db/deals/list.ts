@@ -8,8 +8,9 @@ import { people } from "@/db/people/schema";
 import { getProgram, listStages, listTiers } from "@/db/program/queries";
 import { stages } from "@/db/program/schema";
 import { scope } from "@/db/scope";
+import { readKeptList } from "@/db/views/queries";
 import type { Viewer } from "@/lib/access/viewer";
-import { type DealFilter, type Edge, edgeText, readEdge } from "@/lib/deals/filter";
+import { type DealFilter, dealFilter, type Edge, edgeText, readEdge } from "@/lib/deals/filter";
 import { companiesOf } from "./conditions";
 import { dealFilterOptions } from "./options";
 import { type Counted, countOf, type DealTotals, planned, readTotals, totalsOf } from "./totals";
@@ -23,6 +24,7 @@ export type DealListRow = {
   account: string | null;
   industry: string | null;
   stage: string;
+  stageKey: string;
   outcome: "open" | "won" | "lost";
   amountE4: bigint;
   currency: string;
@@ -90,17 +92,19 @@ const read = (row: Written["rows"][number]): Found => ({
   reportedE4: row.reportedE4 === null ? null : BigInt(row.reportedE4),
 });
 
-/** Everything that the page of the list shows, in one transaction. */
-export function readDealsPage(viewer: Viewer, filter: DealFilter, now = new Date()) {
+/** Everything that the page of the list shows, in one transaction. What is no part of the filter is left out. */
+export function readDealsPage(viewer: Viewer, asked: DealFilter, now = new Date()) {
+  const filter: DealFilter = dealFilter.parse(asked);
   return withViewer(viewer, async () => {
     const program = await getProgram(viewer, now);
-    const [list, words, stageRows, tiers] = await Promise.all([
+    const [list, words, stageRows, tiers, kept] = await Promise.all([
       listDeals(viewer, filter, program.today),
       dealFilterOptions(viewer, filter, now),
       listStages(viewer),
       listTiers(viewer),
+      readKeptList(viewer, "deals"),
     ]);
-    return { program, list, words: { ...words, stages: stageRows, tiers } };
+    return { program, list, words: { ...words, stages: stageRows, tiers }, kept };
   });
 }
 
@@ -157,7 +161,7 @@ async function readRows(tx: Tx, viewer: Viewer, filter: DealFilter, today: strin
   const rows = await tx.execute<Found>(sql`
     with ${found}
     select found.key::text as key, ${deals.id} as id, ${deals.name} as name, ${deals.accountId} as "accountId", ${deals.accountName} as account,
-      ${stages.name} as stage, ${deals.outcome} as outcome, ${deals.amountE4} as "amountE4", ${deals.currency} as currency,
+      ${stages.name} as stage, ${deals.stage} as "stageKey", ${deals.outcome} as outcome, ${deals.amountE4} as "amountE4", ${deals.currency} as currency,
       ${deals.reportedE4} as "reportedE4", ${deals.openedOn} as "openedOn", ${deals.closedOn} as "closedOn", ${deals.expectedCloseOn} as "expectedCloseOn",
       ${people.name} as owner, ${more} ${totals}
     from found join ${deals} on ${deals.id} = found.id and ${scope(viewer, deals)} join ${stages} on ${stages.key} = ${deals.stage}

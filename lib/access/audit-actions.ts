@@ -32,6 +32,11 @@ export const auditActions = {
   "registration.noted": "noted something on the registration",
   "registration.extension_requested": "asked for longer protection of",
   "registration.extension_answered": "answered the wish for longer protection of",
+  "deal.assigned": "gave another owner to the deal",
+  "list.arranged": "arranged the list",
+  "view.saved": "kept the view",
+  "view.changed": "changed the view",
+  "view.removed": "removed the view",
   "deal.next_step_set": "set the next step of",
 } as const;
 

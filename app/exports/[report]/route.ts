@@ -1,13 +1,13 @@
 import { notFound } from "next/navigation";
-import { csvAnswer } from "@/app/csv-answer";
+import { fileAnswer } from "@/app/file-answer";
 import { getProgram } from "@/db/program/queries";
 import { limitPerson, tooManyRequests } from "@/lib/auth/limits";
 import { requireViewer } from "@/lib/auth/require-viewer";
-import { fileNameOf, isReport, reports } from "@/lib/exports/reports";
+import { fileFormat, fileNameOf, isReport, reports } from "@/lib/exports/reports";
 import type { Parameters } from "@/lib/lists/parameters";
 import { sources } from "./sources";
 
-/** A list as a CSV file: exactly the rows that its page shows for the same address, in steps, never all in memory. */
+/** A list as a file, CSV unless `format` says otherwise: exactly the rows that its page shows for the same address, in steps, never all in memory. */
 export async function GET(request: Request, { params }: { params: Promise<{ report: string }> }) {
   const { report } = await params;
   if (!isReport(report)) notFound();
@@ -15,9 +15,11 @@ export async function GET(request: Request, { params }: { params: Promise<{ repo
   const wait = await limitPerson("exports", viewer.personId);
   if (wait) return tooManyRequests(wait);
   const program = await getProgram(viewer);
-  const steps = sources[report](viewer, asked(request.url), program);
-  const { permission } = reports[report];
-  return csvAnswer(steps, { name: fileNameOf(report, program.today), viewer, permission });
+  const parameters = asked(request.url);
+  const steps = sources[report](viewer, parameters, program);
+  const { permission, title } = reports[report];
+  const format = fileFormat.parse(parameters.format);
+  return fileAnswer(steps, { name: fileNameOf(report, program.today, format), title, format, viewer, permission });
 }
 
 function asked(url: string): Parameters {

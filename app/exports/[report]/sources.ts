@@ -1,12 +1,14 @@
 import { type AuditRow, exportAuditEntries } from "@/db/audit/queries";
-import { type DealListRow, exportDeals } from "@/db/deals/list";
+import { exportDeals } from "@/db/deals/list";
 import { exportPartners, type PartnerListRow } from "@/db/partners/list";
 import type { Program } from "@/db/program/queries";
 import type { Viewer } from "@/lib/access/viewer";
 import { auditFilter } from "@/lib/audit/filter";
 import { changesOf, verbOf } from "@/lib/audit/sentence";
+import { dealAddress } from "@/lib/deals/address";
+import { chosenColumns } from "@/lib/deals/columns";
+import { dealCells, dealHeading } from "@/lib/deals/export";
 import { dealFilter } from "@/lib/deals/filter";
-import { dealRoles, outcomes } from "@/lib/deals/words";
 import { type Cell, day, number, text } from "@/lib/exports/csv";
 import type { ReportKey } from "@/lib/exports/reports";
 import type { Parameters } from "@/lib/lists/parameters";
@@ -24,10 +26,11 @@ export const sources: Record<ReportKey, Source> = {
     for await (const step of rows) yield step.map(partnerCells);
   },
   async *deals(viewer, asked, program) {
-    const rows = exportDeals(viewer, dealFilter.parse(asked), program.today);
-    const staff = viewer.kind === "staff";
-    yield [dealHeading(program.reportingCurrency, staff).map(text)];
-    for await (const step of rows) yield step.map((row) => dealCells(row, staff));
+    const address = dealAddress.parse(asked);
+    const columns = chosenColumns(viewer.kind, address.cols ? address.cols.split(",") : null);
+    const rows = exportDeals(viewer, dealFilter.parse(address), program.today);
+    yield [dealHeading(columns, program.reportingCurrency)];
+    for await (const step of rows) yield step.map((row) => dealCells(row, columns));
   },
   async *audit(viewer, asked) {
     yield [["At (UTC)", "Who", "Did", "What", "Kind", "Changes", "Reason"].map(text)];
@@ -74,38 +77,6 @@ function partnerCells(row: PartnerListRow): Cell[] {
     number(row.openDeals),
     number(decimalOfE4(row.pipelineE4)),
     number(decimalOfE4(row.wonE4)),
-  ];
-}
-
-const dealHeading = (currency: string, staff: boolean) => [
-  "Deal",
-  "Account",
-  "Industry",
-  staff ? "Partner" : "Your role",
-  "Stage",
-  "Outcome",
-  "Amount",
-  "Currency",
-  `Amount (${currency})`,
-  "Opened",
-  "Expected to close",
-  "Closed",
-];
-
-function dealCells(row: DealListRow, staff: boolean): Cell[] {
-  return [
-    text(row.name),
-    text(row.account),
-    text(row.industry),
-    text(staff ? row.partner : row.role && dealRoles[row.role]),
-    text(row.stage),
-    text(outcomes[row.outcome]),
-    number(decimalOfE4(row.amountE4)),
-    text(row.currency),
-    number(row.reportedE4 === null ? null : decimalOfE4(row.reportedE4)),
-    day(row.openedOn),
-    day(row.expectedCloseOn),
-    day(row.closedOn),
   ];
 }
 

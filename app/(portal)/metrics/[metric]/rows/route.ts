@@ -1,5 +1,5 @@
 import { notFound } from "next/navigation";
-import { csvAnswer } from "@/app/csv-answer";
+import { fileAnswer } from "@/app/file-answer";
 import { readExplanation } from "@/db/metrics/explain";
 import { listFacts } from "@/db/metrics/rows";
 import { orNotFound } from "@/lib/auth/or-not-found";
@@ -55,5 +55,5 @@ export async function GET(request: Request, { params }: { params: Promise<{ metr
     }
   };
   const name = `${metric}-${period.from}-${period.to}.csv`;
-  return csvAnswer(steps(), { name, viewer, permission: "metrics.read" });
+  return fileAnswer(steps(), { name, title: "Rows", format: "csv", viewer, permission: "metrics.read" });
 }

@@ -1,0 +1,110 @@
+"use client";
+
+import { useState } from "react";
+import { FilterMenu } from "@/components/tables/filter-menu";
+import { ActionButton, ActionForm } from "@/components/ui/action-form";
+import { Icon } from "@/components/ui/icon";
+import type { FormAction } from "@/lib/auth/form-state";
+
+type Choice = { value: string; label: string; shown: boolean };
+type ColumnMenuProps = {
+  choices: readonly Choice[];
+  density: "normal" | "dense";
+  /** The address of the list, as a query. */
+  query: string;
+  action: FormAction;
+  /** In an open view the columns are tried out until it is saved; density is then no question. */
+  inView: boolean;
+};
+
+/** Which columns, in which order, and how dense. With scripts the order changes in place; without, each step is sent. */
+export function ColumnMenu({ choices, density, query, action, inView }: ColumnMenuProps) {
+  const [columns, setColumns] = useState(choices);
+  const move = (from: number, by: number) => {
+    const to = from + by;
+    if (to < 1 || to >= columns.length) return;
+    const moved = [...columns];
+    moved.splice(to, 0, ...moved.splice(from, 1));
+    setColumns(moved);
+  };
+  return (
+    <FilterMenu label="Columns" alignEnd>
+      <ActionForm
+        action={action}
+        hidden={{ query }}
+        failed="The columns are as they were."
+        className="space-y-3 md:w-72"
+      >
+        <fieldset className="max-h-80 overflow-y-auto">
+          <legend className="sr-only">Columns shown, in their order</legend>
+          {columns.map((column, index) => (
+            <ColumnLine key={column.value} column={column} first={index === 0} move={(by) => move(index, by)} />
+          ))}
+        </fieldset>
+        {inView ? (
+          <p className="text-muted text-xs">Shown until you close this view; save it to keep them.</p>
+        ) : (
+          <label className="flex items-center gap-2">
+            <input
+              type="checkbox"
+              name="density"
+              value="dense"
+              defaultChecked={density === "dense"}
+              className="tick m-0"
+            />
+            Dense rows
+          </label>
+        )}
+        <div className="flex gap-2">
+          <ActionButton variant="primary" size="small" className="grow max-md:h-11">
+            Apply
+          </ActionButton>
+          <ActionButton size="small" name="reset" value="yes" className="max-md:h-11">
+            Usual columns
+          </ActionButton>
+        </div>
+      </ActionForm>
+    </FilterMenu>
+  );
+}
+
+type ColumnLineProps = { column: Choice; first: boolean; move: (by: number) => void };
+
+function ColumnLine({ column, first, move }: ColumnLineProps) {
+  const step = (name: "up" | "down", by: number) => (
+    <button
+      type="submit"
+      name={name}
+      value={column.value}
+      title={`Move ${column.label} ${name}`}
+      aria-label={`Move ${column.label} ${name}`}
+      className="text-muted hover:bg-sunken hover:text-ink rounded p-1 max-lg:p-2.5"
+      onClick={(event) => {
+        event.preventDefault();
+        move(by);
+      }}
+    >
+      <Icon name={name === "up" ? "arrow-up" : "arrow-down"} className="size-3.5" />
+    </button>
+  );
+  return (
+    <div className="hover:bg-hover flex items-center rounded px-1.5 py-0.5">
+      <label className="flex min-w-0 grow items-center gap-2 py-1">
+        {first ? (
+          <input type="hidden" name="columns" value={column.value} />
+        ) : (
+          <input
+            type="checkbox"
+            name="columns"
+            value={column.value}
+            defaultChecked={column.shown}
+            className="tick m-0"
+          />
+        )}
+        <span className={first ? "text-muted truncate pl-6" : "truncate"}>{column.label}</span>
+      </label>
+      {first ? null : step("up", -1)}
+      {first ? null : step("down", 1)}
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { FilterMenu } from "@/components/tables/filter-menu";
+import { LinkButton } from "@/components/ui/button";
+import type { FormAction } from "@/lib/auth/form-state";
+import { addressDefaults, columnChoices, type DealAddress, dealsHref } from "@/lib/deals/address";
+import type { KeptList, OpenList } from "@/lib/deals/views";
+import { listHref, type Option } from "@/lib/lists/links";
+import { ColumnMenu } from "./column-menu";
+import { ListBar } from "./list-bar";
+import { type ViewActions, ViewMenu } from "./view-menu";
+
+type DealToolsProps = {
+  address: DealAddress;
+  kept: KeptList;
+  open: OpenList;
+  kind: "staff" | "partner";
+  /** Absent for those who only look. */
+  sharings: readonly Option[];
+  mayChange: boolean;
+  mayKeep: boolean;
+  actions: ViewActions & { arrange: FormAction };
+};
+
+/** Views, columns and files of the list as it is shown. */
+export function DealTools({ address, kept, open, kind, sharings, mayChange, mayKeep, actions }: DealToolsProps) {
+  const query = dealsHref(address, { after: "", before: "" }).split("?")[1] ?? "";
+  const choices = columnChoices(kind, open.columns);
+  const file = (format: string) =>
+    listHref(
+      "/exports/deals",
+      { ...address, cols: open.columns.join(), after: "", before: "", view: "", format },
+      { ...addressDefaults, format: "csv" },
+    );
+  return (
+    <ListBar address={address} open={open} views={kept.views}>
+      {mayKeep ? (
+        <ViewMenu
+          views={kept.views}
+          open={open.view}
+          sharings={sharings}
+          mayChange={mayChange}
+          query={query}
+          actions={actions}
+        />
+      ) : null}
+      {mayKeep && address.show === "table" ? (
+        <ColumnMenu
+          key={`${open.columns} ${kept.density}`}
+          choices={choices}
+          density={kept.density}
+          query={query}
+          action={actions.arrange}
+          inView={open.view !== null}
+        />
+      ) : null}
+      <FilterMenu label="Export" alignEnd>
+        <div className="flex flex-col gap-2">
+          <p className="text-muted text-xs">Every deal of this filter, in this order, with these columns.</p>
+          <LinkButton href={file("csv")} icon="download" download>
+            CSV
+          </LinkButton>
+          <LinkButton href={file("xlsx")} icon="download" download>
+            Excel (XLSX)
+          </LinkButton>
+        </div>
+      </FilterMenu>
+    </ListBar>
+  );
+}
