@@ -3,10 +3,14 @@ import { join } from "node:path";
 import { PgDialect } from "drizzle-orm/pg-core";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import * as audit from "@/db/audit/queries";
+import * as dealBoard from "@/db/deals/board";
+import * as dealFunnel from "@/db/deals/funnel";
 import * as dealList from "@/db/deals/list";
+import * as dealListPage from "@/db/deals/list-page";
 import * as dealOptions from "@/db/deals/options";
 import * as dealPage from "@/db/deals/page";
 import * as deals from "@/db/deals/queries";
+import * as dealSums from "@/db/deals/sums";
 import * as imports from "@/db/imports/queries";
 import { answersKept } from "@/db/metrics/answers";
 import * as dictionary from "@/db/metrics/dictionary";
@@ -28,8 +32,10 @@ import * as registrationReads from "@/db/registrations/queries";
 import { walls } from "@/db/scope";
 import { cast, forbidden, plantCanaries, staffViewer, today, viewerA } from "@/db/testing/canaries";
 import { testDatabase } from "@/db/testing/database";
+import * as views from "@/db/views/queries";
 import type { Viewer } from "@/lib/access/viewer";
 import { auditFilter } from "@/lib/audit/filter";
+import { dealAddress } from "@/lib/deals/address";
 import { dealFilter } from "@/lib/deals/filter";
 import { registrationFilter } from "@/lib/deals/registrations/filter";
 import { dimensionKeys, staffDimensions } from "@/lib/metrics/dimensions";
@@ -82,7 +88,26 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
       dealList.listDeals(v, dealFilter.parse({ q: "CANARY" }), today),
       dealList.listDeals(v, dealFilter.parse({ industry: "CANARY-B-accounts-industry" }), today),
     ]),
-  "deals/list readDealsPage": (v) => dealList.readDealsPage(v, dealFilter.parse({ company: "CANARY" }), now),
+  "deals/board readDealBoard": (v, { partner }) =>
+    all([
+      dealBoard.readDealBoard(v, dealFilter.parse({}), ["won", "prospecting"], today),
+      dealBoard.readDealBoard(v, dealFilter.parse({ partner }), ["won", "prospecting"], today),
+      dealBoard.readDealBoard(v, dealFilter.parse({ q: "CANARY" }), ["won", "prospecting"], today),
+    ]),
+  "deals/funnel readDealFunnel": (v, { partner }) =>
+    all([{}, { partner }].map((asked) => dealFunnel.readDealFunnel(v, dealFilter.parse(asked), today))),
+  "deals/sums readDealGroups": (v, { partner }) =>
+    all(
+      (["stage", "month", "family", "partner", "tier", "region"] as const).flatMap((by) =>
+        [{}, { partner }].map((asked) => dealSums.readDealGroups(v, dealFilter.parse(asked), by, today)),
+      ),
+    ),
+  "deals/list-page readDealsPage": (v) =>
+    all(
+      (["table", "board", "funnel", "sums"] as const).map((show) =>
+        dealListPage.readDealsPage(v, dealAddress.parse({ company: "CANARY", show, group: "partner" }), now),
+      ),
+    ),
   "deals/list exportDeals": (v) => every(() => dealList.exportDeals(v, dealFilter.parse({}), today)),
   "deals/options dealFilterOptions": (v, { partner }) =>
     dealOptions.dealFilterOptions(v, {
@@ -178,6 +203,7 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
   "program/queries listTiersWithPartners": (v) => program.listTiersWithPartners(v),
   "program/queries getTier": (v) => program.getTier(v, "gold"),
   "program/queries hasDeals": (v) => program.hasDeals(v),
+  "views/queries readKeptList": (v) => views.readKeptList(v, "deals"),
 };
 
 /** What the viewer may cut figures by, asked once. */
@@ -376,6 +402,9 @@ const unread = [
   "deals/conditions ownConditions",
   "deals/walk walk",
   "deals/walk walkSearch",
+  "deals/rows allRows",
+  "deals/sums questionOf",
+  "views/side sideOf",
   "metrics/dictionary reachable",
   "metrics/queries reachOf",
   "partners/conditions ownBookFirst",

@@ -74,3 +74,8 @@ export function formatRelative(at: Date, now: Date): string {
     ? relativeFormat.format(Math.trunc(minutes / 60), "hour")
     : relativeFormat.format(minutes, "minute");
 }
+
+const monthFormat = new Intl.DateTimeFormat(locale, { month: "short", year: "numeric", timeZone: "UTC" });
+
+/** A month `yyyy-mm` as `Mar 2026`. */
+export const formatMonth = (month: string) => monthFormat.format(new Date(`${month}-01T00:00:00Z`));

@@ -44,3 +44,7 @@ export function divideExact(a: bigint, b: bigint, places = 10): string | null {
 
 const escaped = (mark: string) => mark.replace(/[.*+?^${}()|[\]\\']/g, "\\$&");
 const example = (format: NumberFormat) => `1${format.grouping ?? ""}234${format.decimal}50`;
+
+/** What part of the whole an amount is, to a thousandth; for reading, not for reckoning on. */
+export const shareOf = (part: bigint, whole: bigint): number | null =>
+  whole > 0n ? Number((part * 1000n) / whole) / 1000 : null;

@@ -63,6 +63,7 @@ function TickAll({ form, name }: Ticks) {
   return (
     <input
       type="checkbox"
+      form={form}
       aria-label="Choose every row shown"
       className="tick scripted"
       onChange={({ currentTarget: all }) => {

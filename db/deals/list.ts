@@ -5,14 +5,11 @@ import { accounts, deals, partnerDeals } from "@/db/deals/schema";
 import { kept } from "@/db/metrics/answers";
 import { partners } from "@/db/partners/schema";
 import { people } from "@/db/people/schema";
-import { getProgram, listStages, listTiers } from "@/db/program/queries";
 import { stages } from "@/db/program/schema";
 import { scope } from "@/db/scope";
-import { readKeptList } from "@/db/views/queries";
 import type { Viewer } from "@/lib/access/viewer";
-import { type DealFilter, dealFilter, type Edge, edgeText, readEdge } from "@/lib/deals/filter";
+import { type DealFilter, type Edge, edgeText, readEdge } from "@/lib/deals/filter";
 import { companiesOf } from "./conditions";
-import { dealFilterOptions } from "./options";
 import { type Counted, countOf, type DealTotals, planned, readTotals, totalsOf } from "./totals";
 import { type Among, type Step, walk, walkSearch } from "./walk";
 
@@ -42,14 +39,18 @@ type Found = DealListRow & { key: string; totals?: Counted };
 
 /**
  * Deals that the filter asks for, 50 a page, with the edges of the neighbouring pages. Totals are of the whole filter:
- * `reportedE4` in the reporting currency, `missing` counts the deals that have no rate.
+ * `reportedE4` in the reporting currency, `missing` counts the deals that have no rate. Without `rows` the totals alone.
  */
-export async function listDeals(viewer: Viewer, filter: DealFilter, today: string): Promise<DealList> {
+export async function listDeals(viewer: Viewer, filter: DealFilter, today: string, rows = true): Promise<DealList> {
   return withViewer(viewer, async (tx) => {
-    if (isOwnSearch(viewer, filter)) return readSearch(tx, viewer, filter, today);
+    if (rows && isOwnSearch(viewer, filter)) return readSearch(tx, viewer, filter, today);
     const [, page, totals] = await Promise.all([
       planned(tx),
-      filter.q || filter.company ? readPage(tx, viewer, filter, today) : keptPage(viewer, filter, today),
+      !rows
+        ? nothing
+        : filter.q || filter.company
+          ? readPage(tx, viewer, filter, today)
+          : keptPage(viewer, filter, today),
       readTotals(tx, viewer, filter, today),
     ]);
     return { ...page, totals };
@@ -66,6 +67,7 @@ async function readSearch(tx: Tx, viewer: Viewer, filter: DealFilter, today: str
   return { ...page, totals: beyondAll ? await readTotals(tx, viewer, filter, today) : totalsOf(counted) };
 }
 
+const nothing: Page = { rows: [], previous: null, next: null };
 type Page = { rows: Found[]; previous: string | null; next: string | null };
 type Amounts = { amountE4: string; reportedE4: string | null };
 type Written = { rows: (Omit<Found, keyof Amounts> & Amounts)[] } & Omit<Page, "rows">;
@@ -81,32 +83,17 @@ async function keptPage(viewer: Viewer, filter: DealFilter, today: string): Prom
   return { ...edges, rows: rows.map(read) };
 }
 
-const written = (row: Found): Written["rows"][number] => ({
+/** A row as JSON keeps it, and back. */
+export const written = (row: Found): Written["rows"][number] => ({
   ...row,
   amountE4: String(row.amountE4),
   reportedE4: row.reportedE4 === null ? null : String(row.reportedE4),
 });
-const read = (row: Written["rows"][number]): Found => ({
+export const read = (row: Written["rows"][number]): Found => ({
   ...row,
   amountE4: BigInt(row.amountE4),
   reportedE4: row.reportedE4 === null ? null : BigInt(row.reportedE4),
 });
-
-/** Everything that the page of the list shows, in one transaction. What is no part of the filter is left out. */
-export function readDealsPage(viewer: Viewer, asked: DealFilter, now = new Date()) {
-  const filter: DealFilter = dealFilter.parse(asked);
-  return withViewer(viewer, async () => {
-    const program = await getProgram(viewer, now);
-    const [list, words, stageRows, tiers, kept] = await Promise.all([
-      listDeals(viewer, filter, program.today),
-      dealFilterOptions(viewer, filter, now),
-      listStages(viewer),
-      listTiers(viewer),
-      readKeptList(viewer, "deals"),
-    ]);
-    return { program, list, words: { ...words, stages: stageRows, tiers }, kept };
-  });
-}
 
 /** The same rows in the same order without pages, in steps of 500, for the export. */
 export async function* exportDeals(viewer: Viewer, filter: DealFilter, today: string): AsyncGenerator<DealListRow[]> {
@@ -141,7 +128,13 @@ async function readPage(tx: Tx, viewer: Viewer, filter: DealFilter, today: strin
 }
 
 /** What the page shows of the deals that `walk` finds. Staff see the sourcing partner, a partner its own part. */
-async function readRows(tx: Tx, viewer: Viewer, filter: DealFilter, today: string, step: Step): Promise<Found[]> {
+export async function readRows(
+  tx: Tx,
+  viewer: Viewer,
+  filter: DealFilter,
+  today: string,
+  step: Step,
+): Promise<Found[]> {
   const direction = sql.raw((filter.dir === "asc") === step.forward ? "asc" : "desc");
   const staff = viewer.kind === "staff";
   const among = await amongWhich(tx, filter);

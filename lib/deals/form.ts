@@ -46,6 +46,8 @@ export const moveForm = z.object({
   stage: z.string().trim().min(1, "Choose the stage that the deal moves to").max(50),
   expectedCloseOn: maybeDay,
   reason: z.string().trim().max(500, "The reason may have at most 500 characters").default(""),
+  /** Sent from a list, where the person stays. */
+  stay: z.string().max(5).default(""),
 });
 
 export type Move = z.output<typeof moveForm>;
@@ -57,3 +59,21 @@ export const nextStepForm = z.object({
 });
 
 export type NextStep = z.output<typeof nextStepForm>;
+
+/** So many deals are given to another owner at once. */
+export const mostAssigned = 200;
+
+/** The deals that were ticked, and whose they become. */
+export const assignForm = z.object({
+  deals: z.preprocess(
+    (given) => (given === undefined ? [] : [given].flat()),
+    z
+      .array(z.string().refine(isId))
+      .min(1, "Tick the deals first")
+      .max(mostAssigned, `At most ${mostAssigned} deals change their owner at once`)
+      .transform((ids) => [...new Set(ids.map((id) => id.toLowerCase()))]),
+  ),
+  owner: z.string().refine(isId, "Choose the new owner"),
+});
+
+export type Assignment = z.output<typeof assignForm>;

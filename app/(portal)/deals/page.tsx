@@ -1,12 +1,16 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { arrangeDeals, dropView, keepView, renewView } from "@/app/(portal)/deals/actions";
+import { assignTicked, moveToStage } from "@/app/(staff)/deals/actions";
+import { AssignBar, assignTicks } from "@/components/deals/assign-bar";
 import { DealFilters } from "@/components/deals/deal-filters";
 import { DealTable } from "@/components/deals/deal-table";
 import { DealTools } from "@/components/deals/deal-tools";
+import { MoveDialog } from "@/components/deals/move-dialog";
+import { ShownDeals } from "@/components/deals/shown-deals";
 import { Chips } from "@/components/ui/chips";
 import { PageHeader } from "@/components/ui/page-header";
-import { readDealsPage } from "@/db/deals/list";
+import { readDealsPage } from "@/db/deals/list-page";
 import { can } from "@/lib/access/permissions";
 import { requireViewer } from "@/lib/auth/require-viewer";
 import { addressDefaults, dealAddress, dealsHref } from "@/lib/deals/address";
@@ -23,9 +27,11 @@ export default async function DealsPage({ searchParams }: { searchParams: Promis
   const asked = await searchParams;
   const address = dealAddress.parse(asked);
   if (hasEmpty(asked)) redirect(dealsHref(address));
-  const { program, list, words, kept } = await readDealsPage(viewer, address);
+  const { program, list, words, kept, shown, owners } = await readDealsPage(viewer, address);
   const first = Object.keys(asked).length === 0 ? firstView(viewer, kept) : null;
   if (first) redirect(viewHref(first));
+  const { stages } = words;
+  const moves = can(viewer, "deals.move");
   const open = openList(viewer, address, kept);
   const currency = program.reportingCurrency;
   const choices = dealChoices(viewer, words);
@@ -52,15 +58,32 @@ export default async function DealsPage({ searchParams }: { searchParams: Promis
         mayKeep={can(viewer, "lists.keep")}
         actions={{ arrange: arrangeDeals, save: keepView, change: renewView, remove: dropView }}
       />
-      <DealTable
-        {...list}
-        address={address}
-        columns={open.columns}
-        dense={kept.density === "dense"}
-        currency={currency}
-        staff={viewer.kind === "staff"}
-        moves={can(viewer, "deals.move")}
-      />
+      {moves ? <MoveDialog stages={stages} action={moveToStage} /> : null}
+      {shown ? (
+        <ShownDeals
+          shown={shown}
+          stages={stages}
+          address={address}
+          currency={currency}
+          moves={moves}
+          totals={list.totals}
+          kind={viewer.kind}
+        />
+      ) : (
+        <div className="with-ticks">
+          {owners ? <AssignBar owners={owners} action={assignTicked} /> : null}
+          <DealTable
+            {...list}
+            address={address}
+            columns={open.columns}
+            dense={kept.density === "dense"}
+            currency={currency}
+            staff={viewer.kind === "staff"}
+            moves={moves}
+            ticks={owners ? assignTicks : undefined}
+          />
+        </div>
+      )}
     </>
   );
 }

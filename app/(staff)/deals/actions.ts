@@ -1,10 +1,11 @@
 "use server";
 
+import { assignDeals } from "@/db/deals/assign";
 import { correctDealOutcome } from "@/db/deals/commands";
 import { moveDeal, setNextStep } from "@/db/deals/move";
 import { todayIn } from "@/db/program/queries";
 import { action } from "@/lib/auth/action";
-import { correctionForm, moveForm, nextStepForm } from "@/lib/deals/form";
+import { assignForm, correctionForm, moveForm, nextStepForm } from "@/lib/deals/form";
 
 export const correctDeal = action({
   name: "deal.correct",
@@ -22,7 +23,19 @@ export const moveToStage = action({
   schema: moveForm,
   run: async ({ tx, actor, input, now }) => {
     const { audit } = await moveDeal(tx, actor, input, now);
+    if (input.stay) return { audit, notice: `${audit.subject.name} is in ${audit.after?.stage} now.` };
     return { audit, redirectTo: `/deals/${input.dealId}` };
+  },
+});
+
+export const assignTicked = action({
+  name: "deal.assign",
+  permission: "deals.assign",
+  schema: assignForm,
+  run: async ({ tx, input, now }) => {
+    const { audit, owner } = await assignDeals(tx, input, now);
+    const count = audit.length === 1 ? "One deal is" : `${audit.length} deals are`;
+    return { audit, notice: `${count} ${owner}'s now.` };
   },
 });
 
