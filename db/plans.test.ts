@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { readDealsPage } from "@/db/deals/list-page";
+import { readDealGroups } from "@/db/deals/sums";
 import { answersKept } from "@/db/metrics/answers";
 import { readPartnersPage } from "@/db/partners/list";
 import { testDatabase } from "@/db/testing/database";
@@ -15,8 +16,9 @@ import {
 } from "@/db/testing/large";
 import { excesses, explained, statementsOf, tableSizes } from "@/db/testing/plans";
 import type { Viewer } from "@/lib/access/viewer";
-import { dealAddress } from "@/lib/deals/address";
-import { dealSorts } from "@/lib/deals/filter";
+import { addressOf, dealAddress, type Grouping } from "@/lib/deals/address";
+import { dealFilter, dealSorts } from "@/lib/deals/filter";
+import { groupHref } from "@/lib/deals/group-links";
 import { partnerFilter, partnerSorts } from "@/lib/partners/filter";
 
 const database = testDatabase();
@@ -57,6 +59,10 @@ const dealQuestions: Asked[] = [
   { q: "zq" },
   { q: "Account a", sort: "name" },
   { role: "influenced", outcome: "won" },
+  { show: "board" },
+  { show: "board", sort: "amount", outcome: "open" },
+  { show: "funnel" },
+  { show: "sums", group: "family" },
 ];
 const staffQuestions: Asked[] = [
   { partner: largestPartner.partnerId, sort: "amount" },
@@ -164,7 +170,7 @@ describe("a partner's search", () => {
       where partner_id = ${partnerId} and account_name like 'Account a%' order by deal_id`;
       const found: string[] = [];
       for (let after: string | null = ""; after !== null; ) {
-        const { list } = await readDealsPage(largestPartner, dealFilter.parse({ q: "account A", sort, after }), now);
+        const { list } = await readDealsPage(largestPartner, dealAddress.parse({ q: "account A", sort, after }), now);
         found.push(...list.rows.map(({ id }) => id));
         expect(list.totals).toMatchObject({ count: wanted.length, exact: true });
         after = list.next;
@@ -173,6 +179,61 @@ describe("a partner's search", () => {
       expect(found.sort()).toEqual(wanted.map(({ id }) => id));
     },
   );
+});
+
+describe("the sums of a filter", () => {
+  const asked: Asked[] = [{}, { outcome: "open", min: "20" }, { industry: "Industry 3" }, { q: "Account a" }];
+  const groups = async (viewer: Viewer, filter: Asked, by: Grouping) => {
+    const read = () => readDealGroups(viewer, dealFilter.parse(filter), by, largeToday);
+    const first = await read();
+    await answersKept();
+    return { first, then: await read() };
+  };
+
+  it.each(asked)(
+    "%o says that it estimates until all are counted, and is then what the rows add up to",
+    async (filter) => {
+      const { list } = await readDealsPage(largeStaff, dealAddress.parse(filter), now);
+      for (const by of ["stage", "month", "partner", "tier", "region"] as const) {
+        const { first, then } = await groups(largeStaff, filter, by);
+        expect(first.exact).toBe(first.sample <= 10_000);
+        expect(then.exact).toBe(true);
+        if (!list.totals.exact || then.more > 0) continue;
+        expect(then.groups.reduce((sum, { count }) => sum + count, 0)).toBe(list.totals.count);
+        expect(then.groups.reduce((sum, { reportedE4 }) => sum + reportedE4, 0n)).toBe(list.totals.reportedE4);
+      }
+    },
+  );
+
+  it.each(["stage", "month", "family", "partner", "tier", "region"] as const)(
+    "by %s leads from each group to exactly its rows",
+    async (by) => {
+      const filter: Asked = ["partner", "tier", "region"].includes(by)
+        ? { industry: "Rare" }
+        : { min: "90", max: "92" };
+      const address = dealAddress.parse(filter);
+      const { then } = await groups(largeStaff, filter, by);
+      const linked = then.groups.filter(({ key }) => groupHref(address, by, key)).slice(0, 12);
+      expect(linked.length).toBeGreaterThan(1);
+      for (const group of linked) {
+        const [, query] = (groupHref(address, by, group.key) as string).split("?");
+        await readDealsPage(largeStaff, addressOf(query as string), now);
+        await answersKept();
+        const { list } = await readDealsPage(largeStaff, addressOf(query as string), now);
+        expect([list.totals.exact, list.totals.count, list.totals.open]).toEqual([true, group.count, group.open]);
+      }
+    },
+  );
+
+  it("are of a partner's own deals, and never put together by other companies", async () => {
+    const { then } = await groups(typicalPartner, {}, "stage");
+    const { list } = await readDealsPage(typicalPartner, dealAddress.parse({}), now);
+    expect(then.groups.reduce((sum, { count }) => sum + count, 0)).toBe(list.totals.count);
+    for (const by of ["partner", "tier", "region"] as const)
+      await expect(readDealGroups(typicalPartner, dealFilter.parse({}), by, largeToday)).rejects.toThrow(
+        /put together/,
+      );
+  });
 });
 
 describe("the list of partners", () => {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { auditFilter } from "../../lib/audit/filter";
-import { dealFilter } from "../../lib/deals/filter";
+import { dealAddress } from "../../lib/deals/address";
 import { filterDimensions } from "../../lib/metrics/filter";
 import { partnerFilter } from "../../lib/partners/filter";
 import { peopleFilter } from "../../lib/people/filter";
@@ -11,14 +11,14 @@ import { forget, inTurns, invent, partners, root, routes, type Stranger, send, s
 import { leaks, secretsFrom } from "./crawl";
 
 const figures = [...filterDimensions, "period", "from", "to", "shown", "by", "component", "page", "partner", "book"];
-const deals = Object.keys(dealFilter.shape);
+const deals = Object.keys(dealAddress.shape);
 const listed = Object.keys(partnerFilter.shape);
 const log = Object.keys(auditFilter.shape);
 
 /** Every page and file that reads its address, with the names it reads. */
 const lists: Record<string, { staffOnly?: boolean; names: string[] }> = {
   "/deals": { names: deals },
-  "/exports/deals": { names: deals },
+  "/exports/deals": { names: [...deals, "format"] },
   "/home": { names: figures },
   "/metrics": { names: figures },
   "/metrics/sourced_revenue": { names: figures },
@@ -85,6 +85,13 @@ const known = [
   "closed",
   "book",
   "pipeline",
+  "board",
+  "funnel",
+  "sums",
+  "month",
+  "family",
+  "name,owner,amount",
+  "xlsx",
 ];
 const day = fc
   .date({ min: new Date("0001-01-01"), max: new Date("9999-12-31"), noInvalidDate: true })

@@ -154,6 +154,7 @@ async function* steps(): AsyncGenerator<Step> {
   yield* program();
   yield* records();
   yield* registrations();
+  yield* lists();
   yield* imports();
   yield* ownAccount();
 }
@@ -264,6 +265,8 @@ async function* records(): AsyncGenerator<Step> {
   yield { action: "saveNextStep", page, form: { dealId: open?.id, nextStep: "Call the buyer" } };
   const move = { dealId: open?.id, shownStage: "qualified", stage: "lost", expectedCloseOn: "", reason: "the price" };
   yield { action: "moveToStage", page, form: move };
+  const [owner] = await db`select id from people where email like 'jonas.%'`;
+  yield { action: "assignTicked", page: "/deals", form: { deals: open?.id, owner: owner?.id } };
   await db`delete from deals where id = ${open?.id}`;
 }
 
@@ -310,6 +313,18 @@ async function* registrations(): AsyncGenerator<Step> {
   await db`select take_claims(${ticked?.id})`;
   yield { action: "approveTicked", page: "/registrations", form: { registrationId: ticked?.id, reason: "" } };
   await db`delete from deals where name in (${deal.customerName}, ${`Ticked ${tag}`})`;
+}
+
+async function* lists(): AsyncGenerator<Step> {
+  const db = await sql();
+  const arranged = { columns: "amount", density: "dense", up: "", down: "", reset: "", query: "" };
+  yield { action: "arrangeDeals", page: "/deals", form: arranged };
+  const name = `View ${tag}`;
+  yield { action: "keepView", page: "/deals", form: { name, sharing: "own", query: "outcome=open" } };
+  const [view] = await db`select id from saved_views where name = ${name}`;
+  const renamed = { view: view?.id, name: `${name} again`, sharing: "own", query: "outcome=won" };
+  yield { action: "renewView", page: "/deals", form: renamed };
+  yield { action: "dropView", page: "/deals", form: { view: view?.id } };
 }
 
 async function* imports(): AsyncGenerator<Step> {

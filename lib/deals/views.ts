@@ -69,14 +69,19 @@ const texts = z.preprocess(
 const query = z.string().max(8_000).default("");
 
 /** The column chooser. `up` and `down` move one column without a script; `reset` gives the usual ones back. */
-export const arrangeForm = z.object({
-  columns: texts,
-  density: z.enum(["normal", "dense"]).default("normal"),
-  up: z.string().max(50).default(""),
-  down: z.string().max(50).default(""),
-  reset: z.string().max(5).default(""),
-  query,
-});
+export const arrangeForm = z
+  .object({
+    columns: texts,
+    density: z.enum(["normal", "dense"]).default("normal"),
+    up: z.string().max(50).default(""),
+    down: z.string().max(50).default(""),
+    reset: z.string().max(5).default(""),
+    query,
+  })
+  .refine(({ columns, reset }) => columns.length > 0 || reset !== "", {
+    message: "Choose a column",
+    path: ["columns"],
+  });
 
 /** The columns that the form asks for; null for the usual ones. */
 export function arrangedColumns(viewer: Viewer, form: z.output<typeof arrangeForm>): DealColumn[] | null {
