@@ -6,13 +6,14 @@ test("a channel manager arranges the deals, keeps a view, sums it up, moves a de
 }) => {
   const page = await as("channel_manager");
   const menu = (name: string) => page.locator("summary", { hasText: new RegExp(`^${name}`) });
+  const kept = page.getByRole("navigation", { name: "Kept views" });
   const headings = () => page.locator("thead th").allInnerTexts();
   await page.goto("/deals?outcome=open&sort=amount&view=none");
 
   await menu("Columns").click();
   await page.getByLabel("Owner", { exact: true }).check();
   await page.getByLabel("Account", { exact: true }).uncheck();
-  for (let n = 0; n < 7; n++) await page.getByRole("button", { name: "Move Owner up" }).click();
+  for (let n = 0; n < 6; n++) await page.getByRole("button", { name: "Move Owner up" }).click();
   await page.getByLabel("Dense rows").check();
   await page.getByRole("button", { name: "Apply", exact: true }).last().click();
   await expect.poll(headings).toEqual(["Deal", "Owner", "Partner", "Stage", "Opened", "Closes", "Amount"]);
@@ -22,11 +23,11 @@ test("a channel manager arranges the deals, keeps a view, sums it up, moves a de
   await menu("Views").click();
   await page.getByLabel("Keep this view as").fill(name);
   await page.getByRole("button", { name: "Keep the view" }).click();
-  await expect(page.getByRole("link", { name })).toHaveAttribute("aria-current", "page");
+  await expect(kept.getByRole("link", { name })).toHaveAttribute("aria-current", "page");
   await page.locator("thead").getByRole("link", { name: "Opened" }).click();
-  await expect(page.getByRole("link", { name: `${name} · changed` })).toBeVisible();
+  await expect(kept.getByRole("link", { name: `${name} · changed` })).toBeVisible();
   await page.goto("/deals?view=none");
-  await page.getByRole("link", { name }).click();
+  await kept.getByRole("link", { name }).click();
   await expect(page).toHaveURL(/outcome=open/);
   await expect(page.locator('th[aria-sort="descending"]')).toHaveText("Amount");
 
@@ -40,8 +41,9 @@ test("a channel manager arranges the deals, keeps a view, sums it up, moves a de
   expect(lines[1]).toContain(await page.locator("tbody .row-link").first().innerText());
   await page.keyboard.press("Escape");
 
-  await page.getByRole("link", { name: "Sums" }).click();
+  await page.getByRole("link", { name: "Sums", exact: true }).click();
   await page.getByRole("link", { name: "Partner", exact: true }).click();
+  await expect(page.locator("thead th").first()).toHaveText("Partner");
   const group = page
     .locator("tbody tr")
     .filter({ has: page.locator("a") })
@@ -51,7 +53,7 @@ test("a channel manager arranges the deals, keeps a view, sums it up, moves a de
   await expect(page.locator("tfoot")).toContainText(`Total of ${deals}`);
   await expect(page.locator("tbody tr").first()).toContainText(company as string);
 
-  await page.getByRole("link", { name: "Board" }).click();
+  await page.getByRole("link", { name: "Board", exact: true }).click();
   const card = page
     .locator("li", { has: page.locator(".card-link") })
     .filter({ hasText: "Move" })
@@ -77,8 +79,7 @@ test("a channel manager arranges the deals, keeps a view, sums it up, moves a de
   await expect(page.getByText("2 deals are Viktor Holm's now.")).toBeVisible();
   await expect(page.locator("tbody tr").first()).toContainText("Viktor Holm");
 
-  await menu("Views").click();
-  await page.getByRole("link", { name }).last().click();
+  await kept.getByRole("link", { name }).click();
   await menu("Views").click();
   await page.getByRole("button", { name: "Remove this view" }).click();
   await expect(page.getByRole("link", { name })).toHaveCount(0);
@@ -100,7 +101,9 @@ test("without scripts the columns are chosen and moved, a view is kept, and a de
     .check();
   await page.getByLabel("Give the ticked deals to").selectOption({ label: "Jonas Weber" });
   await page.getByRole("button", { name: "Assign" }).click();
-  await expect(page.getByText(/One deal is Jonas Weber's now|They are all Jonas Weber's already/)).toBeVisible();
+  await expect(
+    page.getByText(/One deal is Jonas Weber's now|They are all Jonas Weber's already/).first(),
+  ).toBeVisible();
   await page.locator("summary", { hasText: "Columns" }).click();
   await page.getByRole("button", { name: "Usual columns" }).click();
   await expect(page.locator("thead th").nth(1)).toHaveText("Account");

@@ -27,6 +27,12 @@ export function ColumnMenu({ choices, density, query, action, inView }: ColumnMe
     moved.splice(to, 0, ...moved.splice(from, 1));
     setColumns(moved);
   };
+  /** A column that is chosen now stands after those that were. */
+  const choose = (from: number, shown: boolean) => {
+    const others = columns.filter((_, index) => index !== from);
+    const place = shown ? others.findLastIndex((column) => column.shown) + 1 : from;
+    setColumns(others.toSpliced(place, 0, { ...(columns[from] as Choice), shown }));
+  };
   return (
     <FilterMenu label="Columns" alignEnd>
       <ActionForm
@@ -38,7 +44,13 @@ export function ColumnMenu({ choices, density, query, action, inView }: ColumnMe
         <fieldset className="max-h-80 overflow-y-auto">
           <legend className="sr-only">Columns shown, in their order</legend>
           {columns.map((column, index) => (
-            <ColumnLine key={column.value} column={column} first={index === 0} move={(by) => move(index, by)} />
+            <ColumnLine
+              key={column.value}
+              column={column}
+              first={index === 0}
+              move={(by) => move(index, by)}
+              choose={(shown) => choose(index, shown)}
+            />
           ))}
         </fieldset>
         {inView ? (
@@ -68,9 +80,9 @@ export function ColumnMenu({ choices, density, query, action, inView }: ColumnMe
   );
 }
 
-type ColumnLineProps = { column: Choice; first: boolean; move: (by: number) => void };
+type ColumnLineProps = { column: Choice; first: boolean; move: (by: number) => void; choose: (shown: boolean) => void };
 
-function ColumnLine({ column, first, move }: ColumnLineProps) {
+function ColumnLine({ column, first, move, choose }: ColumnLineProps) {
   const step = (name: "up" | "down", by: number) => (
     <button
       type="submit"
@@ -97,7 +109,8 @@ function ColumnLine({ column, first, move }: ColumnLineProps) {
             type="checkbox"
             name="columns"
             value={column.value}
-            defaultChecked={column.shown}
+            checked={column.shown}
+            onChange={({ currentTarget }) => choose(currentTarget.checked)}
             className="tick m-0"
           />
         )}

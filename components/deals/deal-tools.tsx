@@ -34,6 +34,7 @@ export function DealTools({ address, kept, open, kind, sharings, mayChange, mayK
     <ListBar address={address} open={open} views={kept.views}>
       {mayKeep ? (
         <ViewMenu
+          key={`${query} ${open.view?.name}`}
           views={kept.views}
           open={open.view}
           sharings={sharings}

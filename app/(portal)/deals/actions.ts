@@ -13,6 +13,7 @@ import {
   saveViewForm,
   viewHref,
 } from "@/lib/deals/views";
+import { isId } from "@/lib/lists/parameters";
 
 const list = "deals";
 
@@ -24,7 +25,7 @@ export const arrangeDeals = action({
     const columns = arrangedColumns(viewer, input);
     const address = addressOf(input.query);
     // In an open view the columns are tried out, and kept when the view is saved.
-    if (address.view)
+    if (isId(address.view))
       return { audit: [], redirectTo: dealsHref(address, { cols: columns?.join() ?? "", after: "", before: "" }) };
     const { audit } = await arrangeList(tx, viewer, { list, columns, density: input.density });
     return { audit, redirectTo: dealsHref(address, { cols: "" }) };
