@@ -66,6 +66,25 @@ describe("a kept view", () => {
     expect(open.columns).toEqual(["name", "owner"]);
   });
 
+  it("sec:T14 stays on its side when row-level security is off: the query's own wall holds alone", async () => {
+    await save(viewerA, text("Of A", "shared"));
+    await save(viewerA, text("Of Ann alone"));
+    await save(staffViewer, text("Of one of the staff"));
+    const seen = () => Promise.all([viewerA, colleague, staffViewer, manager].map(names));
+    const behindBoth = await seen();
+    await database.sql`alter table saved_views disable row level security`;
+    const behindOne = await seen();
+    await database.sql`alter table saved_views enable row level security`;
+    expect(behindOne).toEqual(behindBoth);
+    expect(behindOne.map((all) => [all.includes("Of A"), all.includes("Of Ann alone")])).toEqual([
+      [true, true],
+      [true, false],
+      [false, false],
+      [false, false],
+    ]);
+    expect(behindOne[3]).not.toContain("Of one of the staff");
+  });
+
   it("has a name that nothing else of the same person has", async () => {
     await save(manager, text("Twice"));
     await expect(save(manager, text("twice"))).rejects.toThrow(Refused);
