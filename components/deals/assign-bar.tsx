@@ -5,10 +5,10 @@ import type { Option } from "@/lib/lists/links";
 /** The form that ticked deals go into. */
 export const assignTicks = { form: "assign", name: "deals" };
 
-/** Gives the ticked deals to another owner; it shows when a deal is ticked. */
+/** Gives the ticked deals to another owner; it shows when a deal is ticked, at the foot of the window, so that no row moves. */
 export function AssignBar({ owners, action }: { owners: readonly Option[]; action: FormAction }) {
   return (
-    <div className="tick-bar border-line bg-accent-soft mb-2 rounded-lg border px-4 py-3 print:hidden">
+    <div className="tick-bar border-line bg-accent-soft shadow-raised sticky bottom-3 z-5 mt-2 rounded-lg border px-4 py-3 print:hidden">
       <ActionForm
         id={assignTicks.form}
         action={action}

@@ -3,12 +3,11 @@
 import { useState } from "react";
 import { FilterMenu } from "@/components/tables/filter-menu";
 import { ActionButton, ActionForm } from "@/components/ui/action-form";
-import { Icon } from "@/components/ui/icon";
 import type { FormAction } from "@/lib/auth/form-state";
+import { type ColumnChoice, ColumnLine } from "./column-line";
 
-type Choice = { value: string; label: string; shown: boolean };
 type ColumnMenuProps = {
-  choices: readonly Choice[];
+  choices: readonly ColumnChoice[];
   density: "normal" | "dense";
   /** The address of the list, as a query. */
   query: string;
@@ -31,7 +30,7 @@ export function ColumnMenu({ choices, density, query, action, inView }: ColumnMe
   const choose = (from: number, shown: boolean) => {
     const others = columns.filter((_, index) => index !== from);
     const place = shown ? others.findLastIndex((column) => column.shown) + 1 : from;
-    setColumns(others.toSpliced(place, 0, { ...(columns[from] as Choice), shown }));
+    setColumns(others.toSpliced(place, 0, { ...(columns[from] as ColumnChoice), shown }));
   };
   return (
     <FilterMenu label="Columns" alignEnd>
@@ -77,47 +76,5 @@ export function ColumnMenu({ choices, density, query, action, inView }: ColumnMe
         </div>
       </ActionForm>
     </FilterMenu>
-  );
-}
-
-type ColumnLineProps = { column: Choice; first: boolean; move: (by: number) => void; choose: (shown: boolean) => void };
-
-function ColumnLine({ column, first, move, choose }: ColumnLineProps) {
-  const step = (name: "up" | "down", by: number) => (
-    <button
-      type="submit"
-      name={name}
-      value={column.value}
-      title={`Move ${column.label} ${name}`}
-      aria-label={`Move ${column.label} ${name}`}
-      className="text-muted hover:bg-sunken hover:text-ink rounded p-1 max-lg:p-2.5"
-      onClick={(event) => {
-        event.preventDefault();
-        move(by);
-      }}
-    >
-      <Icon name={name === "up" ? "arrow-up" : "arrow-down"} className="size-3.5" />
-    </button>
-  );
-  return (
-    <div className="hover:bg-hover flex items-center rounded px-1.5 py-0.5">
-      <label className="flex min-w-0 grow items-center gap-2 py-1">
-        {first ? (
-          <input type="hidden" name="columns" value={column.value} />
-        ) : (
-          <input
-            type="checkbox"
-            name="columns"
-            value={column.value}
-            checked={column.shown}
-            onChange={({ currentTarget }) => choose(currentTarget.checked)}
-            className="tick m-0"
-          />
-        )}
-        <span className={first ? "text-muted truncate pl-6" : "truncate"}>{column.label}</span>
-      </label>
-      {first ? null : step("up", -1)}
-      {first ? null : step("down", 1)}
-    </div>
   );
 }

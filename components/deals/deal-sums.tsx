@@ -1,9 +1,9 @@
 import { DataTable } from "@/components/tables/data-table";
-import { cx } from "@/components/ui/class-names";
-import { type DealAddress, dealsHref, type Grouping, groupings, groupingsFor } from "@/lib/deals/address";
+import { type DealAddress, dealsHref, type Grouping, groupings } from "@/lib/deals/address";
 import { groupHref } from "@/lib/deals/group-links";
 import { formatCount, formatE4, formatMonth, formatPercent } from "@/lib/format";
 import { shareOf } from "@/lib/money";
+import { GroupTabs } from "./group-tabs";
 import { NoDeals } from "./no-deals";
 
 type Group = {
@@ -28,22 +28,7 @@ export function DealSums({ sums, totals, group, address, currency, kind }: DealS
   const whole = totals.exact && sums.exact ? totals : null;
   return (
     <div className="space-y-3">
-      <nav aria-label="Put together by" className="flex flex-wrap items-center gap-1 print:hidden">
-        <span className="text-muted mr-1 text-xs">By</span>
-        {groupingsFor(kind).map((key) => (
-          <a
-            key={key}
-            href={dealsHref(address, { group: key })}
-            aria-current={key === group ? "page" : undefined}
-            className={cx(
-              "rounded-md px-2.5 py-1.5 text-xs font-medium max-lg:py-3",
-              key === group ? "bg-accent-soft text-ink" : "text-muted hover:bg-hover hover:text-ink",
-            )}
-          >
-            {groupings[key].label}
-          </a>
-        ))}
-      </nav>
+      <GroupTabs group={group} address={address} kind={kind} />
       <DataTable
         caption={`Deals by ${groupings[group].label.toLowerCase()}`}
         columns={[

@@ -1,29 +1,28 @@
 import { FilterMenu } from "@/components/tables/filter-menu";
 import { LinkButton } from "@/components/ui/button";
+import { can } from "@/lib/access/permissions";
+import type { Viewer } from "@/lib/access/viewer";
 import type { FormAction } from "@/lib/auth/form-state";
 import { addressDefaults, columnChoices, type DealAddress, dealsHref } from "@/lib/deals/address";
-import type { KeptList, OpenList } from "@/lib/deals/views";
-import { listHref, type Option } from "@/lib/lists/links";
+import { type KeptList, mayChangeView, type OpenList, sharingsFor } from "@/lib/deals/views";
+import { listHref } from "@/lib/lists/links";
 import { ColumnMenu } from "./column-menu";
 import { ListBar } from "./list-bar";
 import { type ViewActions, ViewMenu } from "./view-menu";
 
 type DealToolsProps = {
+  viewer: Viewer;
   address: DealAddress;
   kept: KeptList;
   open: OpenList;
-  kind: "staff" | "partner";
-  /** Absent for those who only look. */
-  sharings: readonly Option[];
-  mayChange: boolean;
-  mayKeep: boolean;
   actions: ViewActions & { arrange: FormAction };
 };
 
-/** Views, columns and files of the list as it is shown. */
-export function DealTools({ address, kept, open, kind, sharings, mayChange, mayKeep, actions }: DealToolsProps) {
+/** Views, columns and files of the list as it is shown; whoever only looks keeps nothing. */
+export function DealTools({ viewer, address, kept, open, actions }: DealToolsProps) {
+  const mayKeep = can(viewer, "lists.keep");
   const query = dealsHref(address, { after: "", before: "" }).split("?")[1] ?? "";
-  const choices = columnChoices(kind, open.columns);
+  const choices = columnChoices(viewer.kind, open.columns);
   const file = (format: string) =>
     listHref(
       "/exports/deals",
@@ -37,8 +36,8 @@ export function DealTools({ address, kept, open, kind, sharings, mayChange, mayK
           key={`${query} ${open.view?.name}`}
           views={kept.views}
           open={open.view}
-          sharings={sharings}
-          mayChange={mayChange}
+          sharings={sharingsFor(viewer)}
+          mayChange={mayChangeView(viewer, open.view)}
           query={query}
           actions={actions}
         />

@@ -1,3 +1,5 @@
+import { formatCount } from "@/lib/format";
+
 export const outcomes = { open: "Open", won: "Won", lost: "Lost" } as const;
 export type Outcome = keyof typeof outcomes;
 export const outcomeTones = { open: "info", won: "good", lost: "neutral" } as const;
@@ -30,3 +32,13 @@ export const registrationTones = {
   expired: "warn",
   closed: "neutral",
 } as const satisfies Record<RegistrationStatus, string>;
+
+type Totals = { count: number; open: number; exact: boolean };
+
+/** The list in a sentence: how many deals, exactly or at least, and what its sums and days are in. */
+export function stateOf({ count, open, exact }: Totals, currency: string, timeZone: string): string {
+  const deals = exact
+    ? `${formatCount(count)} ${count === 1 ? "deal" : "deals"}, ${formatCount(open)} open`
+    : `At least ${formatCount(count)} deals`;
+  return `${deals}. Sums in ${currency}, days in ${timeZone}.`;
+}
