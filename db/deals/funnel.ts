@@ -6,12 +6,12 @@ import type { Viewer } from "@/lib/access/viewer";
 import type { DealFilter } from "@/lib/deals/filter";
 import type { Reached } from "@/lib/deals/funnel";
 import { allRows } from "./rows";
-import { questionOf } from "./sums";
+import { counting, questionOf } from "./sums";
 
 /** Of the whole filter when `exact`; else of so many of its deals, until all are read. */
 export type DealFunnel = { stages: Reached[]; exact: boolean; sample: number };
 
-const mostMeanwhile = 5_000;
+const mostMeanwhile = 1_500;
 
 /**
  * How far the deals of a filter got, from their history: by stage the deals that got no further (a lost one: than it had
@@ -28,8 +28,10 @@ export function readDealFunnel(viewer: Viewer, filter: DealFilter, today: string
 }
 
 async function readReached(tx: Tx, rows: SQL, most: number | null): Promise<DealFunnel> {
-  await tx.execute(sql`select set_config('plan_cache_mode', 'force_custom_plan', true)`);
-  const read = await tx.execute<Reached & { found: number }>(sql`
+  const read = await counting<Reached & { found: number }>(
+    tx,
+    most,
+    sql`
     with found as materialized (${rows}),
       stays as materialized (select v.deal_id, v.stage, s.position, s.outcome, v.from_on, v.to_on from found
         join deal_versions v on v.deal_id = found.id and v.superseded_at is null join stages s on s.key = v.stage),
@@ -41,7 +43,8 @@ async function readReached(tx: Tx, rows: SQL, most: number | null): Promise<Deal
     select s.key, s.name, s.outcome, coalesce(f.deals, 0) as furthest, coalesce(stood.deals, 0) as "left", coalesce(stood.days, 0) as days,
       (select count(*)::int from found) as found
     from stages s left join furthest f on f.position = s.position left join stood on stood.stage = s.key
-    where s.outcome <> 'lost' order by s.position limit 100`);
+    where s.outcome <> 'lost' order by s.position limit 100`,
+  );
   const sample = read[0]?.found ?? 0;
   const stages = read.map(({ found: _found, ...stage }) => stage);
   return { stages, exact: most === null || sample <= most, sample };
