@@ -79,6 +79,8 @@ export function measuredPages(program: Program, middle: Middle): MeasuredPage[] 
       ["partner", `partner=${largest}`],
       ["account", `account=${generatedId("account", 1)}`],
       ["owner", `owner=${generatedId("staff", 5)}`],
+      ["sums by partner", "show=sums&group=partner"],
+      ["sums by tier", "show=sums&group=tier"],
     ]),
     ...dealLists("largest_admin", middle.largest, Object.entries(dealFilters)),
     ...dealLists("typical_admin", middle.all, Object.entries(dealFilters)),
@@ -110,5 +112,9 @@ function dealLists(role: string, { day, id }: Middle["all"], filters: [string, s
     ...sorts,
     ...filters,
     ["filter and deep", `outcome=won&after=${after}`],
+    ["board", "show=board"],
+    ["funnel", "show=funnel"],
+    ["sums by month", "show=sums&group=month"],
+    ["sums by family", "show=sums&group=family"],
   ]);
 }
