@@ -80,6 +80,7 @@ test("a channel manager arranges the deals, keeps a view, sums it up, moves a de
   await expect(page.locator("tbody tr", { hasText: "Viktor Holm" })).not.toHaveCount(0);
 
   await kept.getByRole("link", { name }).click();
+  await expect(kept.getByRole("link", { name, exact: true })).toHaveAttribute("aria-current", "page");
   await menu("Views").click();
   await page.getByRole("button", { name: "Remove this view" }).click();
   await expect(page.getByRole("link", { name })).toHaveCount(0);
