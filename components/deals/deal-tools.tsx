@@ -33,7 +33,6 @@ export function DealTools({ viewer, address, kept, open, actions }: DealToolsPro
     <ListBar address={address} open={open} views={kept.views}>
       {mayKeep ? (
         <ViewMenu
-          key={`${query} ${open.view?.name}`}
           views={kept.views}
           open={open.view}
           sharings={sharingsFor(viewer)}

@@ -40,13 +40,7 @@ export function ViewMenu({ views, open, sharings, mayChange, query, actions }: V
           </p>
         )}
         {open && mayChange ? <ChangeForm view={open} sharings={sharings} query={query} actions={actions} /> : null}
-        <ActionForm
-          key={`new ${query}`}
-          action={actions.save}
-          hidden={{ query }}
-          failed="The view was not kept."
-          className={FORM}
-        >
+        <ActionForm action={actions.save} hidden={{ query }} failed="The view was not kept." className={FORM}>
           <ActionInput
             id="new-view"
             name="name"
@@ -71,7 +65,8 @@ function ChangeForm({ view, sharings, query, actions }: ChangeFormProps) {
   return (
     <div className={FORM}>
       <ActionForm
-        key={`${view.id} ${view.name} ${query}`}
+        // No filter in a key: what stands in the address must not show in the marks that forms carry.
+        key={`${view.id} ${view.name}`}
         action={actions.change}
         hidden={{ view: view.id, query }}
         failed="The view was not changed."

@@ -1,5 +1,6 @@
 "use client";
 
+import { useSearchParams } from "next/navigation";
 import { type ReactNode, useEffect, useRef } from "react";
 import { cx } from "@/components/ui/class-names";
 import { Icon } from "@/components/ui/icon";
@@ -9,6 +10,9 @@ type FilterMenuProps = { label: string; count?: number; alignEnd?: boolean; chil
 /** A choice of a filter that opens under its name: native details, so it works without scripts; a click elsewhere closes it. */
 export function FilterMenu({ label, count = 0, alignEnd, children }: FilterMenuProps) {
   const details = useRef<HTMLDetailsElement>(null);
+  const address = useSearchParams().toString();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was chosen is shown under another address.
+  useEffect(() => details.current?.removeAttribute("open"), [address]);
   useEffect(() => {
     const close = (event: Event) => {
       if (event instanceof KeyboardEvent && event.key !== "Escape") return;
