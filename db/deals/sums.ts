@@ -31,7 +31,7 @@ export function questionOf(viewer: Viewer, filter: DealFilter) {
 
 /** While all are counted, so many deals are summed up for whoever waits. */
 const mostMeanwhile = 4_000;
-const mostGroups = 200;
+const mostGroups = 100;
 
 /**
  * The deals of a filter by one of their qualities, with counts and sums in the reporting currency: exact, as kept since the
