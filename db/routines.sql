@@ -535,12 +535,15 @@ begin
   return true;
 end $$;
 
--- How long the first answer to a registration took in the last 30 days, of the whole program. Nothing of fewer than five.
-create or replace function decision_times() returns table (answered int, median_hours float8, p90_hours float8, decision_hours int)
+-- How long the first answer to a registration took in the last 30 days, of the whole program, and how many came within the
+-- hours of a decision (`registration_response`). Nothing of fewer than five.
+drop function if exists decision_times();
+create function decision_times() returns table (answered int, median_hours float8, p90_hours float8, in_time float8, decision_hours int)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select t.n, case when t.n >= 5 then t.median end, case when t.n >= 5 then t.p90 end, s.decision_hours
-  from settings s, (select count(*)::int as n, percentile_cont(0.5) within group (order by h) as median, percentile_cont(0.9) within group (order by h) as p90
-    from (select extract(epoch from answered_at - submitted_at) / 3600 as h from registrations
+  select t.n, case when t.n >= 5 then t.median end, case when t.n >= 5 then t.p90 end, case when t.n >= 5 then t.in_time end, s.decision_hours
+  from settings s, lateral (select count(*)::int as n, percentile_cont(0.5) within group (order by h) as median, percentile_cont(0.9) within group (order by h) as p90,
+      avg((h <= s.decision_hours)::int)::float8 as in_time
+    from (select extract(epoch from answered_at - submitted_at)::float8 / 3600 as h from registrations
           where decided_on >= program_day(now()) - 30 and answered_at >= submitted_at) x) t
 $$;
 

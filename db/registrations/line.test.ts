@@ -14,6 +14,7 @@ import {
   withdrawRegistration,
 } from "./commands";
 import { decideRegistration } from "./decide";
+import { decisionTimes } from "./queries";
 
 const database = testDatabase();
 const id = (n: number) => `aaaaaaaa-0000-4000-8000-${String(n).padStart(12, "0")}`;
@@ -378,5 +379,20 @@ describe("the worker", () => {
     await database.sql`delete from registration_claims where registration_id = ${first}`;
     await withWorker((tx) => tx.execute(sql`select promote_waiting()`));
     expect((await read(second)).status).toBe("submitted");
+  });
+});
+
+describe("how long answers take", () => {
+  it("is told as half, nine of ten and the share in time, of answers of the last 30 days, and nothing of fewer than five (metric:registration_response)", async () => {
+    const ask = async () => withViewer(partner(1), () => decisionTimes(partner(1)));
+    await database.sql`update registrations set answered_at = null`;
+    const ids = await database.sql<
+      { id: string }[]
+    >`select id from registrations where decided_on is not null order by id limit 5`;
+    for (const [n, { id: one }] of ids.entries())
+      await database.sql`update registrations set answered_at = submitted_at + make_interval(hours => ${[10, 20, 30, 40, 100][n] as number}) where id = ${one}`;
+    expect(await ask()).toEqual({ answered: 5, median: 30, slowest: 76, inTime: 0.8, due: 48 });
+    await database.sql`update registrations set answered_at = null where id = ${ids[0]?.id as string}`;
+    expect(await ask()).toMatchObject({ answered: 4, median: null, slowest: null, inTime: null });
   });
 });

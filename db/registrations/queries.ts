@@ -156,11 +156,11 @@ export async function partnerRecord(viewer: Viewer, partnerId: string) {
 /** How long the first answer took in the last 30 days, for everybody to see: none of fewer than five. */
 export async function decisionTimes(viewer: Viewer) {
   const [row] = await withViewer(viewer, (tx) =>
-    tx.execute<{ answered: number; median: number | null; slowest: number | null; due: number }>(
-      sql`select answered, median_hours as median, p90_hours as slowest, decision_hours as due from decision_times()`,
+    tx.execute<{ answered: number; median: number | null; slowest: number | null; inTime: number | null; due: number }>(
+      sql`select answered, median_hours as median, p90_hours as slowest, in_time as "inTime", decision_hours as due from decision_times()`,
     ),
   );
-  return row ?? { answered: 0, median: null, slowest: null, due: 48 };
+  return row ?? { answered: 0, median: null, slowest: null, inTime: null, due: 48 };
 }
 
 /** Products to choose from, by name. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { auditFilter } from "../../lib/audit/filter";
 import { dealAddress } from "../../lib/deals/address";
+import { registrationFilter } from "../../lib/deals/registrations/filter";
 import { filterDimensions } from "../../lib/metrics/filter";
 import { partnerFilter } from "../../lib/partners/filter";
 import { peopleFilter } from "../../lib/people/filter";
@@ -19,6 +20,7 @@ const log = Object.keys(auditFilter.shape);
 const lists: Record<string, { staffOnly?: boolean; names: string[] }> = {
   "/deals": { names: deals },
   "/exports/deals": { names: [...deals, "format"] },
+  "/registrations": { names: Object.keys(registrationFilter.shape) },
   "/home": { names: figures },
   "/metrics": { names: figures },
   "/metrics/sourced_revenue": { names: figures },

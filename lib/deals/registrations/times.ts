@@ -1,12 +1,13 @@
 import { formatNumber } from "@/lib/format";
 
-type Times = { answered: number; median: number | null; due: number };
+type Times = { answered: number; median: number | null; slowest: number | null; inTime: number | null; due: number };
 
 /** How long decisions take, as everybody reads it. Hours below a day and a half, days above. */
-export function timesSentence({ median, due, answered }: Times): string {
+export function timesSentence({ median, slowest, inTime, due, answered }: Times): string {
   const promised = `A decision is due within ${duration(due)}.`;
-  if (median === null) return promised;
-  return `${promised} Half of the last ${answered} answers came within ${duration(median)}.`;
+  if (median === null || slowest === null || inTime === null) return promised;
+  const how = `half within ${duration(median)}, nine of ten within ${duration(slowest)}, ${Math.round(inTime * 100)} % in time`;
+  return `${promised} The ${formatNumber(answered, 0)} answers of the last 30 days: ${how}.`;
 }
 
 /** A number of hours in words. */
