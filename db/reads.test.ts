@@ -12,6 +12,8 @@ import * as dealPage from "@/db/deals/page";
 import * as deals from "@/db/deals/queries";
 import * as dealSums from "@/db/deals/sums";
 import * as imports from "@/db/imports/queries";
+import * as leadList from "@/db/leads/list";
+import * as leadPage from "@/db/leads/page";
 import { answersKept } from "@/db/metrics/answers";
 import * as dictionary from "@/db/metrics/dictionary";
 import * as explain from "@/db/metrics/explain";
@@ -38,6 +40,7 @@ import { auditFilter } from "@/lib/audit/filter";
 import { dealAddress } from "@/lib/deals/address";
 import { dealFilter } from "@/lib/deals/filter";
 import { registrationFilter } from "@/lib/deals/registrations/filter";
+import { leadFilter } from "@/lib/leads/filter";
 import { dimensionKeys, staffDimensions } from "@/lib/metrics/dimensions";
 import { readMetricFilter } from "@/lib/metrics/filter";
 import { type MetricKey, metricKeys, metricOf } from "@/lib/metrics/registry";
@@ -49,11 +52,12 @@ const database = testDatabase();
 const now = new Date(`${today}T12:00:00Z`);
 const period = namedPeriod("this_quarter", today);
 
-type Ids = { partner: string; deal: string; person: string; metrics: MetricKey[] };
+type Ids = { partner: string; deal: string; lead: string; person: string; metrics: MetricKey[] };
 const partnerMetrics = metricKeys.filter((key) => metricOf(key).partnerSees);
 const own: Ids = {
   partner: cast.a,
   deal: "aaaaaaaa-0000-4000-8000-000000000004",
+  lead: "aaaaaaaa-0000-4000-8000-000000000008",
   person: viewerA.personId,
   metrics: partnerMetrics,
 };
@@ -61,6 +65,7 @@ const others: Ids = {
   metrics: ["sourced_revenue", "influenced_revenue"],
   partner: cast.b,
   deal: "bbbbbbbb-0000-4000-8000-000000000004",
+  lead: "bbbbbbbb-0000-4000-8000-000000000008",
   person: "bbbbbbbb-0000-4000-8000-000000000002",
 };
 const shared: Ids = { ...own, deal: cast.shared, metrics: [] };
@@ -146,6 +151,15 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
   "imports/queries listRejected": (v) => imports.listRejected(v, importId, page),
   "imports/queries getMapping": (v) => imports.getMapping(v, "maven-crm"),
   "imports/queries listSources": (v) => imports.listSources(v),
+  "leads/list listLeads": (v, { partner }) =>
+    all([{}, { partner }, { q: "CANARY" }].map((asked) => leadList.listLeads(v, leadFilter.parse(asked)))),
+  "leads/list readLeadsPage": (v) => leadList.readLeadsPage(v, leadFilter.parse({}), now),
+  "leads/list readOwnLeads": (v) => leadList.readOwnLeads(v, 1, now),
+  "leads/page getLead": (v, { lead }) => leadPage.getLead(v, lead),
+  "leads/page listOffers": (v, { lead }) => leadPage.listOffers(v, lead),
+  "leads/page listNotes": (v, { lead }) => leadPage.listNotes(v, lead),
+  "leads/page readLeadPage": (v, { lead }) => leadPage.readLeadPage(v, lead, now),
+  "leads/page readLeadWords": (v) => leadPage.readLeadWords(v),
   "metrics/dictionary readDictionary": (v) => dictionary.readDictionary(v, readMetricFilter({}), now),
   "metrics/explain explainMetric": (v, { partner, metrics: keys }) =>
     all([
@@ -396,6 +410,7 @@ function exportedReads(): string[] {
 const unread = [
   "client withViewer",
   "scope scope",
+  "leads/standing standing",
   "deals/conditions companiesOf",
   "deals/conditions onePartner",
   "deals/conditions dealConditions",

@@ -547,6 +547,89 @@ language sql stable security definer set search_path = public, pg_temp as $$
           where decided_on >= program_day(now()) - 30 and answered_at >= submitted_at) x) t
 $$;
 
+-- Leads. A partner answers what it was offered, yes in time or no with the reason; nothing else of a lead is its to write.
+-- Returns `accepted` or `declined`, `late` when its time is over, `gone` when it has no such open offer.
+create or replace function answer_lead(which uuid, yes boolean, why text) returns text
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  partner uuid := nullif(current_setting('app.partner_id', true), '')::uuid;
+  person uuid := nullif(current_setting('app.person_id', true), '')::uuid;
+  answer text := case when yes then 'accepted' else 'declined' end;
+  due timestamptz;
+begin
+  perform 1 from leads where id = which and partner_id = partner and status = 'offered' for update;
+  if not found then return 'gone'; end if;
+  select answer_by into due from lead_offers where lead_id = which and partner_id = partner and status = 'offered';
+  if not found then return 'gone'; end if;
+  -- Not the transaction's beginning: it may have waited for the lead.
+  if due <= clock_timestamp() then return 'late'; end if;
+  update lead_offers set status = answer, answered_at = now(), answered_by_id = person, reason = nullif(why, '')
+    where lead_id = which and partner_id = partner and status = 'offered';
+  update leads set status = case when yes then 'accepted' else 'new' end, partner_id = case when yes then partner end, updated_at = now()
+    where id = which;
+  if not yes then perform pg_notify('leads', ''); end if;
+  return answer;
+end $$;
+
+-- The partner that accepted a lead opens its deal: with the customer as account, itself as the source. Null when the lead
+-- is not its own to open one from.
+create or replace function open_lead_deal(which uuid, deal_name text, amount bigint, cur text, closes date) returns uuid
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  partner uuid := nullif(current_setting('app.partner_id', true), '')::uuid;
+  person uuid := nullif(current_setting('app.person_id', true), '')::uuid;
+  l leads;
+  customer uuid;
+  made uuid;
+begin
+  select * into l from leads where id = which and partner_id = partner and status = 'accepted' for update;
+  if not found or amount < 0 or cur !~ '^[A-Z]{3}$' then return null; end if;
+  -- Two deals with a new customer at once make one account of it.
+  perform pg_advisory_xact_lock(hashtextextended('account:' || lower(l.customer_name), 0));
+  customer := (select a.id from accounts a where a.domain = l.domain order by a.created_at, a.id limit 1);
+  if customer is null then
+    customer := (select a.id from accounts a where lower(a.name) = lower(l.customer_name) and (a.domain is null or l.domain is null)
+      and coalesce(a.country, l.country) is not distinct from coalesce(l.country, a.country) order by a.created_at, a.id limit 1);
+  end if;
+  if customer is null then
+    insert into accounts (name, domain, industry, country, region)
+      values (l.customer_name, l.domain, l.industry, l.country, l.region) returning id into customer;
+  end if;
+  insert into deals (name, account_id, stage, currency, owner_id, partner_person_id)
+    values (deal_name, customer, (select key from stages where outcome = 'open' order by position limit 1), cur,
+      (select manager_id from partners where id = partner), person) returning id into made;
+  insert into deal_versions (deal_id, valid_from, stage, amount_e4, currency, expected_close_on, recorded_by_id)
+    select made, now(), stage, amount, cur, closes, person from deals where id = made;
+  insert into deal_partners (deal_id, partner_id, role, added_on) values (made, partner, 'sourcing', program_day(now()));
+  update leads set status = 'converted', deal_id = made, updated_at = now() where id = which;
+  return made;
+end $$;
+
+-- The partner that accepted a lead gives it up. False when the lead is not its own to give up.
+create or replace function lose_lead(which uuid, why text) returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  partner uuid := nullif(current_setting('app.partner_id', true), '')::uuid;
+  person uuid := nullif(current_setting('app.person_id', true), '')::uuid;
+begin
+  update leads set status = 'lost', closed_on = program_day(now()), updated_at = now()
+    where id = which and partner_id = partner and status = 'accepted';
+  if not found then return false; end if;
+  insert into lead_notes (lead_id, partner_id, person_id, text) values (which, partner, person, why);
+  return true;
+end $$;
+
+-- A partner writes a note on a lead that it accepted. False when the lead is not its own to write about.
+create or replace function note_lead(which uuid, said text, stars int) returns boolean
+language sql security definer set search_path = public, pg_temp as $$
+  with noted as (
+    insert into lead_notes (lead_id, partner_id, person_id, rating, text)
+    select l.id, l.partner_id, nullif(current_setting('app.person_id', true), '')::uuid, stars, said from leads l
+    where l.id = which and l.status <> 'offered' and l.partner_id = nullif(current_setting('app.partner_id', true), '')::uuid
+    returning 1)
+  select exists (select 1 from noted)
+$$;
+
 -- The audit log only grows.
 create or replace function refuse_change() returns trigger language plpgsql set search_path = public, pg_temp as
 $$ begin raise exception '% only grows: % is refused', tg_table_name, tg_op using errcode = 'insufficient_privilege'; end $$;

@@ -158,7 +158,11 @@ describe("the catalog", () => {
         and r.rolname in ('portal_web', 'portal_partner', 'portal_auth') and has_function_privilege(r.oid, p.oid, 'execute')`;
     expect(callable.map(({ role, name }) => `${role} ${name}`).sort()).toEqual([
       "portal_auth count_attempt",
+      "portal_partner answer_lead",
       "portal_partner decision_times",
+      "portal_partner lose_lead",
+      "portal_partner note_lead",
+      "portal_partner open_lead_deal",
       "portal_partner submit_registration",
       "portal_partner withdraw_registration",
       "portal_web attempt_wait",
@@ -175,6 +179,7 @@ describe("the catalog", () => {
 });
 
 const securityDefiners = [
+  "answer_lead",
   "attempt_wait",
   "count_attempt",
   "deal_partners_changed",
@@ -185,8 +190,11 @@ const securityDefiners = [
   "keep_import_insert",
   "keep_partner_deals",
   "keep_partner_version",
+  "lose_lead",
   "mark_dirty",
   "note_change",
+  "note_lead",
+  "open_lead_deal",
   "open_session",
   "promote_waiting",
   "refresh_deals",

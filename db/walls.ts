@@ -101,6 +101,7 @@ export async function raiseWalls(sql: postgres.Sql): Promise<void> {
     "grant execute on function refresh_deals(uuid[]), restate(text, date, date) to portal_worker, portal_staff",
     "grant execute on function decision_times() to portal_partner, portal_staff, portal_worker",
     "grant execute on function submit_registration(uuid, text[]), withdraw_registration(uuid, text) to portal_partner",
+    "grant execute on function answer_lead(uuid, boolean, text), open_lead_deal(uuid, text, bigint, text, date), lose_lead(uuid, text), note_lead(uuid, text, int) to portal_partner",
     "grant execute on function take_claims(uuid), promote_waiting(text[]) to portal_worker, portal_staff",
     "grant execute on function open_session(text) to portal_web",
     "grant execute on function count_attempt(text, int, int) to portal_web, portal_auth",

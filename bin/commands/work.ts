@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
 import { connectionUrl } from "@/db/connection";
+import { passOnLeads } from "@/db/leads/pass-on";
 import { deliverMail } from "@/db/mail/deliver";
 import { drainDirty } from "@/db/metrics/rollup";
 import { renewStandings } from "@/db/partners/standing";
 import { openPool } from "@/db/pool";
 import { keepRegistrations } from "@/db/registrations/clock";
 import { tellOfRegistrations } from "@/db/registrations/tell";
+import { publicUrl } from "@/lib/auth/public-url";
 import { openDatabase } from "./database";
 import { takeKeptSettings } from "./kept";
 import { print } from "./output";
@@ -19,7 +21,7 @@ const mostMsToStop = 10_000;
 export function register(program: Command): void {
   program
     .command("work")
-    .description("keep the monthly sums up to date and send mail, until stopped")
+    .description("keep the monthly sums up to date, pass on leads and send mail, until stopped")
     .option("--once", "do what there is to do now, then end")
     .option("--json", "print the result as JSON")
     .action(work);
@@ -31,9 +33,11 @@ async function work({ once, json }: { once?: boolean; json?: boolean }) {
   if (once) {
     await keepRegistrations();
     await tellOfRegistrations();
+    const leads = await passOnLeads(new Date(), publicUrl());
     const [sums, mails] = [await drainDirty(), await deliverMail()];
     await renewStandings();
-    return print(json, { sums, mails }, `Sums of ${sums} partners made again, ${mails} mails sent.`);
+    const said = `Sums of ${sums} partners made again, ${leads.passed + leads.offered} leads moved on, ${mails} mails sent.`;
+    return print(json, { sums, leads, mails }, said);
   }
   await workUntilStopped();
 }
@@ -50,7 +54,13 @@ async function workUntilStopped() {
     });
   const listener = openPool(await connectionUrl("worker"), { max: 1, statementTimeoutMs: 0 });
   await listener.listen("metric_dirty", () => wake());
+  let leadsDue = 0;
+  await listener.listen("leads", () => {
+    leadsDue = 0;
+    wake();
+  });
   const report = reporter();
+  const reportLeads = reporter();
   let renewed = "";
   const keep = async () => {
     await drainDirty();
@@ -68,6 +78,11 @@ async function workUntilStopped() {
     kept = Date.now();
     await keepRegistrations();
   };
+  const keepLeads = async () => {
+    if (Date.now() < leadsDue) return;
+    leadsDue = Date.now() + everyMs;
+    await passOnLeads(new Date(), publicUrl());
+  };
   while (!stopping) {
     const woken = new Promise<void>((done) => {
       wake = done;
@@ -76,6 +91,7 @@ async function workUntilStopped() {
       keep().then(report.ok, report.failed),
       post().catch(report.failed),
       byTheClock().catch(report.failed),
+      keepLeads().then(reportLeads.ok, reportLeads.failed),
     ]);
     // The notification is a wake-up only: one that is lost costs a second.
     if (!stopping) await Promise.race([woken, sleep(longestWaitMs)]);

@@ -38,6 +38,16 @@ export const auditActions = {
   "view.changed": "changed the view",
   "view.removed": "removed the view",
   "deal.next_step_set": "set the next step of",
+  "lead.created": "entered the lead",
+  "lead.offered": "offered the lead",
+  "lead.accepted": "accepted the lead",
+  "lead.declined": "declined the lead",
+  "lead.passed_on": "passed on the lead",
+  "lead.unplaced": "found no partner for the lead",
+  "lead.deal_opened": "opened a deal from the lead",
+  "lead.deal_linked": "linked a deal to the lead",
+  "lead.lost": "gave up the lead",
+  "lead.noted": "wrote a note on the lead",
 } as const;
 
 export type AuditAction = keyof typeof auditActions;
