@@ -27,6 +27,9 @@ export const pages = [
   { href: "/registrations/[registrationId]/edit", label: "Edit a registration", permission: "registrations.submit" },
   { href: "/deals/[dealId]", label: "Deal", permission: "deals.read" },
   { href: "/deals/[dealId]/correct", label: "Correct a deal", permission: "deals.correct" },
+  { href: "/leads", label: "Leads", permission: "leads.read", menu: { icon: "send" } },
+  { href: "/leads/new", label: "New lead", permission: "leads.manage" },
+  { href: "/leads/[leadId]", label: "Lead", permission: "leads.read" },
   {
     href: "/partners/[partnerId]",
     label: "Company",

@@ -69,7 +69,7 @@ export function AuditList({ entries, timeZone, previousHref, nextHref, clearHref
 function Subject({ entry }: { entry: Entry }) {
   const own = ["signed in", "signed out"].includes(verbOf(entry.action));
   if (own) return null;
-  const folder = { partner: "/partners", deal: "/deals" }[entry.subjectType];
+  const folder = { partner: "/partners", deal: "/deals", lead: "/leads" }[entry.subjectType];
   return folder && entry.subjectId ? (
     <TextLink href={`${folder}/${entry.subjectId}`}>{entry.subject}</TextLink>
   ) : (
