@@ -9,6 +9,7 @@ import { dealRows } from "./deal-rows";
 import { ahead, dealHistory } from "./deals";
 import { enablementRows, visitRows } from "./enablement";
 import { insertRows } from "./insert";
+import { leadRows } from "./leads";
 import { type Change, partnerHistory, partnerPeople, staffRows } from "./partners";
 import { ratesBetween } from "./rates";
 import { standInLine } from "./registrations";
@@ -55,6 +56,7 @@ async function fill(tx: Tx, start: number, today: number): Promise<Record<string
     channel_costs: costRows(partners, start, today),
     targets: targetRows(deals, partners, start, today),
     ...enablementRows(partners, start, today),
+    ...leadRows({ today, partners, partnerRows, products, deals, staff: staff.ids }),
     visits: visitRows(partners, Object.values(staff.ids), start, today),
   };
   for (const [table, rows] of Object.entries(tables)) {
