@@ -9,6 +9,8 @@ const partnerPages = [
   "/home",
   "/deals",
   "/deals/[dealId]",
+  "/leads",
+  "/leads/[leadId]",
   "/partners/[partnerId]",
   "/metrics",
   "/metrics/[metric]",
@@ -71,6 +73,7 @@ async function filled(templates: readonly string[]): Promise<string[]> {
   const { a } = await partners();
   const [ids] = await db<Record<string, string>[]>`select
     (select deal_id::text from deal_partners where partner_id = ${a.id} and role = 'sourcing' order by deal_id limit 1) as "dealId",
+    (select id::text from leads where partner_id = ${a.id} and status = 'offered' order by id limit 1) as "leadId",
     (select id::text from people where partner_id = ${a.id} and access = 'active' order by id limit 1) as "personId",
     (select id::text from import_batches order by created_at desc limit 1) as "batchId"`;
   const known: Record<string, string | null> = {

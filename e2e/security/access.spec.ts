@@ -128,7 +128,8 @@ test.describe("sec:R4 staff who look at the portal as a partner", () => {
 const pagesOf = (role: string) =>
   routes()
     .filter(
-      (route) => matrix[route]?.[role] === 200 && !/\[(dealId|report)\]|\/rows$|^\/(api|sign-in)|icon/.test(route),
+      (route) =>
+        matrix[route]?.[role] === 200 && !/\[(dealId|leadId|report)\]|\/rows$|^\/(api|sign-in)|icon/.test(route),
     )
     .map((route) => filled(route, a.id));
 

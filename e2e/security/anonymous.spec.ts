@@ -14,9 +14,10 @@ test.beforeAll(async () => {
   const db = await sql();
   person = await invent("admin", a.id);
   const [deal] = await db`select deal_id as id from deal_partners where partner_id = ${a.id} limit 1`;
+  const [lead] = await db`select id from leads where partner_id = ${a.id} order by id limit 1`;
   paths = routes()
     .filter((route) => route !== "/icon.svg")
-    .map((route) => filled(route, route.includes("dealId") ? deal?.id : a.id));
+    .map((route) => filled(route, route.includes("dealId") ? deal?.id : route.includes("leadId") ? lead?.id : a.id));
   secrets = [...(await secretsFrom(a.id)), a.name, person.email];
 });
 test.afterAll(() => forget([person]));

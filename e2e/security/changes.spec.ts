@@ -155,6 +155,7 @@ async function* steps(): AsyncGenerator<Step> {
   yield* records();
   yield* registrations();
   yield* lists();
+  yield* leads();
   yield* imports();
   yield* ownAccount();
 }
@@ -325,6 +326,46 @@ async function* lists(): AsyncGenerator<Step> {
   const renamed = { view: view?.id, name: `${name} again`, sharing: "own", query: "outcome=won" };
   yield { action: "renewView", page: "/deals", form: renamed };
   yield { action: "dropView", page: "/deals", form: { view: view?.id } };
+}
+
+async function* leads(): AsyncGenerator<Step> {
+  const db = await sql();
+  const need = "A need";
+  const customer = `Lead ${tag}`;
+  yield { action: "enterLead", page: "/leads/new", form: { customerName: customer, need, currency: "USD" } };
+  const [entered] = await db`select id from leads where customer_name = ${customer}`;
+  const leadId = entered?.id as string;
+  const page = `/leads/${leadId}`;
+  const own = { as: "partner_admin", page } as const;
+  yield { action: "offerToPartner", page, form: { leadId, partnerId: a.id } };
+  yield { action: "acceptOffer", ...own, form: { leadId } };
+  yield { action: "writeToStaff", ...own, form: { leadId, text: "A good one", rating: "4" } };
+  yield { action: "noteOnLead", page, form: { leadId, text: "Thank you", rating: "", audience: "shared" } };
+  const deal = { name: `Deal of ${customer}`, amountE4: "100", currency: "USD", expectedCloseOn: "2999-01-31" };
+  yield { action: "openDealOfLead", ...own, form: { leadId, ...deal } };
+  const standing = async (status: "offered" | "accepted") => {
+    await db`update leads set status = ${status}, deal_id = null, partner_id = ${a.id}, closed_on = null where id = ${leadId}`;
+    await db`delete from lead_offers where lead_id = ${leadId}`;
+    await db`insert into lead_offers (lead_id, partner_id, status, answer_by, score, reasons)
+      values (${leadId}, ${a.id}, ${status}, now() + interval '1 day', 1, '[]')`;
+  };
+  const [made] = await db`select id from deals where name = ${deal.name}`;
+  await standing("accepted");
+  yield { action: "linkToDeal", page, form: { leadId, dealId: made?.id } };
+  await standing("accepted");
+  yield { action: "giveUpLead", ...own, form: { leadId, reason: "They bought elsewhere" } };
+  await standing("offered");
+  yield { action: "passLeadOn", page, form: { leadId, reason: "They are away" } };
+  await standing("offered");
+  // The worker offers what was declined to the next partner at once: it waits until the answer was looked at.
+  const worker = await db.reserve();
+  await worker`select pg_advisory_lock(hashtextextended('lead offers', 0))`;
+  yield { action: "declineOffer", ...own, form: { leadId, reason: "No time" } };
+  await db`delete from leads where id = ${leadId}`;
+  await worker`select pg_advisory_unlock(hashtextextended('lead offers', 0))`;
+  worker.release();
+  await db`delete from deals where id = ${made?.id}`;
+  await db`delete from accounts where name = ${customer}`;
 }
 
 async function* imports(): AsyncGenerator<Step> {

@@ -23,9 +23,16 @@ test.beforeAll(async () => {
   await db`insert into activities (partner_id, kind, subject, "on") values (${a.id}, 'note', 'CANARY-STAFF-note', current_date)`;
   const [deal] =
     await db`select deal_id as id from deal_partners where partner_id = ${a.id} and role = 'sourcing' order by deal_id limit 1`;
+  // One in each state: what stands on the page depends on it.
+  const leads =
+    await db`select distinct on (status) id from leads where partner_id = ${a.id} and status in ('offered', 'accepted', 'converted') order by status, id`;
+  expect(leads).toHaveLength(3);
   const starts = routes()
     .filter((route) => matrix[route]?.partner_admin === 200 && !/^\/(api|sign-in)|icon/.test(route))
-    .map((route) => filled(route, route.includes("dealId") ? deal?.id : a.id));
+    .flatMap((route) => {
+      if (route.includes("leadId")) return leads.map(({ id }) => filled(route, id));
+      return [filled(route, route.includes("dealId") ? deal?.id : a.id)];
+    });
   visited = await crawl({ session: await sessionOf(person.id) }, starts, 1);
 });
 test.afterAll(async () => {

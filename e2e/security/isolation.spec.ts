@@ -87,6 +87,7 @@ test("sec:T1 an id of another partner takes no longer to be refused than one tha
   const ids = await idsOf(b.id);
   const rows: Record<string, string> = {
     "/deals/[dealId]": "deal",
+    "/leads/[leadId]": "lead",
     "/partners/[partnerId]": "partner",
     "/metrics/sourced_revenue?partner=[id]": "partner",
   };

@@ -42,6 +42,7 @@ async function examples(partnerId: string): Promise<Record<string, string>> {
   const db = await sql();
   const [ids] = await db<Record<string, string>[]>`select ${partnerId} as "partnerId",
     (select deal_id::text from deal_partners where partner_id = ${partnerId} and role = 'sourcing' order by deal_id limit 1) as "dealId",
+    (select id::text from leads where partner_id = ${partnerId} and status = 'offered' order by id limit 1) as "leadId",
     (select id::text from people where partner_id = ${partnerId} and access = 'active' order by id limit 1) as "personId"`;
   return {
     ...ids,
