@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq, sql } from "drizzle-orm";
 import { recordAudit } from "@/db/audit/commands";
 import { withWorker } from "@/db/client";
+import { NotFound } from "@/lib/errors";
 import { endOffer, lockLead, type Moment, moveOn } from "./offer";
 import { leadOffers } from "./schema";
 
@@ -21,7 +22,8 @@ export async function passOnLeads(now: Date, portalUrl: string): Promise<PassedO
       const did = await passOn(leadId, { personId: null, now, portalUrl });
       for (const what of did) done[what]++;
     } catch (error) {
-      failure ??= error;
+      // Deleted since it was listed: nothing is left to pass on.
+      if (!(error instanceof NotFound)) failure ??= error;
     }
   }
   if (failure) throw failure;
