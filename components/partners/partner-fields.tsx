@@ -73,6 +73,22 @@ export function StandingFields({ is, tiers, managers }: StandingFieldsProps) {
         defaultValue={is("importance") ?? "medium"}
         help="Partners do not see this."
       />
+      <ActionInput
+        name="leadWeight"
+        label="Weight for leads"
+        inputMode="numeric"
+        className="max-w-32"
+        defaultValue={is("leadWeight") ?? "100"}
+        help="100 counts as much as others, 0 gets none. Partners do not see this."
+      />
+      <ActionInput
+        name="leadCapacity"
+        label="Leads at once"
+        inputMode="numeric"
+        className="max-w-32"
+        defaultValue={is("leadCapacity") ?? "10"}
+        help="No more are offered while it works on so many."
+      />
       <ActionSelect
         name="managerId"
         label="Manager"

@@ -61,6 +61,8 @@ const audited = {
   tier: partners.tier,
   status: partners.status,
   importance: partners.importance,
+  leadWeight: partners.leadWeight,
+  leadCapacity: partners.leadCapacity,
   contractStatus: partners.contractStatus,
   contractEndsOn: partners.contractEndsOn,
   joinedOn: partners.joinedOn,

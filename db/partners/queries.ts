@@ -39,10 +39,17 @@ const shown = {
   employees: partners.employees,
 };
 /** What partner people do not read of their own record. */
-const forStaff = { importance: partners.importance, mergedIntoId: partners.mergedIntoId };
+const forStaff = {
+  leadWeight: partners.leadWeight,
+  leadCapacity: partners.leadCapacity,
+  importance: partners.importance,
+  mergedIntoId: partners.mergedIntoId,
+};
 
 export type PartnerPage = Awaited<ReturnType<typeof readPartner>> & {
   importance?: "low" | "medium" | "high" | "strategic";
+  leadWeight?: number;
+  leadCapacity?: number;
   mergedIntoId?: string | null;
 };
 

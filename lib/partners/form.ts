@@ -32,6 +32,14 @@ const domain = z
   .refine((text) => text === "" || /^[^\s@.]+(\.[^\s@.]+)+$/.test(text), "Write a domain such as example.com")
   .transform((text) => text || null);
 
+const whole = (most: number) =>
+  z
+    .string()
+    .trim()
+    .regex(/^\d{1,5}$/, `Write a whole number from 0 to ${most}`)
+    .transform(Number)
+    .refine((value) => value <= most, `Write a whole number from 0 to ${most}`);
+
 /** What a person enters of a partner. Tier and manager are checked against what exists by the command. */
 export const partnerForm = z.object({
   name: z.string().trim().min(1, "Enter the company's name").max(200, "The name may have at most 200 characters"),
@@ -44,6 +52,8 @@ export const partnerForm = z.object({
   tier: optional(50, "The tier"),
   status: z.enum(keysOf(partnerStatuses), "Choose a status"),
   importance: z.enum(keysOf(importances), "Choose how important the partner is"),
+  leadWeight: whole(1000).default(100),
+  leadCapacity: whole(10_000).default(10),
   contractStatus: z.enum(keysOf(contractStatuses), "Choose where the contract stands"),
   contractEndsOn: optionalDay,
   joinedOn: optionalDay,

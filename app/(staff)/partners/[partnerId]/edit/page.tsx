@@ -16,7 +16,7 @@ export default async function EditPartnerPage({ params }: { params: Promise<{ pa
   const partner = await orNotFound(getPartner(viewer, (await params).partnerId));
   if (partner.mergedIntoId) notFound();
   const [tiers, managers, program] = await Promise.all([listTiers(viewer), listManagers(viewer), getProgram(viewer)]);
-  const { tierKey, specializations, employees: _employees, ...fields } = partner;
+  const { tierKey, specializations, employees: _employees, leadWeight, leadCapacity, ...fields } = partner;
   return (
     <>
       <PageHeader
@@ -33,7 +33,13 @@ export default async function EditPartnerPage({ params }: { params: Promise<{ pa
         today={program.today}
         partner={{
           id: partner.id,
-          values: { ...fields, tier: tierKey, specializations: specializations.join(", ") },
+          values: {
+            ...fields,
+            tier: tierKey,
+            specializations: specializations.join(", "),
+            leadWeight: String(leadWeight ?? ""),
+            leadCapacity: String(leadCapacity ?? ""),
+          },
         }}
       />
     </>
