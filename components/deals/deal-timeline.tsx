@@ -1,21 +1,23 @@
 import { Card } from "@/components/ui/card";
 import { Timeline } from "@/components/ui/timeline";
-import { type DealVersion, dealHistory } from "@/lib/deals/history";
+import { type DealVersion, daysOf, dealHistory, presentStay } from "@/lib/deals/history";
 import { formatDay } from "@/lib/format";
 import { dayIn } from "@/lib/period";
 
 type DealTimelineProps = {
   versions: readonly DealVersion[];
   activities: readonly { id: string; kind: string; subject: string; on: string }[];
-  timeZone: string;
+  program: { timeZone: string; today: string };
+  open: boolean;
 };
 
 /** How the deal moved, with corrections shown as such, and what happened on it. */
-export function DealTimeline({ versions, activities, timeZone }: DealTimelineProps) {
-  const lines = dealHistory(versions, (at) => dayIn(timeZone, at));
+export function DealTimeline({ versions, activities, program, open }: DealTimelineProps) {
+  const lines = dealHistory(versions, (at) => dayIn(program.timeZone, at));
+  const stay = open ? presentStay(versions, program.today) : null;
   return (
     <div className="space-y-6">
-      <Card title="History">
+      <Card title="History" description={stay && stayed(stay)}>
         <Timeline items={lines} />
       </Card>
       {activities.length > 0 ? (
@@ -32,3 +34,6 @@ export function DealTimeline({ versions, activities, timeZone }: DealTimelinePro
     </div>
   );
 }
+
+const stayed = ({ stage, days }: { stage: string; days: number | null }) =>
+  days === null ? `In ${stage}; since when is not recorded.` : `In ${stage} for ${daysOf(days)} now.`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type DealVersion, dealHistory } from "./history";
+import { type DealVersion, dealHistory, presentStay } from "./history";
 
 const positions: Record<string, number> = { Prospecting: 10, Qualified: 20, Proposal: 30, Won: 90, Lost: 99 };
 const version = (stage: string, fromOn: string, more: Partial<DealVersion> = {}): DealVersion => ({
@@ -80,5 +80,27 @@ describe("a deal's history", () => {
       "Won · 28 Mar 2026, was Prospecting",
       "Opened in Prospecting with EUR 100.00 · Day not recorded",
     ]);
+  });
+});
+
+describe("the present stay", () => {
+  it("is counted from the first unbroken version in the stage, over changes of the amount", () => {
+    const versions = [
+      version("Qualified", "2026-01-01"),
+      version("Proposal", "2026-01-11"),
+      version("Proposal", "2026-01-15", { amountE4: 2_000_000n }),
+    ];
+    expect(presentStay(versions, "2026-02-01")).toEqual({ stage: "Proposal", days: 21 });
+    expect(presentStay(versions, "2026-01-11")).toEqual({ stage: "Proposal", days: 0 });
+  });
+
+  it("leaves out what was corrected, and does not guess a day that the source does not say", () => {
+    const wrong = version("Won", "2026-03-01", { supersededAt: new Date("2026-03-02T00:00:00Z") });
+    expect(presentStay([version("Qualified", "2026-01-01"), wrong], "2026-03-02")).toEqual({
+      stage: "Qualified",
+      days: 60,
+    });
+    expect(presentStay([version("Qualified", "-infinity")], "2026-03-02")).toEqual({ stage: "Qualified", days: null });
+    expect(presentStay([], "2026-03-02")).toBeNull();
   });
 });

@@ -42,6 +42,21 @@ export function dealHistory(versions: readonly DealVersion[], day: (at: Date) =>
     .map(({ line: { on: _on, order: _order, ...line } }) => line);
 }
 
+/** How long the deal is where it is: its stage with the days up to `today`, null when the source does not say since when. */
+export function presentStay(
+  versions: readonly DealVersion[],
+  today: string,
+): { stage: string; days: number | null } | null {
+  const held = versions.filter((version) => !version.supersededAt);
+  const last = held.at(-1);
+  if (!last) return null;
+  const days = daysInStage({ ...last, fromOn: today }, held);
+  return { stage: last.stage, days: days === null ? null : Math.max(days, 0) };
+}
+
+/** `1 day`, `12 days`. */
+export const daysOf = (days: number): string => `${days} ${days === 1 ? "day" : "days"}`;
+
 function heldLine(version: DealVersion, earlier: readonly DealVersion[], day: (at: Date) => string): DealLine | null {
   const before = earlier.at(-1);
   const when = formatDay(version.fromOn);
@@ -55,7 +70,7 @@ function heldLine(version: DealVersion, earlier: readonly DealVersion[], day: (a
   if (version.stage === before.stage) return money ? { ...shown, sentence: money, tone: "neutral" } : null;
   const mover = day(version.recordedAt) === version.fromOn ? version.recordedBy : null;
   const stay = daysInStage(version, earlier);
-  const was = stay === null ? `was ${before.stage}` : `was ${before.stage} for ${stay} ${stay === 1 ? "day" : "days"}`;
+  const was = stay === null ? `was ${before.stage}` : `was ${before.stage} for ${daysOf(stay)}`;
   return {
     ...shown,
     sentence: moved(version, before, mover),

@@ -40,13 +40,18 @@ export default async function DealPage({ params }: { params: Promise<{ dealId: s
         }
       />
       <div className="grid items-start gap-6 lg:grid-cols-2">
-        <DealTimeline versions={page.versions} activities={page.activities} timeZone={program.timeZone} />
         <div className="space-y-6">
           {stages ? <MoveDeal deal={deal} stages={stages} action={moveToStage} /> : null}
           {stages ? <DealStep dealId={deal.id} nextStep={deal.notes?.nextStep} action={saveNextStep} /> : null}
           <DealPartners partners={page.partners} registrations={page.registrations} staff={viewer.kind === "staff"} />
           <DealFacts deal={deal} reportingCurrency={program.reportingCurrency} />
         </div>
+        <DealTimeline
+          versions={page.versions}
+          activities={page.activities}
+          program={program}
+          open={deal.outcome === "open"}
+        />
       </div>
       <DealLines lines={page.lines} currency={deal.currency} />
     </>
