@@ -1,12 +1,12 @@
 import type postgres from "postgres";
 
 const stages = [
-  ["prospecting", "Prospecting", 10, 1000, "open"],
-  ["qualified", "Qualified", 20, 2500, "open"],
-  ["proposal", "Proposal", 30, 5000, "open"],
-  ["negotiation", "Negotiation", 40, 7500, "open"],
-  ["won", "Won", 90, 10000, "won"],
-  ["lost", "Lost", 99, 0, "lost"],
+  ["prospecting", "Prospecting", 10, 1000, "open", []],
+  ["qualified", "Qualified", 20, 2500, "open", []],
+  ["proposal", "Proposal", 30, 5000, "open", ["amount"]],
+  ["negotiation", "Negotiation", 40, 7500, "open", ["amount", "expected_close"]],
+  ["won", "Won", 90, 10000, "won", ["amount"]],
+  ["lost", "Lost", 99, 0, "lost", ["reason"]],
 ] as const;
 
 const tiers = [
@@ -19,6 +19,6 @@ const tiers = [
 /** The rows a fresh database starts with: settings (USD, UTC), stages and tiers. Rows that are there stay as they are. */
 export async function seedReference(sql: postgres.Sql): Promise<void> {
   await sql`insert into settings (singleton) values (true) on conflict do nothing`;
-  await sql`insert into stages ${sql(stages.map(([key, name, position, probability_bp, outcome]) => ({ key, name, position, probability_bp, outcome })))} on conflict do nothing`;
+  await sql`insert into stages ${sql(stages.map(([key, name, position, probability_bp, outcome, requires]) => ({ key, name, position, probability_bp, outcome, requires: [...requires] })))} on conflict do nothing`;
   await sql`insert into tiers ${sql(tiers.map(([key, name, rank]) => ({ key, name, rank })))} on conflict do nothing`;
 }

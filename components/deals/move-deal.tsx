@@ -1,11 +1,12 @@
 import { ActionButton, ActionDateInput, ActionForm, ActionInput, ActionSelect } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
 import type { FormAction } from "@/lib/auth/form-state";
-import { movesFrom, type Stage } from "@/lib/deals/stage-moves";
+import { movesFrom, requiredBy, type Stage } from "@/lib/deals/stage-moves";
+import { stageRequirements } from "@/lib/deals/stage-requirements";
 import { formatPercent } from "@/lib/format";
 
 type MoveDealProps = {
-  deal: { id: string; stageKey: string; stage: string; expectedCloseOn: string | null };
+  deal: { id: string; stageKey: string; stage: string; expectedCloseOn: string | null; currency: string };
   stages: readonly (Stage & { probabilityBp: number })[];
   action: FormAction;
 };
@@ -42,6 +43,13 @@ export function MoveDeal({ deal, stages, action }: MoveDealProps) {
           defaultValue={deal.expectedCloseOn ?? undefined}
         />
         <ActionInput
+          name="amountE4"
+          label={`Amount, ${deal.currency}`}
+          optional
+          inputMode="decimal"
+          help="Left empty it stays as it is."
+        />
+        <ActionInput
           name="reason"
           label="Reason"
           maxLength={500}
@@ -49,6 +57,27 @@ export function MoveDeal({ deal, stages, action }: MoveDealProps) {
         />
         <ActionButton variant="primary">Move the deal</ActionButton>
       </ActionForm>
+      <StageAsks stages={targets} />
     </Card>
   );
 }
+
+/** What each stage asks for, before somebody finds out by a refusal. */
+function StageAsks({ stages }: { stages: readonly Stage[] }) {
+  const asking = stages.filter((stage) => requiredBy(stage).length > 0);
+  if (asking.length === 0) return null;
+  return (
+    <ul className="text-muted border-line mt-4 space-y-1 border-t pt-3 text-xs">
+      {asking.map((stage) => (
+        <li key={stage.key}>
+          {stage.name} asks for: {asksOf(stage)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const asksOf = (stage: Stage) =>
+  requiredBy(stage)
+    .map((key) => stageRequirements[key].label.toLowerCase())
+    .join(", ");

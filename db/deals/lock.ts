@@ -19,7 +19,10 @@ export async function lockDeal(tx: Tx, id: string) {
       stageSince: deals.stageSince,
       expectedCloseOn: deals.expectedCloseOn,
       nextStep: deals.nextStep,
+      nextStepOn: deals.nextStepOn,
       closeReason: deals.closeReason,
+      accountId: deals.accountId,
+      partnerPersonId: deals.partnerPersonId,
     })
     .from(deals)
     .where(eq(deals.id, id))
@@ -38,7 +41,13 @@ async function readStage(tx: Tx, key: string) {
 /** A stage by its key, null when there is none. */
 export async function findStage(tx: Tx, key: string) {
   const [stage] = await tx
-    .select({ key: stages.key, name: stages.name, outcome: stages.outcome })
+    .select({
+      key: stages.key,
+      name: stages.name,
+      outcome: stages.outcome,
+      requires: stages.requires,
+      movesTo: stages.movesTo,
+    })
     .from(stages)
     .where(eq(stages.key, key))
     .limit(1);

@@ -9,6 +9,7 @@ import type { Viewer } from "@/lib/access/viewer";
 import { type Move, moveForm, nextStepForm } from "@/lib/deals/form";
 import { dealHistory } from "@/lib/deals/history";
 import { NotFound, Refused } from "@/lib/errors";
+import { decimalOfE4 } from "@/lib/money";
 
 const database = testDatabase();
 const actor = { personId: staffViewer.personId, name: staffViewer.name };
@@ -35,7 +36,13 @@ const move = (given: Partial<Move>, at = now, viewer: Viewer = staffViewer) =>
     moveDeal(
       tx,
       actor,
-      moveForm.parse({ dealId: deal, shownStage: "qualified", ...given, expectedCloseOn: given.expectedCloseOn ?? "" }),
+      moveForm.parse({
+        dealId: deal,
+        shownStage: "qualified",
+        ...given,
+        expectedCloseOn: given.expectedCloseOn ?? "",
+        amountE4: given.amountE4 == null ? "" : decimalOfE4(given.amountE4),
+      }),
       at,
     ),
   );
@@ -72,8 +79,8 @@ describe("a move", () => {
       action: "deal.moved",
       subject: { type: "deal", id: deal, name: "A move" },
       partnerId: viewerA.partnerId,
-      before: { stage: "Qualified", expectedClose: "2026-06-30" },
-      after: { stage: "Proposal", expectedClose: "2026-07-15" },
+      before: { stage: "Qualified", expectedClose: "2026-06-30", amount: "USD 100.0000" },
+      after: { stage: "Proposal", expectedClose: "2026-07-15", amount: "USD 100.0000" },
       reason: "Asked for prices",
     });
   });
@@ -131,8 +138,26 @@ describe("a move", () => {
 
   it("to won needs an amount above 0", async () => {
     await addVersion("2026-05-09T09:00:00Z", 0);
-    expect((await refusal(move({ stage: "won" }))).field).toBe("stage");
-    await move({ stage: "lost", reason: "No budget" });
+    expect((await refusal(move({ stage: "won" }))).field).toBe("amountE4");
+    await move({ stage: "won", amountE4: 2_500_000n });
+    expect(await getDeal(staffViewer, deal)).toMatchObject({ outcome: "won", amountE4: 2_500_000n });
+  });
+
+  it("brings what the stage asks for, and goes only where the stage it is in allows", async () => {
+    await database.sql`update stages set requires = '{products,contact,next_step}' where key = 'proposal'`;
+    await database.sql`update stages set moves_to = '{proposal}' where key = 'qualified'`;
+    try {
+      expect((await refusal(move({ stage: "lost", reason: "Price" }))).message).toContain("does not move");
+      expect((await refusal(move({ stage: "proposal" }))).message).toContain("at least one product");
+      await database.sql`insert into deal_lines (deal_id, line_no, amount_e4) values (${deal}, 1, 1)`;
+      expect((await refusal(move({ stage: "proposal" }))).message).toContain("a person of a partner");
+      await database.sql`insert into deal_people (deal_id, person_id, partner_id, part) values (${deal}, ${viewerA.personId}, ${viewerA.partnerId}, 'Sells')`;
+      expect((await refusal(move({ stage: "proposal" }))).message).toContain("a next step");
+      await database.sql`update deals set next_step = 'Call' where id = ${deal}`;
+      await move({ stage: "proposal" });
+    } finally {
+      await database.sql`update stages set requires = '{}', moves_to = null`;
+    }
   });
 
   it("leaves a closed deal as it is", async () => {

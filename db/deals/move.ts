@@ -7,9 +7,10 @@ import { deals, dealVersions } from "@/db/deals/schema";
 import type { Move, NextStep } from "@/lib/deals/form";
 import { whatForbids } from "@/lib/deals/stage-moves";
 import { Refused } from "@/lib/errors";
+import { decimalOfE4 } from "@/lib/money";
 
 /**
- * Moves a deal to another stage from `now` on, with the amount it has. Of two people who move it from the same stage, one
+ * Moves a deal to another stage from `now` on, with the amount it has unless another is given. Of two people who move it from the same stage, one
  * does. The reason is kept with a deal that closes, and with every move in the log. Throws NotFound, and Refused when the
  * deal was moved since the form was shown or the rules of `lib/deals/stage-moves.ts` say no.
  */
@@ -20,10 +21,18 @@ export async function moveDeal(tx: Tx, actor: Actor, move: Move, now: Date): Pro
     throw new Refused(`Somebody moved this deal to ${deal.stage.name} meanwhile: open its page again`, "stage");
   const target = await findStage(tx, stage);
   if (!target) throw new Refused("This stage does not exist", "stage");
-  const forbidden = whatForbids(deal.stage, target, { amountE4: deal.amountE4, reason });
+  const expectedCloseOn = move.expectedCloseOn ?? deal.expectedCloseOn;
+  const amountE4 = move.amountE4 ?? deal.amountE4;
+  const has = await whatItHas(tx, dealId, deal);
+  const forbidden = whatForbids(deal.stage, target, {
+    amountE4,
+    expectedCloseOn,
+    nextStep: deal.nextStep,
+    reason,
+    ...has,
+  });
   if (forbidden) throw new Refused(forbidden.says, forbidden.field);
   const { validFrom, today } = await nextMoment(tx, dealId, now);
-  const expectedCloseOn = move.expectedCloseOn ?? deal.expectedCloseOn;
   if (
     target.outcome === "open" &&
     expectedCloseOn !== deal.expectedCloseOn &&
@@ -36,7 +45,7 @@ export async function moveDeal(tx: Tx, actor: Actor, move: Move, now: Date): Pro
     validFrom,
     fromOn: today,
     stage,
-    amountE4: deal.amountE4,
+    amountE4,
     currency: deal.currency,
     expectedCloseOn,
     recordedAt: now,
@@ -45,11 +54,24 @@ export async function moveDeal(tx: Tx, actor: Actor, move: Move, now: Date): Pro
   const closeReason = target.outcome === "open" || reason === "" ? deal.closeReason : reason;
   if (closeReason !== deal.closeReason)
     await tx.update(deals).set({ closeReason, updatedAt: now }).where(eq(deals.id, dealId));
-  const before = { stage: deal.stage.name, expectedClose: deal.expectedCloseOn };
-  const after = { stage: target.name, expectedClose: expectedCloseOn };
+  const money = (given: bigint) => `${deal.currency} ${decimalOfE4(given)}`;
+  const before = { stage: deal.stage.name, expectedClose: deal.expectedCloseOn, amount: money(deal.amountE4) };
+  const after = { stage: target.name, expectedClose: expectedCloseOn, amount: money(amountE4) };
   const subject = { type: "deal", id: dealId, name: deal.name };
   return {
     audit: { action: "deal.moved", subject, partnerId: deal.partnerId, before, after, reason: reason || null },
+  };
+}
+
+/** Whether a deal has products, a customer, and a person of a partner who works on it. */
+async function whatItHas(tx: Tx, dealId: string, deal: { accountId: string | null; partnerPersonId: string | null }) {
+  const [row] = await tx.execute<{ lines: boolean; people: boolean }>(sql`select
+    exists (select 1 from deal_lines where deal_id = ${dealId}) as lines,
+    exists (select 1 from deal_people where deal_id = ${dealId} and partner_id is not null) as people`);
+  return {
+    hasLines: row?.lines === true,
+    hasAccount: deal.accountId !== null,
+    hasContact: deal.partnerPersonId !== null || row?.people === true,
   };
 }
 
@@ -67,7 +89,7 @@ export async function setNextStep(tx: Tx, { dealId, nextStep }: NextStep, now: D
 }
 
 /** From when the new version holds: now, or just after a version that another clock dated later today. */
-async function nextMoment(tx: Tx, dealId: string, now: Date): Promise<{ validFrom: Date; today: string }> {
+export async function nextMoment(tx: Tx, dealId: string, now: Date): Promise<{ validFrom: Date; today: string }> {
   const [row] = await tx.execute<{ at: string; last: string | null; today: string }>(sql`
     select extract(epoch from greatest(${now.toISOString()}::timestamptz,
         max(date_trunc('milliseconds', valid_from) + interval '1 millisecond')))::text as at,

@@ -62,6 +62,8 @@ export function listStages(viewer: Viewer) {
         position: stages.position,
         outcome: stages.outcome,
         probabilityBp: stages.probabilityBp,
+        requires: stages.requires,
+        movesTo: stages.movesTo,
       })
       .from(stages)
       .where(scope(viewer, stages))

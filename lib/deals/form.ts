@@ -2,27 +2,30 @@ import { z } from "zod";
 import { isDay, isId } from "@/lib/lists/parameters";
 import { parseAmountE4 } from "@/lib/money";
 
+/** An amount of the deal's currency; empty for none. */
+export const maybeAmount = z
+  .string()
+  .trim()
+  .max(30, "This amount is too long")
+  .default("")
+  .transform((text, context) => {
+    if (text === "") return null;
+    try {
+      const amount = parseAmountE4(text, { decimal: ".", grouping: "," });
+      if (amount >= 0n && amount < 10n ** 17n) return amount;
+      context.addIssue({ code: "custom", message: "The amount must be between 0 and 10 trillion" });
+    } catch {
+      context.addIssue({ code: "custom", message: "Write the amount as a number such as 1234.50" });
+    }
+    return z.NEVER;
+  });
+
 /** What a person enters to put a deal's outcome right. */
 export const correctionForm = z.object({
   dealId: z.string().refine(isId),
   stage: z.string().trim().min(1, "Choose the stage that is true").max(50),
   on: z.string().trim().refine(isDay, "Write the day as year, month and day, such as 2026-03-31"),
-  amountE4: z
-    .string()
-    .trim()
-    .max(30, "This amount is too long")
-    .default("")
-    .transform((text, context) => {
-      if (text === "") return null;
-      try {
-        const amount = parseAmountE4(text, { decimal: ".", grouping: "," });
-        if (amount >= 0n && amount < 10n ** 17n) return amount;
-        context.addIssue({ code: "custom", message: "The amount must be between 0 and 10 trillion" });
-      } catch {
-        context.addIssue({ code: "custom", message: "Write the amount as a number such as 1234.50" });
-      }
-      return z.NEVER;
-    }),
+  amountE4: maybeAmount,
   reason: z
     .string()
     .trim()
@@ -45,6 +48,7 @@ export const moveForm = z.object({
   shownStage: z.string().max(50),
   stage: z.string().trim().min(1, "Choose the stage that the deal moves to").max(50),
   expectedCloseOn: maybeDay,
+  amountE4: maybeAmount,
   reason: z.string().trim().max(500, "The reason may have at most 500 characters").default(""),
   /** Sent from a list, where the person stays. */
   stay: z.string().max(5).default(""),
