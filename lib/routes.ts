@@ -55,6 +55,13 @@ export const pages = [
     permission: "tiers.read",
     menu: { icon: "layers", group: "Admin", audience: "staff" },
   },
+  {
+    href: "/admin/stages",
+    label: "Stages",
+    permission: "stages.manage",
+    menu: { icon: "list-checks", group: "Admin", audience: "staff" },
+  },
+  { href: "/admin/stages/[stageKey]", label: "Edit stage", permission: "stages.manage" },
   { href: "/admin/people/[personId]", label: "Person", permission: "people.read" },
   { href: "/account", label: "Your account", permission: "account.own" },
   { href: "/admin/tiers/new", label: "New tier", permission: "tiers.manage" },

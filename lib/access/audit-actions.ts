@@ -17,6 +17,7 @@ export const auditActions = {
   "duplicate.dismissed": "said that these are different companies:",
   "tier.created": "created the tier",
   "tier.changed": "changed the tier",
+  "stage.changed": "changed the stage",
   "settings.changed": "changed the settings of",
   "import.published": "published the import",
   "import.discarded": "discarded the import",

@@ -43,6 +43,7 @@ export const permissions = {
   "tiers.read": { roles: staff, says: "See tiers and their requirements" },
   "tiers.manage": { roles: ["admin", "program_owner"], says: "Change tiers and their requirements" },
   "policies.manage": { roles: ["admin", "program_owner"], says: "Change the policies of registrations and leads" },
+  "stages.manage": { roles: ["admin", "program_owner"], says: "Change stages: what they ask for, where deals go" },
   "settings.manage": { roles: ["admin"], says: "Change the program's settings" },
   "audit.read": { roles: ["admin", "program_owner", "finance"], says: "See who changed what" },
   "account.own": { roles: everyone, says: "See and end the own sessions" },
@@ -69,6 +70,7 @@ const changing = new Set<Permission>([
   "imports.run",
   "tiers.manage",
   "policies.manage",
+  "stages.manage",
   "settings.manage",
 ]);
 
