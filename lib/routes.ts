@@ -26,6 +26,7 @@ export const pages = [
   { href: "/registrations/[registrationId]", label: "Registration", permission: "registrations.read" },
   { href: "/registrations/[registrationId]/edit", label: "Edit a registration", permission: "registrations.submit" },
   { href: "/deals/[dealId]", label: "Deal", permission: "deals.read" },
+  { href: "/deals/[dealId]/products", label: "Products of a deal", permission: "deals.move" },
   { href: "/deals/[dealId]/correct", label: "Correct a deal", permission: "deals.correct" },
   { href: "/leads", label: "Leads", permission: "leads.read", menu: { icon: "send" } },
   { href: "/leads/new", label: "New lead", permission: "leads.manage" },

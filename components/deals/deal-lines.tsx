@@ -1,5 +1,6 @@
 import { DataTable } from "@/components/tables/data-table";
 import { Section } from "@/components/ui/section";
+import { TextLink } from "@/components/ui/text-link";
 import { formatE4, formatNumber } from "@/lib/format";
 
 type Line = {
@@ -11,11 +12,19 @@ type Line = {
   amountE4: bigint;
 };
 
+type DealLinesProps = { lines: readonly Line[]; currency: string; editHref?: string };
+
 /** The products of a deal, in its currency. */
-export function DealLines({ lines, currency }: { lines: readonly Line[]; currency: string }) {
-  if (lines.length === 0) return null;
+export function DealLines({ lines, currency, editHref }: DealLinesProps) {
+  const change = editHref ? <TextLink href={editHref}>Change the products</TextLink> : null;
+  if (lines.length === 0)
+    return change ? (
+      <Section title="Products" actions={change}>
+        <p className="text-muted">No product is named yet.</p>
+      </Section>
+    ) : null;
   return (
-    <Section title="Products">
+    <Section title="Products" actions={change}>
       <DataTable
         caption="Products"
         columns={[

@@ -224,8 +224,8 @@ describe("two people at once", () => {
 });
 
 describe("the next step", () => {
-  const set = (nextStep: string, viewer: Viewer = staffViewer, dealId = deal) =>
-    withViewer(viewer, (tx) => setNextStep(tx, nextStepForm.parse({ dealId, nextStep }), now));
+  const set = (nextStep: string, viewer: Viewer = staffViewer, dealId = deal, nextStepOn = "") =>
+    withViewer(viewer, (tx) => setNextStep(tx, nextStepForm.parse({ dealId, nextStep, nextStepOn }), now));
 
   it("is kept for staff, can be taken away, and the log says what it was", async () => {
     await set(" Call the buyer ");
@@ -238,6 +238,15 @@ describe("the next step", () => {
       after: { nextStep: null },
     });
     expect((await getDeal(staffViewer, deal)).notes).toMatchObject({ nextStep: null });
+  });
+
+  it("may have a day, which goes with it", async () => {
+    await set("Call the buyer", staffViewer, deal, "2026-06-01");
+    expect((await getDeal(staffViewer, deal)).notes).toMatchObject({ nextStepOn: "2026-06-01" });
+    await set("Call the buyer", staffViewer, deal, "2026-06-02");
+    await set("");
+    expect((await getDeal(staffViewer, deal)).notes).toMatchObject({ nextStep: null, nextStepOn: null });
+    expect(nextStepForm.safeParse({ dealId: deal, nextStep: " ", nextStepOn: "2026-06-01" }).success).toBe(false);
   });
 
   it("is refused when it says the same or too much", async () => {

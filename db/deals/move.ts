@@ -75,16 +75,17 @@ async function whatItHas(tx: Tx, dealId: string, deal: { accountId: string | nul
   };
 }
 
-/** Says what is to be done next on a deal, or with an empty text that nothing is. Throws NotFound and Refused. */
-export async function setNextStep(tx: Tx, { dealId, nextStep }: NextStep, now: Date): Promise<{ audit: AuditEntry }> {
+/** Says what is to be done next on a deal and by when, or with an empty text that nothing is. Throws NotFound and Refused. */
+export async function setNextStep(tx: Tx, given: NextStep, now: Date): Promise<{ audit: AuditEntry }> {
+  const { dealId, nextStepOn } = given;
+  const nextStep = given.nextStep || null;
   const deal = await lockDeal(tx, dealId);
-  if ((deal.nextStep ?? "") === nextStep) throw new Refused("The deal says this already", "nextStep");
-  await tx
-    .update(deals)
-    .set({ nextStep: nextStep || null, updatedAt: now })
-    .where(eq(deals.id, dealId));
+  if (deal.nextStep === nextStep && deal.nextStepOn === nextStepOn)
+    throw new Refused("The deal says this already", "nextStep");
+  await tx.update(deals).set({ nextStep, nextStepOn, updatedAt: now }).where(eq(deals.id, dealId));
   const subject = { type: "deal", id: dealId, name: deal.name };
-  const [before, after] = [{ nextStep: deal.nextStep }, { nextStep: nextStep || null }];
+  const before = { nextStep: deal.nextStep, nextStepOn: deal.nextStepOn };
+  const after = { nextStep, nextStepOn };
   return { audit: { action: "deal.next_step_set", subject, partnerId: deal.partnerId, before, after } };
 }
 

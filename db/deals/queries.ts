@@ -52,7 +52,7 @@ export type DealPage = Awaited<ReturnType<typeof getDeal>>;
 
 async function readNotes(tx: Tx, id: string) {
   const [notes] = await tx
-    .select({ nextStep: deals.nextStep, closeReason: deals.closeReason })
+    .select({ nextStep: deals.nextStep, nextStepOn: deals.nextStepOn, closeReason: deals.closeReason })
     .from(deals)
     .where(eq(deals.id, id))
     .limit(1);

@@ -49,6 +49,7 @@ export const auditActions = {
   "lead.deal_linked": "linked a deal to the lead",
   "lead.lost": "gave up the lead",
   "lead.noted": "wrote a note on the lead",
+  "deal.products_changed": "changed the products of",
 } as const;
 
 export type AuditAction = keyof typeof auditActions;

@@ -13,7 +13,10 @@ export const permissions = {
   "partners.merge": { roles: ["admin", "program_owner"], says: "Merge partner records and undo it" },
   "partners.viewAs": { roles: ["admin", "program_owner", "channel_manager"], says: "See the portal as a partner does" },
   "deals.read": { roles: everyone, says: "See deals" },
-  "deals.move": { roles: ["admin", "program_owner", "channel_manager"], says: "Move deals and set their next step" },
+  "deals.move": {
+    roles: ["admin", "program_owner", "channel_manager"],
+    says: "Work deals: move them, change what belongs to them",
+  },
   "deals.correct": { roles: ["admin", "program_owner"], says: "Put right what a deal became" },
   "registrations.read": { roles: everyone, says: "See deal registrations" },
   "registrations.submit": { roles: ["partner_admin", "partner_member"], says: "Register deals of the own company" },

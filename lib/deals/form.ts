@@ -56,11 +56,17 @@ export const moveForm = z.object({
 
 export type Move = z.output<typeof moveForm>;
 
-/** What is to be done next on a deal; empty for nothing. */
-export const nextStepForm = z.object({
-  dealId: z.string().refine(isId),
-  nextStep: z.string().trim().max(200, "The next step may have at most 200 characters"),
-});
+/** What is to be done next on a deal, and by when; empty for nothing. */
+export const nextStepForm = z
+  .object({
+    dealId: z.string().refine(isId),
+    nextStep: z.string().trim().max(200, "The next step may have at most 200 characters"),
+    nextStepOn: maybeDay,
+  })
+  .refine(({ nextStep, nextStepOn }) => nextStep !== "" || nextStepOn === null, {
+    path: ["nextStep"],
+    message: "Say what is to be done by this day",
+  });
 
 export type NextStep = z.output<typeof nextStepForm>;
 

@@ -2,10 +2,13 @@
 
 import { assignDeals } from "@/db/deals/assign";
 import { correctDealOutcome } from "@/db/deals/commands";
+import { saveLines } from "@/db/deals/lines";
 import { moveDeal, setNextStep } from "@/db/deals/move";
 import { todayIn } from "@/db/program/queries";
 import { action } from "@/lib/auth/action";
 import { assignForm, correctionForm, moveForm, nextStepForm } from "@/lib/deals/form";
+import { correctionForm, moveForm, nextStepForm } from "@/lib/deals/form";
+import { linesForm } from "@/lib/deals/lines";
 
 export const correctDeal = action({
   name: "deal.correct",
@@ -46,5 +49,15 @@ export const saveNextStep = action({
   run: async ({ tx, input, now }) => {
     const { audit } = await setNextStep(tx, input, now);
     return { audit, notice: input.nextStep ? "The next step is saved." : "The deal has no next step now." };
+  },
+});
+
+export const saveProducts = action({
+  name: "deal.products",
+  permission: "deals.move",
+  schema: linesForm,
+  run: async ({ tx, actor, input, now }) => {
+    const { audit } = await saveLines(tx, actor, input, now);
+    return { audit, redirectTo: `/deals/${input.dealId}` };
   },
 });

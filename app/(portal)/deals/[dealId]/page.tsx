@@ -42,7 +42,7 @@ export default async function DealPage({ params }: { params: Promise<{ dealId: s
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <div className="space-y-6">
           {stages ? <MoveDeal deal={deal} stages={stages} action={moveToStage} /> : null}
-          {stages ? <DealStep dealId={deal.id} nextStep={deal.notes?.nextStep} action={saveNextStep} /> : null}
+          {stages ? <DealStep dealId={deal.id} step={deal.notes} today={program.today} action={saveNextStep} /> : null}
           <DealPartners partners={page.partners} registrations={page.registrations} staff={viewer.kind === "staff"} />
           <DealFacts deal={deal} reportingCurrency={program.reportingCurrency} />
         </div>
@@ -53,7 +53,11 @@ export default async function DealPage({ params }: { params: Promise<{ dealId: s
           open={deal.outcome === "open"}
         />
       </div>
-      <DealLines lines={page.lines} currency={deal.currency} />
+      <DealLines
+        lines={page.lines}
+        currency={deal.currency}
+        editHref={stages && deal.outcome === "open" ? `/deals/${deal.id}/products` : undefined}
+      />
     </>
   );
 }
