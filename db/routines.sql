@@ -404,6 +404,28 @@ begin
   end loop;
 end $$;
 
+-- The shares of a deal that begin on one day add up to 10,000 basis points, or there are none, when a transaction ends. The
+-- deal is locked before they are counted: two agreements at once would each count their own alone.
+create or replace function deal_shares_whole() returns trigger language plpgsql set search_path = public, pg_temp as $$
+declare agreed record; total bigint;
+begin
+  for agreed in
+    select old.deal_id as deal, old.valid_from as day where tg_op <> 'INSERT'
+    union select new.deal_id, new.valid_from where tg_op <> 'DELETE'
+  loop
+    perform 1 from deals where id = agreed.deal for no key update;
+    select sum(share_bp) into total from deal_shares where deal_id = agreed.deal and valid_from = agreed.day;
+    if total <> 10000 then
+      raise exception 'the shares of deal % from % add up to % basis points', agreed.deal, agreed.day, total
+        using errcode = 'check_violation', constraint = 'deal_shares_whole', table = 'deal_shares';
+    end if;
+  end loop;
+  return null;
+end $$;
+drop trigger if exists deal_shares_whole on deal_shares;
+create constraint trigger deal_shares_whole after insert or update or delete on deal_shares
+  deferrable initially deferred for each row execute function deal_shares_whole();
+
 -- Registrations. A registration that stands, waits for its decision or was returned holds its customer: a claim for each of
 -- the customer's keys and each product. The constraint `registration_claims_once` keeps two from holding the same.
 

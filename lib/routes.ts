@@ -27,6 +27,7 @@ export const pages = [
   { href: "/registrations/[registrationId]/edit", label: "Edit a registration", permission: "registrations.submit" },
   { href: "/deals/[dealId]", label: "Deal", permission: "deals.read" },
   { href: "/deals/[dealId]/products", label: "Products of a deal", permission: "deals.move" },
+  { href: "/deals/[dealId]/partners", label: "Partners and people of a deal", permission: "deals.move" },
   { href: "/deals/[dealId]/correct", label: "Correct a deal", permission: "deals.correct" },
   { href: "/leads", label: "Leads", permission: "leads.read", menu: { icon: "send" } },
   { href: "/leads/new", label: "New lead", permission: "leads.manage" },

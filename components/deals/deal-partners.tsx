@@ -15,13 +15,18 @@ type DealPartnersProps = {
     reason: string | null;
     protectedUntil: string | null;
   }[];
+  people: readonly { personId: string; name: string; company: string | null; part: string }[];
   staff: boolean;
+  editHref?: string;
 };
 
 /** Who takes part in the deal, and what became of registrations. A partner reads its own part alone. */
-export function DealPartners({ partners, registrations, staff }: DealPartnersProps) {
+export function DealPartners({ partners, registrations, people, staff, editHref }: DealPartnersProps) {
   return (
-    <Card title={staff ? "Partners" : "Your part"}>
+    <Card
+      title={staff ? "Partners and people" : "Your part"}
+      actions={editHref ? <TextLink href={editHref}>Change partners, shares and people</TextLink> : null}
+    >
       {partners.length === 0 ? <p className="text-muted">No partner takes part in this deal.</p> : null}
       <ul className="space-y-2.5">
         {partners.map((partner) => (
@@ -32,6 +37,18 @@ export function DealPartners({ partners, registrations, staff }: DealPartnersPro
           </li>
         ))}
       </ul>
+      {people.length > 0 ? (
+        <>
+          <h3 className="text-muted border-line mt-4 border-t pt-4 text-xs font-medium">People</h3>
+          <ul className="mt-2 space-y-1.5">
+            {people.map(({ personId, name, company, part }) => (
+              <li key={personId}>
+                {name} <span className="text-muted text-xs">{[part, staff && company].filter(Boolean).join(", ")}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
       {registrations.length > 0 ? (
         <>
           <h3 className="text-muted border-line mt-4 border-t pt-4 text-xs font-medium">Registration</h3>

@@ -4,6 +4,7 @@ import { getProgram } from "@/db/program/queries";
 import type { Viewer } from "@/lib/access/viewer";
 import { NotFound } from "@/lib/errors";
 import { isId } from "@/lib/lists/parameters";
+import { listDealCandidates, listDealPeople } from "./people";
 import {
   getDeal,
   listDealActivities,
@@ -12,6 +13,7 @@ import {
   listDealRegistrations,
   listDealVersions,
 } from "./queries";
+import { listDealShares, markOfShares } from "./shares";
 
 /** Everything that stands on a deal's page. Throws NotFound, also when the viewer's partner has no part in the deal. */
 export async function readDealPage(viewer: Viewer, dealId: string) {
@@ -20,7 +22,7 @@ export async function readDealPage(viewer: Viewer, dealId: string) {
 }
 
 async function readParts(viewer: Viewer, dealId: string) {
-  const [deal, program, versions, lines, partners, registrations, activities] = await Promise.all([
+  const [deal, program, versions, lines, partners, registrations, activities, shares, people] = await Promise.all([
     getDeal(viewer, dealId),
     getProgram(viewer),
     listDealVersions(viewer, dealId),
@@ -28,6 +30,25 @@ async function readParts(viewer: Viewer, dealId: string) {
     listDealPartners(viewer, dealId),
     listDealRegistrations(viewer, dealId),
     listDealActivities(viewer, dealId),
+    listDealShares(viewer, dealId),
+    listDealPeople(viewer, dealId),
   ]);
-  return { deal, program, versions, lines, partners, registrations, activities };
+  return { deal, program, versions, lines, partners, registrations, activities, shares, people };
+}
+
+/** What stands on the page where staff say who takes part in a deal. Throws NotFound. */
+export async function readTeamPage(viewer: Viewer, dealId: string) {
+  if (!isId(dealId)) throw new NotFound("This deal");
+  return withViewer(viewer, async (tx) => {
+    const deal = await getDeal(viewer, dealId);
+    const [{ today }, partners, shares, shown, people, candidates] = await Promise.all([
+      getProgram(viewer),
+      listDealPartners(viewer, dealId),
+      listDealShares(viewer, dealId),
+      markOfShares(tx, dealId),
+      listDealPeople(viewer, dealId),
+      listDealCandidates(viewer, dealId),
+    ]);
+    return { deal, today, partners, shares, shown, people, candidates };
+  });
 }

@@ -49,6 +49,11 @@ export const auditActions = {
   "lead.deal_linked": "linked a deal to the lead",
   "lead.lost": "gave up the lead",
   "lead.noted": "wrote a note on the lead",
+  "deal.shares_agreed": "agreed the shares of",
+  "deal.partner_added": "added a partner to",
+  "deal.partner_removed": "removed a partner from",
+  "deal.person_added": "added a person to",
+  "deal.person_removed": "removed a person from",
   "deal.products_changed": "changed the products of",
 } as const;
 

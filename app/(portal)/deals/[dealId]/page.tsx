@@ -6,6 +6,7 @@ import { DealPartners } from "@/components/deals/deal-partners";
 import { DealStep } from "@/components/deals/deal-step";
 import { DealTimeline } from "@/components/deals/deal-timeline";
 import { MoveDeal } from "@/components/deals/move-deal";
+import { ShareHistory } from "@/components/deals/share-history";
 import { Badge } from "@/components/ui/badge";
 import { LinkButton } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
@@ -43,7 +44,14 @@ export default async function DealPage({ params }: { params: Promise<{ dealId: s
         <div className="space-y-6">
           {stages ? <MoveDeal deal={deal} stages={stages} action={moveToStage} /> : null}
           {stages ? <DealStep dealId={deal.id} step={deal.notes} today={program.today} action={saveNextStep} /> : null}
-          <DealPartners partners={page.partners} registrations={page.registrations} staff={viewer.kind === "staff"} />
+          <DealPartners
+            partners={page.partners}
+            people={page.people}
+            registrations={page.registrations}
+            staff={viewer.kind === "staff"}
+            editHref={stages ? `/deals/${deal.id}/partners` : undefined}
+          />
+          <ShareHistory shares={page.shares} today={program.today} />
           <DealFacts deal={deal} reportingCurrency={program.reportingCurrency} />
         </div>
         <DealTimeline
