@@ -14,6 +14,7 @@ const config: NextConfig = {
   // What the proxy sets replaces these: they are for files, refusals and redirects that it never sees.
   headers: async () => [
     { source: "/:path*", headers: Object.entries(everywhere).map(([key, value]) => ({ key, value })) },
+    { source: "/files/:path*", headers: [{ key: "Cache-Control", value: "private, no-store" }] },
     { source: "/imports/upload", headers: [{ key: "Cache-Control", value: "private, no-store" }] },
   ],
   experimental: { serverActions: { bodySizeLimit: "1mb" } },

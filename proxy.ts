@@ -60,4 +60,4 @@ function signOnOrigins() {
 }
 
 // A proxy holds a request's body in memory, and cuts it off at 10 MB: uploads go past it and set these headers themselves.
-export const config = { matcher: "/((?!_next/static/|imports/upload$).*)" };
+export const config = { matcher: "/((?!_next/static/|imports/upload$|files/upload$).*)" };

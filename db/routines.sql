@@ -426,6 +426,15 @@ drop trigger if exists deal_shares_whole on deal_shares;
 create constraint trigger deal_shares_whole after insert or update or delete on deal_shares
   deferrable initially deferred for each row execute function deal_shares_whole();
 
+-- What a partner writes about a deal is its latest activity; partner people may not write deals.
+create or replace function comment_written() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update deals set last_activity_on = greatest(last_activity_on, new."on") where id = new.deal_id;
+  return null;
+end $$;
+create or replace trigger comment_written after insert on activities for each row
+  when (new.kind = 'comment' and new.deal_id is not null) execute function comment_written();
+
 -- Registrations. A registration that stands, waits for its decision or was returned holds its customer: a claim for each of
 -- the customer's keys and each product. The constraint `registration_claims_once` keeps two from holding the same.
 

@@ -81,7 +81,9 @@ describe("the catalog", () => {
       union select table_name, privilege_type from information_schema.table_privileges
       where grantee = 'portal_partner' and privilege_type <> 'SELECT' and table_schema = 'public' order by 1, 2`;
     expect(written.map(({ table, right }) => `${table} ${right}`)).toEqual([
+      "activities INSERT",
       "audit_entries INSERT",
+      "files INSERT",
       "list_choices DELETE",
       "list_choices INSERT",
       "list_choices UPDATE",
@@ -113,6 +115,12 @@ describe("the catalog", () => {
           or has_column_privilege('portal_partner', c.conrelid, a.attnum, 'UPDATE')) order by 1`;
     // Of a person these name none but the one who writes.
     expect(pointing.map(({ column, to }) => `${column} to ${to}`)).toEqual([
+      "activities.deal_id to deals",
+      "activities.partner_id to partners",
+      "activities.person_id to people",
+      "files.deal_id to deals",
+      "files.partner_id to partners",
+      "files.registration_id to registrations",
       "list_choices.person_id to people",
       "people.partner_id to partners",
       "registration_events.registration_id to registrations",
@@ -181,6 +189,7 @@ describe("the catalog", () => {
 const securityDefiners = [
   "answer_lead",
   "attempt_wait",
+  "comment_written",
   "count_attempt",
   "deal_partners_changed",
   "decision_times",
@@ -298,6 +307,48 @@ describe("a row that a partner writes", () => {
     const own = { id: viewerA.personId };
     expect((await insert(cast.a, theirs)).replace(theirs.id, "")).toBe((await insert(cast.a, own)).replace(own.id, ""));
     expect(await insert(cast.a, theirs)).not.toMatch(/CANARY/);
+  });
+});
+
+describe("what a partner adds to a deal", () => {
+  const add = (viewer: Viewer, query: ReturnType<typeof sql>) =>
+    withViewer(viewer, (tx) => tx.execute(query)).then(
+      () => "written",
+      (error: Error & { cause?: Error }) => error.cause?.message ?? error.message,
+    );
+  const theirs = "bbbbbbbb-0000-4000-8000-000000000005";
+  const me = viewerA.personId;
+  const comment = (deal: string | null, more: { partner?: string; person?: string; kind?: string } = {}) =>
+    sql`insert into activities (partner_id, deal_id, kind, subject, "on", person_id)
+      values (${more.partner ?? cast.a}, ${deal}, ${more.kind ?? "comment"}, 'x', '2026-05-20', ${more.person ?? me})`;
+  const file = (deal: string, partner = cast.a) =>
+    sql`insert into files (deal_id, partner_id, name, type, size, sha256, content) values (${deal}, ${partner}, 'x', 'x', 1, 'x', 'x')`;
+
+  it("sec:T14 is a comment of the own company in the own name on an own deal, and nothing else", async () => {
+    expect(await add(viewerA, comment(cast.shared))).toBe("written");
+    const wrong = [
+      comment(theirs),
+      comment(null),
+      comment(cast.shared, { partner: cast.b }),
+      comment(cast.shared, { person: viewerB.personId }),
+      comment(cast.shared, { kind: "note" }),
+      comment(cast.shared, { kind: "call" }),
+    ];
+    for (const query of wrong) expect(await add(viewerA, query)).toMatch(/row-level security/);
+    expect(await add(viewerA, sql`update activities set subject = 'x'`)).toMatch(/denied/);
+    expect(await add(viewerA, sql`delete from activities`)).toMatch(/denied/);
+  });
+
+  it("sec:T14 is a file of the own company on an own deal or registration, in the own name", async () => {
+    expect(await add(viewerA, file(cast.shared))).toBe("written");
+    expect(await add(viewerA, file(theirs))).toMatch(/row-level security/);
+    expect(await add(viewerA, file(cast.shared, cast.b))).toMatch(/row-level security/);
+    const registration = sql`insert into files (registration_id, partner_id, name, type, size, sha256, content)
+      values ('bbbbbbbb-0000-4000-8000-000000000007', ${cast.a}, 'x', 'x', 1, 'x', 'x')`;
+    expect(await add(viewerA, registration)).toMatch(/row-level security/);
+    expect(await add(viewerA, sql`update files set name = 'x'`)).toMatch(/denied/);
+    const [added] = await database.sql`select added_by_id from files where deal_id = ${cast.shared}`;
+    expect(added?.added_by_id).toBe(me);
   });
 });
 

@@ -47,6 +47,9 @@ const openRegistration = "'draft', 'submitted', 'waiting', 'returned', 'approved
 const registrationFields = `customer_name, domain, country, contact_name, contact_email, contact_title, need, involvement,
   expected_close_on, amount_e4, currency`;
 
+const ofOwnDeal = (table: string) =>
+  `exists (select 1 from deal_partners own where own.deal_id = ${table}.deal_id and own.${ownPartner})`;
+
 /** What partner people may write of their own company, and of which rows when not of all. */
 const partnerWrites: Record<string, { rights: string; rows?: Rows | string }> = {
   people: {
@@ -60,6 +63,16 @@ const partnerWrites: Record<string, { rights: string; rows?: Rows | string }> = 
       using: `(${ownPerson} or sharing = 'shared') and ${madeHere}`,
       check: mine,
     },
+  },
+  // On its own deals, in the own name; what staff alone read is of another kind.
+  activities: {
+    rights: `insert (partner_id, deal_id, kind, subject, body, "on", person_id)`,
+    rows: `${ownPartner} and ${ownPerson} and kind = 'comment' and ${ofOwnDeal("activities")}`,
+  },
+  // To its own registrations while they are open, and its own deals; who added it is the person of the transaction.
+  files: {
+    rights: "insert (registration_id, deal_id, partner_id, name, type, size, sha256, content)",
+    rows: `${ownPartner} and (${ofOwnDeal("files")} or ${ofOwnRegistration(openRegistration)})`,
   },
   // What becomes of a registration is decided by staff, and by `submit_registration` and `withdraw_registration`.
   registrations: {

@@ -17,7 +17,7 @@ export function PartnersForm({ dealId, partners, candidates, add, remove }: Part
   const taken = new Set(partners.map(({ partnerId }) => partnerId));
   return (
     <Card title="Partners" description="A partner that takes part sees the deal.">
-      <ul className="mb-5 space-y-3">
+      <ul className="mb-5 space-y-3 empty:hidden">
         {partners.map(({ partnerId, name, role }) => (
           <li key={partnerId} className="flex flex-wrap items-center justify-between gap-2">
             <span className="flex min-w-0 flex-wrap items-center gap-2">

@@ -15,7 +15,7 @@ type PeopleFormProps = {
 export function PeopleForm({ dealId, people, candidates, add, remove }: PeopleFormProps) {
   return (
     <Card title="People" description="A partner sees its own people here, not those of others.">
-      <ul className="mb-5 space-y-3">
+      <ul className="mb-5 space-y-3 empty:hidden">
         {people.map(({ personId, name, company, part }) => (
           <li key={personId} className="flex flex-wrap items-center justify-between gap-2">
             <span className="min-w-0">

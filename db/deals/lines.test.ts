@@ -10,10 +10,13 @@ import { linesForm } from "@/lib/deals/lines";
 const database = testDatabase();
 const actor = { personId: staffViewer.personId, name: staffViewer.name };
 const now = new Date("2026-05-20T10:00:00Z");
-const product = "aaaaaaaa-0000-4000-8000-000000000006";
+const product = "aaaaaaaa-0000-4000-8000-000000000066";
 let deal: string;
 
-beforeAll(() => plantCanaries(database.sql));
+beforeAll(async () => {
+  await plantCanaries(database.sql);
+  await database.sql`insert into products (id, name) values (${product}, 'Product a')`;
+});
 
 /** An open deal of A worth 100.00 with one line of 70.00. */
 beforeEach(async () => {

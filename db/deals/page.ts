@@ -1,5 +1,6 @@
 import "server-only";
 import { withViewer } from "@/db/client";
+import { listFiles } from "@/db/files/queries";
 import { getProgram } from "@/db/program/queries";
 import type { Viewer } from "@/lib/access/viewer";
 import { NotFound } from "@/lib/errors";
@@ -22,18 +23,20 @@ export async function readDealPage(viewer: Viewer, dealId: string) {
 }
 
 async function readParts(viewer: Viewer, dealId: string) {
-  const [deal, program, versions, lines, partners, registrations, activities, shares, people] = await Promise.all([
-    getDeal(viewer, dealId),
-    getProgram(viewer),
-    listDealVersions(viewer, dealId),
-    listDealLines(viewer, dealId),
-    listDealPartners(viewer, dealId),
-    listDealRegistrations(viewer, dealId),
-    listDealActivities(viewer, dealId),
-    listDealShares(viewer, dealId),
-    listDealPeople(viewer, dealId),
-  ]);
-  return { deal, program, versions, lines, partners, registrations, activities, shares, people };
+  const [deal, program, versions, lines, partners, registrations, activities, shares, people, files] =
+    await Promise.all([
+      getDeal(viewer, dealId),
+      getProgram(viewer),
+      listDealVersions(viewer, dealId),
+      listDealLines(viewer, dealId),
+      listDealPartners(viewer, dealId),
+      listDealRegistrations(viewer, dealId),
+      listDealActivities(viewer, dealId),
+      listDealShares(viewer, dealId),
+      listDealPeople(viewer, dealId),
+      listFiles(viewer, { of: "deal", id: dealId }),
+    ]);
+  return { deal, program, versions, lines, partners, registrations, activities, shares, people, files };
 }
 
 /** What stands on the page where staff say who takes part in a deal. Throws NotFound. */

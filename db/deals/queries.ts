@@ -151,10 +151,20 @@ export function listDealRegistrations(viewer: Viewer, dealId: string) {
 export function listDealActivities(viewer: Viewer, dealId: string) {
   return withViewer(viewer, (tx) =>
     tx
-      .select({ id: activities.id, kind: activities.kind, subject: activities.subject, on: activities.on })
+      .select({
+        id: activities.id,
+        kind: activities.kind,
+        subject: activities.subject,
+        body: activities.body,
+        on: activities.on,
+        by: people.name,
+        partner: partners.name,
+      })
       .from(activities)
+      .leftJoin(people, and(eq(people.id, activities.personId), scope(viewer, people)))
+      .leftJoin(partners, and(eq(partners.id, activities.partnerId), scope(viewer, partners)))
       .where(and(eq(activities.dealId, dealId), scope(viewer, activities)))
       .orderBy(desc(activities.on), asc(activities.id))
-      .limit(20),
+      .limit(100),
   );
 }

@@ -113,12 +113,29 @@ describe("the database", () => {
     await database.sql`delete from deals where id = ${deal}`;
   });
 
-  it("takes one of two whole agreements on the same day that were written at once", async () => {
-    const results = await Promise.allSettled(Array.from({ length: 4 }, () => put([4_000, 6_000])));
-    expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-    expect(
-      (await database.sql`select sum(share_bp)::int as sum from deal_shares where deal_id = ${deal}`)[0]?.sum,
-    ).toBe(10_000);
+  it("counts one of two whole agreements on the same day after the other is kept, and refuses it", async () => {
+    const agreement = (tx: typeof database.sql) =>
+      tx`insert into deal_shares (deal_id, partner_id, share_bp, valid_from)
+        values (${deal}, ${cast.a}, 4000, '2026-05-01'), (${deal}, ${cast.b}, 6000, '2026-05-01')`;
+    const first = await database.sql.reserve();
+    await first`begin`;
+    await agreement(first as unknown as typeof database.sql);
+    await first`set constraints all immediate`;
+    const second = database.sql
+      .begin((tx) => agreement(tx as unknown as typeof database.sql))
+      .then(
+        () => "kept",
+        (error: Error) => error.message,
+      );
+    const waiting = () =>
+      database.sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    try {
+      await expect.poll(async () => (await waiting()).length).toBe(1);
+    } finally {
+      await first`commit`;
+      first.release();
+    }
+    expect(await second).toMatch(/add up to 20000/);
   });
 });
 

@@ -71,10 +71,19 @@ describe("a stage", () => {
   it("is not made a dead end by two people at once, each of whom takes one of two ways out", async () => {
     await change({ ...anywhere, "to.negotiation": "on", "to.won": "on" });
     await change({ key: "negotiation", name: "Negotiation", ...anywhere, "to.proposal": "on", "to.won": "on" });
-    const results = await Promise.allSettled([
-      change({ ...anywhere, "to.negotiation": "on" }),
-      change({ key: "negotiation", name: "Negotiation", ...anywhere, "to.proposal": "on" }),
-    ]);
+    const both = await database.sql.begin(async (tx) => {
+      await tx`select 1 from stages for update`;
+      const started = [
+        change({ ...anywhere, "to.negotiation": "on" }),
+        change({ key: "negotiation", name: "Negotiation", ...anywhere, "to.proposal": "on" }),
+      ];
+      for (const one of started) one.catch(() => {});
+      const waiting = () =>
+        database.sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      await expect.poll(async () => (await waiting()).length).toBe(2);
+      return { started };
+    });
+    const results = await Promise.allSettled(both.started);
     expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   });
 });

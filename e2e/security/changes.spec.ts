@@ -210,6 +210,13 @@ async function* program(): AsyncGenerator<Step> {
   const tier = { name: `Tier ${tag}`, rank, reason: "a test" };
   yield { action: "createTier", page: "/admin/tiers/new", form: tier };
   made.tier = `tier_${tag}`;
+  const [stage] = await db`select name, probability_bp from stages where key = 'proposal'`;
+  yield {
+    action: "changeStage",
+    page: "/admin/stages/proposal",
+    form: { key: "proposal", name: `Stage ${tag}`, probability: "51", "requires.amount": "on", reason: "a test" },
+  };
+  await db`update stages set name = ${stage?.name}, probability_bp = ${stage?.probability_bp} where key = 'proposal'`;
   yield {
     action: "changeTier",
     page: `/admin/tiers/${made.tier}`,
@@ -264,6 +271,7 @@ async function* records(): AsyncGenerator<Step> {
     values (${open?.id}, now() - interval '3 days', 'qualified', 1000000, 'USD')`;
   const page = `/deals/${open?.id}`;
   yield { action: "saveNextStep", page, form: { dealId: open?.id, nextStep: "Call the buyer" } };
+  yield* workOnDeal(open?.id as string);
   const move = { dealId: open?.id, shownStage: "qualified", stage: "lost", expectedCloseOn: "", reason: "the price" };
   yield { action: "moveToStage", page, form: move };
   const [owner] = await db`select id from people where email like 'jonas.%'`;
@@ -366,6 +374,28 @@ async function* leads(): AsyncGenerator<Step> {
   worker.release();
   await db`delete from deals where id = ${made?.id}`;
   await db`delete from accounts where name = ${customer}`;
+}
+
+/** Everything that belongs to an open deal. */
+async function* workOnDeal(dealId: string): AsyncGenerator<Step> {
+  const db = await sql();
+  const [product] = await db`select id from products limit 1`;
+  const products = `/deals/${dealId}/products`;
+  const line = { "product.0": product?.id, "quantity.0": "2", "price.0": "10.50" };
+  yield { action: "saveProducts", page: products, form: { dealId, shown: "none", setAmount: "on", ...line } };
+  const page = `/deals/${dealId}/partners`;
+  yield { action: "addPartner", page, form: { dealId, partnerId: b.id } };
+  yield { action: "removePartner", page, form: { dealId, partnerId: b.id } };
+  const shares = { [`share.${a.id}`]: "100" };
+  yield { action: "agreeOnShares", page, form: { dealId, shown: "none", validFrom: "2026-01-01", ...shares } };
+  const [person] = await db`select id from people where partner_id = ${a.id} and access = 'active' limit 1`;
+  yield { action: "addToDeal", page, form: { dealId, personId: person?.id, part: "Sells" } };
+  yield { action: "removeFromDeal", page, form: { dealId, personId: person?.id } };
+  const note = { dealId, subject: "Spoke with them", body: "About the price" };
+  yield { action: "writeOnDeal", as: "partner_admin", page: `/deals/${dealId}`, form: note };
+  const [file] = await db`insert into files (deal_id, name, type, size, sha256, content)
+    values (${dealId}, 'x.txt', 'text/plain', 1, 'x', 'x') returning id`;
+  yield { action: "removeFile", page: `/deals/${dealId}`, form: { fileId: file?.id } };
 }
 
 async function* imports(): AsyncGenerator<Step> {

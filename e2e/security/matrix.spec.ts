@@ -31,6 +31,7 @@ test("every route answers every role as the committed matrix says", async () => 
   }
   await forget([...people.values()]);
   await db`delete from import_batches where id = ${batchId}`;
+  await db`delete from files where name = 'matrix.txt'`;
   if (process.env.MATRIX === "write") writeFileSync(file, `${JSON.stringify(found, null, 2)}\n`);
   expect(found).toEqual(JSON.parse(readFileSync(file, "utf8")));
 });
@@ -44,10 +45,14 @@ async function examples(partnerId: string): Promise<Record<string, string>> {
     (select deal_id::text from deal_partners where partner_id = ${partnerId} and role = 'sourcing' order by deal_id limit 1) as "dealId",
     (select id::text from leads where partner_id = ${partnerId} and status = 'offered' order by id limit 1) as "leadId",
     (select id::text from people where partner_id = ${partnerId} and access = 'active' order by id limit 1) as "personId"`;
+  const [file] = await db`insert into files (deal_id, partner_id, name, type, size, sha256, content)
+    values (${ids?.dealId as string}, ${partnerId}, 'matrix.txt', 'text/plain', 1, 'x', 'x') returning id`;
   return {
     ...ids,
     batchId,
     tierKey: "gold",
+    stageKey: "proposal",
+    fileId: file?.id as string,
     metric: "sourced_revenue",
     report: "deals",
     source: "maven-crm",

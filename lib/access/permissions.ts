@@ -17,6 +17,10 @@ export const permissions = {
     roles: ["admin", "program_owner", "channel_manager"],
     says: "Work deals: move them, change what belongs to them",
   },
+  "deals.write": {
+    roles: ["admin", "program_owner", "channel_manager", "partner_admin", "partner_member"],
+    says: "Write about deals and add files (a partner: to its own)",
+  },
   "deals.correct": { roles: ["admin", "program_owner"], says: "Put right what a deal became" },
   "registrations.read": { roles: everyone, says: "See deal registrations" },
   "registrations.submit": { roles: ["partner_admin", "partner_member"], says: "Register deals of the own company" },
@@ -60,6 +64,7 @@ const changing = new Set<Permission>([
   "partners.merge",
   "partners.viewAs",
   "deals.move",
+  "deals.write",
   "deals.correct",
   "registrations.submit",
   "registrations.decide",

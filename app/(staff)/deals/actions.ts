@@ -7,7 +7,6 @@ import { moveDeal, setNextStep } from "@/db/deals/move";
 import { todayIn } from "@/db/program/queries";
 import { action } from "@/lib/auth/action";
 import { assignForm, correctionForm, moveForm, nextStepForm } from "@/lib/deals/form";
-import { correctionForm, moveForm, nextStepForm } from "@/lib/deals/form";
 import { linesForm } from "@/lib/deals/lines";
 
 export const correctDeal = action({
