@@ -1,8 +1,10 @@
 import "server-only";
 import { withViewer } from "@/db/client";
+import { listFiles } from "@/db/files/queries";
 import { getProgram } from "@/db/program/queries";
 import type { Viewer } from "@/lib/access/viewer";
 import { countries } from "@/lib/deals/matching/country";
+import { isId } from "@/lib/lists/parameters";
 import { findEvidence } from "./evidence";
 import { decisionTimes, getRegistration, listCurrencies, listProducts, partnerRecord } from "./queries";
 
@@ -14,7 +16,11 @@ export function readRegistrationPage(viewer: Viewer, id: string) {
   return withViewer(viewer, async (tx) => {
     const registration = await getRegistration(viewer, id);
     const undecided = ["submitted", "waiting", "returned"].includes(registration.status);
-    const [program, times] = await Promise.all([getProgram(viewer), decisionTimes(viewer)]);
+    const [program, times, files] = await Promise.all([
+      getProgram(viewer),
+      decisionTimes(viewer),
+      listFiles(viewer, { of: "registration", id }),
+    ]);
     const [evidence, record] =
       viewer.kind === "staff"
         ? [
@@ -22,7 +28,7 @@ export function readRegistrationPage(viewer: Viewer, id: string) {
             await partnerRecord(viewer, registration.partnerId),
           ]
         : [null, null];
-    return { registration, program, times, evidence, record };
+    return { registration, program, times, files, evidence, record };
   });
 }
 
@@ -39,12 +45,14 @@ const askedOf = (one: Registration) => ({
 });
 
 /** What the form of a registration offers to choose from. */
-export async function readRegistrationForm(viewer: Viewer) {
-  const [program, products, currencies] = await Promise.all([
+export async function readRegistrationForm(viewer: Viewer, id?: string) {
+  const [program, products, currencies, files] = await Promise.all([
     getProgram(viewer),
     listProducts(viewer),
     listCurrencies(viewer),
+    id && isId(id) ? listFiles(viewer, { of: "registration", id }) : [],
   ]);
   const named = countries.map(({ name }) => ({ value: name, label: name }));
-  return { today: program.today, products, currencies, countries: named };
+  const choices = { today: program.today, products, currencies, countries: named };
+  return { choices, files, timeZone: program.timeZone };
 }

@@ -9,11 +9,11 @@ export const metadata: Metadata = { title: "Register a deal" };
 
 export default async function NewRegistrationPage() {
   const viewer = await requireViewer("registrations.submit");
-  const form = await readRegistrationForm(viewer);
+  const { choices } = await readRegistrationForm(viewer);
   return (
     <>
       <PageHeader title="Register a deal" breadcrumb={[{ label: "Registrations", href: "/registrations" }]} />
-      <RegistrationForm {...form} action={writeRegistration} values={{}} />
+      <RegistrationForm {...choices} action={writeRegistration} values={{}} />
     </>
   );
 }

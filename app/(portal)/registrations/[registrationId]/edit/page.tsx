@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { RegistrationFiles } from "@/components/registrations/registration-files";
 import { RegistrationForm } from "@/components/registrations/registration-form";
 import { ActionButton, ActionForm } from "@/components/ui/action-form";
 import { Callout } from "@/components/ui/callout";
@@ -11,15 +12,19 @@ import { requireViewer } from "@/lib/auth/require-viewer";
 import { rewritable } from "@/lib/deals/registrations/states";
 import { valuesOf } from "@/lib/deals/registrations/values";
 import { registrationNumber } from "@/lib/deals/registrations/words";
+import type { Parameters } from "@/lib/lists/parameters";
 import { withdraw, writeRegistration } from "../../actions";
 
 export const metadata: Metadata = { title: "Registration" };
 
-export default async function EditRegistrationPage({ params }: { params: Promise<{ registrationId: string }> }) {
+type Props = { params: Promise<{ registrationId: string }>; searchParams: Promise<Parameters> };
+
+export default async function EditRegistrationPage({ params, searchParams }: Props) {
   const viewer = await requireViewer("registrations.submit");
+  const [{ registrationId }, { file }] = [await params, await searchParams];
   const [one, form] = await Promise.all([
-    orNotFound(getRegistration(viewer, (await params).registrationId)),
-    readRegistrationForm(viewer),
+    orNotFound(getRegistration(viewer, registrationId)),
+    readRegistrationForm(viewer, registrationId),
   ]);
   if (!(rewritable as readonly string[]).includes(one.status)) redirect(`/registrations/${one.id}`);
   const draft = one.status === "draft";
@@ -44,7 +49,8 @@ export default async function EditRegistrationPage({ params }: { params: Promise
           {one.reason}
         </Callout>
       ) : null}
-      <RegistrationForm {...form} action={writeRegistration} values={valuesOf(one)} registrationId={one.id} />
+      <RegistrationForm {...form.choices} action={writeRegistration} values={valuesOf(one)} registrationId={one.id} />
+      <RegistrationFiles registrationId={one.id} files={form.files} timeZone={form.timeZone} problem={file} mayAdd />
     </>
   );
 }
