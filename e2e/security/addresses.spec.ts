@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { auditFilter } from "../../lib/audit/filter";
 import { dealAddress } from "../../lib/deals/address";
 import { registrationFilter } from "../../lib/deals/registrations/filter";
+import { leadFilter } from "../../lib/leads/filter";
 import { filterDimensions } from "../../lib/metrics/filter";
 import { partnerFilter } from "../../lib/partners/filter";
 import { peopleFilter } from "../../lib/people/filter";
@@ -20,6 +21,7 @@ const log = Object.keys(auditFilter.shape);
 const lists: Record<string, { staffOnly?: boolean; names: string[] }> = {
   "/deals": { names: deals },
   "/exports/deals": { names: [...deals, "format"] },
+  "/leads": { names: Object.keys(leadFilter.shape) },
   "/registrations": { names: Object.keys(registrationFilter.shape) },
   "/home": { names: figures },
   "/metrics": { names: figures },
@@ -35,6 +37,14 @@ const lists: Record<string, { staffOnly?: boolean; names: string[] }> = {
   "/imports": { staffOnly: true, names: ["problem"] },
   "/imports/mappings/maven-crm": { staffOnly: true, names: ["batch"] },
 };
+
+/** Pages that read one word of a list, what was wrong with a file, and the place that a file is sent to by its id. */
+const ofOneWord = [
+  "/deals/[dealId]",
+  "/registrations/[registrationId]",
+  "/registrations/[registrationId]/edit",
+  "/files/upload",
+];
 
 const sharp = [
   "'",
@@ -141,7 +151,7 @@ test("sec:T16 the list holds every page and file whose address says what to show
       .replace(/\/exports\/\w+/, "/exports/[report]")
       .replace("maven-crm", "[source]"),
   );
-  expect(fixed.filter((route) => !given.includes(route))).toEqual([]);
+  expect(fixed.filter((route) => !given.includes(route) && !ofOneWord.includes(route))).toEqual([]);
 });
 
 test("sec:T16 no word in an address breaks a list or its file, gets more rows, or makes the database refuse a statement", async () => {
