@@ -11,14 +11,19 @@ const partnerPages = [
   "/deals/[dealId]",
   "/leads",
   "/leads/[leadId]",
+  "/registrations",
+  "/registrations/new",
+  "/registrations/[registrationId]",
+  "/registrations/[registrationId]/edit",
   "/partners/[partnerId]",
   "/metrics",
   "/metrics/[metric]",
   "/team",
   "/account",
 ];
+const ofPartners = ["/team", "/registrations/new", "/registrations/[registrationId]/edit"];
 const staffPages = [...new Set([...pages.map(({ href }) => href), "/metrics/[metric]", "/metrics"])].filter(
-  (path) => path !== "/team",
+  (path) => !ofPartners.some((each) => path === each),
 );
 
 test("every page of staff is free of serious faults for people with disabilities, light and dark", async ({ as }) => {
@@ -74,12 +79,14 @@ async function filled(templates: readonly string[]): Promise<string[]> {
   const [ids] = await db<Record<string, string>[]>`select
     (select deal_id::text from deal_partners where partner_id = ${a.id} and role = 'sourcing' order by deal_id limit 1) as "dealId",
     (select id::text from leads where partner_id = ${a.id} and status = 'offered' order by id limit 1) as "leadId",
+    (select id::text from registrations where partner_id = ${a.id} and status = 'returned' order by id limit 1) as "registrationId",
     (select id::text from people where partner_id = ${a.id} and access = 'active' order by id limit 1) as "personId",
     (select id::text from import_batches order by created_at desc limit 1) as "batchId"`;
   const known: Record<string, string | null> = {
     ...ids,
     partnerId: a.id,
     tierKey: "gold",
+    stageKey: "proposal",
     metric: "sourced_revenue",
     source: "maven-crm",
   };

@@ -63,7 +63,7 @@ test("a channel manager arranges the deals, keeps a view, sums it up, moves a de
   const dialog = page.getByRole("dialog", { name: "Move this deal" });
   await dialog.getByLabel(/^From /).selectOption({ label: "Lost" });
   await dialog.getByRole("button", { name: "Move the deal" }).click();
-  await expect(dialog.getByText("Say why the deal was lost").first()).toBeVisible();
+  await expect(dialog.getByText("Lost needs a reason").first()).toBeVisible();
   await dialog.getByLabel("Reason").fill("The budget went away");
   await dialog.getByRole("button", { name: "Move the deal" }).click();
   await expect(page.getByText(`${moved} is in Lost now.`)).toBeVisible();

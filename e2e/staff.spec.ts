@@ -106,7 +106,7 @@ test("a manager moves a deal to won, also with JavaScript off, and staff and par
   await plain.getByLabel(/^From .* to$/).selectOption({ label: "Lost" });
   await plain.getByRole("button", { name: "Move the deal" }).click();
   await expect(plain.getByText("The deal was not moved.")).toBeVisible();
-  await expect(plain.getByText("Say why the deal was lost").first()).toBeVisible();
+  await expect(plain.getByText("Lost needs a reason").first()).toBeVisible();
   await expect(plain.locator("select option:checked").first()).toHaveText("Lost");
   const next = plain.locator("select option", { hasText: "likely" }).first();
   const stage = ((await next.innerText()).split(",")[0] as string).trim();
