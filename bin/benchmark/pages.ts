@@ -5,8 +5,11 @@ import type { Program } from "./program";
 /** A page to measure: `role` says as whom, by the key of a kept session; a name without "·" is one of the main pages. */
 export type MeasuredPage = { page: string; role: string; path: string };
 
-/** What the listed pages need to know of the program: a deal in the middle of the list of all, and of the largest partner's. */
-export type Middle = { all: { day: string; id: string }; largest: { day: string; id: string } };
+/**
+ * What the listed pages need to know of the program: a deal in the middle of the list of all, and of the largest partner's,
+ * and the registration whose decision is due next.
+ */
+export type Middle = { all: { day: string; id: string }; largest: { day: string; id: string }; due: string };
 
 const dealSorts = ["closes", "amount", "stage", "name", "account"];
 const partnerSorts = ["name", "tier", "status", "country", "joined", "pipeline", "won"];
@@ -63,6 +66,8 @@ export function measuredPages(program: Program, middle: Middle): MeasuredPage[] 
     staff("partner, largest", `/partners/${largest}`),
     staff("partners", "/partners"),
     staff("deals", "/deals"),
+    staff("registrations", "/registrations"),
+    staff("registration to decide", `/registrations/${middle.due}`),
     ...explained("admin", ["sourced_revenue", "win_rate", "sourced_pipeline?by=partner"]),
     ...["typical_admin", "largest_admin"].flatMap((role) =>
       partnerMain(role, role === "typical_admin" ? typical : largest),
@@ -74,6 +79,11 @@ export function measuredPages(program: Program, middle: Middle): MeasuredPage[] 
       partnerSorts.map((sort) => [`by ${sort}`, `sort=${sort}`]),
     ),
     ...listed("partners", "admin", Object.entries(partnerFilters)),
+    ...listed("registrations", "admin", [
+      ["all", "show=all"],
+      ["ended", "show=ended"],
+      ["a search", "show=all&q=Kestrel+Bank+77"],
+    ]),
     ...dealLists("admin", middle.all, [
       ...Object.entries(staffDealFilters),
       ["partner", `partner=${largest}`],
@@ -92,6 +102,7 @@ function partnerMain(role: string, id: string): MeasuredPage[] {
     { page: "home", role, path: "/home" },
     { page: "company", role, path: `/partners/${id}` },
     { page: "deals", role, path: "/deals" },
+    { page: "registrations", role, path: "/registrations" },
     { page: "metrics", role, path: "/metrics" },
     ...explained(role, ["sourced_revenue", "win_rate", "sourced_pipeline?by=stage"]),
   ];

@@ -87,7 +87,7 @@ async function setLogging(url: string, on: boolean): Promise<void> {
   await sql.end({ timeout: 5 });
 }
 
-/** The deal in the middle of the list by day of opening, of all and of the largest partner's. */
+/** The deal in the middle of the list by day of opening, of all and of the largest partner's, and what is to be decided next. */
 async function middleOf({ url, largest }: Program): Promise<Middle> {
   const sql = postgres(url, { max: 1, onnotice: () => {} });
   const [all] = await sql<
@@ -98,9 +98,12 @@ async function middleOf({ url, largest }: Program): Promise<Middle> {
     { day: string; id: string }[]
   >`select d.opened_on::text as day, d.id from deals d where d.opened_on is not null
     and d.partner_id = ${largest} order by 1 desc, 2 desc offset (select count(*) / 2 from deals where partner_id = ${largest}) limit 1`;
+  const [due] = await sql<
+    { id: string }[]
+  >`select id from registrations where status = 'submitted' order by due_at, id limit 1`;
   await sql.end({ timeout: 5 });
-  if (!all || !own) throw new Error("The program has no deals in the middle.");
-  return { all, largest: own };
+  if (!all || !own || !due) throw new Error("The program has no deals in the middle, or nothing to decide.");
+  return { all, largest: own, due: due.id };
 }
 
 const numbers = [
