@@ -5,12 +5,16 @@ import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import * as audit from "@/db/audit/queries";
 import * as dealBoard from "@/db/deals/board";
 import * as dealFunnel from "@/db/deals/funnel";
+import * as dealLines from "@/db/deals/lines";
 import * as dealList from "@/db/deals/list";
 import * as dealListPage from "@/db/deals/list-page";
 import * as dealOptions from "@/db/deals/options";
 import * as dealPage from "@/db/deals/page";
+import * as dealPeople from "@/db/deals/people";
 import * as deals from "@/db/deals/queries";
+import * as dealShares from "@/db/deals/shares";
 import * as dealSums from "@/db/deals/sums";
+import * as files from "@/db/files/queries";
 import * as imports from "@/db/imports/queries";
 import * as leadList from "@/db/leads/list";
 import * as leadPage from "@/db/leads/page";
@@ -121,6 +125,17 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
       company: "CANARY",
     }),
   "deals/page readDealPage": (v, { deal }) => dealPage.readDealPage(v, deal),
+  "deals/lines readLinesForm": (v, { deal }) => dealLines.readLinesForm(v, deal),
+  "deals/page readTeamPage": (v, { deal }) => dealPage.readTeamPage(v, deal),
+  "deals/people listDealPeople": (v, { deal }) => dealPeople.listDealPeople(v, deal),
+  "deals/people listDealCandidates": (v, { deal }) => dealPeople.listDealCandidates(v, deal),
+  "deals/shares listDealShares": (v, { deal }) => dealShares.listDealShares(v, deal),
+  "files/queries listFiles": (v, { deal }) =>
+    all([
+      files.listFiles(v, { of: "deal", id: deal }),
+      ...registrationIds.map((id) => files.listFiles(v, { of: "registration", id })),
+    ]),
+  "files/queries getFile": (v) => all(registrationIds.map((id) => files.getFile(v, id.replace(/7$/, "9")))),
   "deals/queries getDeal": (v, { deal }) => deals.getDeal(v, deal),
   "deals/queries listDealVersions": (v, { deal }) => deals.listDealVersions(v, deal),
   "deals/queries listDealLines": (v, { deal }) => deals.listDealLines(v, deal),

@@ -14,7 +14,7 @@ import { decimalOfE4 } from "@/lib/money";
 /** The products of a deal for the form that changes them, with a mark of what they are now and the products to choose from. */
 export function readLinesForm(viewer: Viewer, dealId: string) {
   return withViewer(viewer, async (tx) => ({
-    shown: await markOf(tx, dealId),
+    shown: await markOf(tx, dealId, scope(viewer, dealLines)),
     lines: await tx
       .select({
         id: dealLines.id,
@@ -37,9 +37,9 @@ export function readLinesForm(viewer: Viewer, dealId: string) {
 }
 
 /** Changes whenever a line does. */
-async function markOf(tx: Tx, dealId: string): Promise<string> {
+async function markOf(tx: Tx, dealId: string, seen = sql`true`): Promise<string> {
   const [row] = await tx.execute<{ mark: string }>(
-    sql`select coalesce(md5(string_agg(l::text, '|' order by l.id)), 'none') as mark from deal_lines l where deal_id = ${dealId}`,
+    sql`select coalesce(md5(string_agg(deal_lines::text, '|' order by id)), 'none') as mark from ${dealLines} where deal_id = ${dealId} and ${seen}`,
   );
   return row?.mark ?? "none";
 }

@@ -2,6 +2,7 @@ import "server-only";
 import { withViewer } from "@/db/client";
 import { listFiles } from "@/db/files/queries";
 import { getProgram } from "@/db/program/queries";
+import { scope } from "@/db/scope";
 import type { Viewer } from "@/lib/access/viewer";
 import { NotFound } from "@/lib/errors";
 import { isId } from "@/lib/lists/parameters";
@@ -14,6 +15,7 @@ import {
   listDealRegistrations,
   listDealVersions,
 } from "./queries";
+import { dealShares } from "./schema";
 import { listDealShares, markOfShares } from "./shares";
 
 /** Everything that stands on a deal's page. Throws NotFound, also when the viewer's partner has no part in the deal. */
@@ -48,7 +50,7 @@ export async function readTeamPage(viewer: Viewer, dealId: string) {
       getProgram(viewer),
       listDealPartners(viewer, dealId),
       listDealShares(viewer, dealId),
-      markOfShares(tx, dealId),
+      markOfShares(tx, dealId, scope(viewer, dealShares)),
       listDealPeople(viewer, dealId),
       listDealCandidates(viewer, dealId),
     ]);

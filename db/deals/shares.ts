@@ -33,9 +33,9 @@ export function listDealShares(viewer: Viewer, dealId: string) {
 }
 
 /** Changes whenever a share of the deal does. */
-export async function markOfShares(tx: Tx, dealId: string): Promise<string> {
+export async function markOfShares(tx: Tx, dealId: string, seen = sql`true`): Promise<string> {
   const [row] = await tx.execute<{ mark: string }>(
-    sql`select coalesce(md5(string_agg(id::text, '|' order by id)), 'none') as mark from deal_shares where deal_id = ${dealId}`,
+    sql`select coalesce(md5(string_agg(id::text, '|' order by id)), 'none') as mark from ${dealShares} where deal_id = ${dealId} and ${seen}`,
   );
   return row?.mark ?? "none";
 }

@@ -190,7 +190,7 @@ function rowsOf(letter: Letter): [table: string, row: Row][] {
     ["registration_events", { registration_id: id(7), kind: "note", internal: true, ...internal }],
     ["registration_extensions", { registration_id: id(7), until: "2026-12-01", status: "requested" }],
     ["registration_claims", { key: `n:canary-${letter}`, registration_id: id(7), product: "empty", since: day }],
-    ["files", { partner_id, registration_id: id(7), size: 1, content: Buffer.from("x") }],
+    ["files", { id: id(9), partner_id, registration_id: id(7), size: 1, content: Buffer.from("x") }],
     ["deal_shares", { partner_id, deal_id, share_bp: 10_000, valid_from: day }],
     ["deal_people", { partner_id, deal_id, person_id }],
     ["leads", { id: id(8), partner_id, status: "accepted", currency: "USD", amount_e4, product_id }],
