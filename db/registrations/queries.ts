@@ -1,7 +1,8 @@
 import "server-only";
 import { and, asc, desc, eq, isNotNull, type SQL, sql } from "drizzle-orm";
-import { withViewer } from "@/db/client";
+import { type Tx, withViewer } from "@/db/client";
 import { products } from "@/db/deals/schema";
+import { kept } from "@/db/metrics/answers";
 import { partners } from "@/db/partners/schema";
 import { people } from "@/db/people/schema";
 import { scope } from "@/db/scope";
@@ -153,12 +154,26 @@ export async function partnerRecord(viewer: Viewer, partnerId: string) {
   return row ?? { registered: 0, approved: 0, decided: 0, won: 0, open: 0 };
 }
 
-/** How long the first answer took in the last 30 days, for everybody to see: none of fewer than five. */
-export async function decisionTimes(viewer: Viewer) {
-  const [row] = await withViewer(viewer, (tx) =>
-    tx.execute<{ answered: number; median: number | null; slowest: number | null; inTime: number | null; due: number }>(
-      sql`select answered, median_hours as median, p90_hours as slowest, in_time as "inTime", decision_hours as due from decision_times()`,
-    ),
+type DecisionTimes = {
+  answered: number;
+  median: number | null;
+  slowest: number | null;
+  inTime: number | null;
+  due: number;
+};
+
+/**
+ * How long the first answer took in the last 30 days, for everybody to see: none of fewer than five. Staff read it as kept
+ * since the last change; what a partner has kept does not grow stale by others' answers, so partners count it.
+ */
+export function decisionTimes(viewer: Viewer, now = new Date()): Promise<DecisionTimes> {
+  if (viewer.kind === "partner") return withViewer(viewer, countTimes);
+  return kept(viewer, { name: "decision times", question: null, now }, countTimes);
+}
+
+async function countTimes(tx: Tx): Promise<DecisionTimes> {
+  const [row] = await tx.execute<DecisionTimes>(
+    sql`select answered, median_hours as median, p90_hours as slowest, in_time as "inTime", decision_hours as due from decision_times()`,
   );
   return row ?? { answered: 0, median: null, slowest: null, inTime: null, due: 48 };
 }
