@@ -3,6 +3,7 @@ import { eq, sql } from "drizzle-orm";
 import type { Actor, AuditEntry } from "@/db/audit/commands";
 import type { Tx } from "@/db/client";
 import { accounts, dealLines, dealPartners, deals, dealVersions } from "@/db/deals/schema";
+import { customerKeys } from "@/lib/deals/matching/customer";
 import type { DecisionInput } from "@/lib/deals/registrations/form";
 import { mayBecome, registrationMoves } from "@/lib/deals/registrations/states";
 import { registrationNumber } from "@/lib/deals/registrations/words";
@@ -64,6 +65,7 @@ const decided = (actor: Actor, decision: "approved" | "rejected") => ({
 });
 
 async function approve(tx: Tx, actor: Actor, registration: Registration, { reason, dealId }: DecisionInput) {
+  await holdCustomer(tx, registration);
   const known = dealId ?? registration.dealId;
   const deal = known ? await linkDeal(tx, known, registration) : await openDeal(tx, registration);
   await tx
@@ -78,6 +80,20 @@ async function approve(tx: Tx, actor: Actor, registration: Registration, { reaso
     .where(eq(registrations.id, registration.id));
   await addEvent(tx, registration.id, "approved", reason || null);
   return deal;
+}
+
+/** What came before there was a line holds nothing yet: it takes its place now, unless another one has it. */
+async function holdCustomer(tx: Tx, { id, customerName, domain, contactEmail, country }: Registration): Promise<void> {
+  const [held] = await tx.execute(sql`select 1 from registration_claims where registration_id = ${id} limit 1`);
+  if (held) return;
+  const keys = customerKeys({ name: customerName, domain: domain ?? contactEmail, country });
+  await tx.update(registrations).set({ keys }).where(eq(registrations.id, id));
+  const [row] = await tx.execute<{ since: string | null }>(sql`select take_claims(${id})::text as since`);
+  if (row?.since)
+    throw new Refused(
+      `Another registration holds this customer since ${row.since}: decide on that one first`,
+      "decision",
+    );
 }
 
 async function refuse(tx: Tx, actor: Actor, { id }: Registration, decision: "reject" | "duplicate", reason: string) {

@@ -254,6 +254,21 @@ describe("a decision", () => {
     expect(days).toEqual({ days: 90 });
   });
 
+  it("that approves one of before there was a line gives it its place, or says who holds it", async () => {
+    const old = async (customer: string) => {
+      const [row] =
+        await database.sql`insert into registrations (partner_id, status, customer_name, currency, amount_e4, submitted_on, submitted_at, due_at)
+        values (${partners[0]}, 'submitted', ${customer}, 'EUR', 5, current_date - 9, now() - interval '9 days', now()) returning id`;
+      return row?.id as string;
+    };
+    const free = await old("Before The Line");
+    await decide(free, "approve");
+    expect(await read(free)).toMatchObject({ status: "approved", claims: 1 });
+    const taken = await old("Before The Line GmbH");
+    await expect(decide(taken, "approve")).rejects.toThrow(/holds this customer since/);
+    expect(await read(taken)).toMatchObject({ status: "submitted", claims: 0 });
+  });
+
   it("happens once, however many decide at once", async () => {
     const one = await submit(0, filled("Decided Once"));
     const tries = await Promise.allSettled([...Array(6)].map((_, n) => decide(one, n % 2 ? "approve" : "reject")));
