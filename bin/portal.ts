@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { closeDatabases } from "@/db/client";
+import { register as registerAudit } from "./commands/audit";
 import { register as registerDb } from "./commands/db";
 import { register as registerImport } from "./commands/import";
 import { register as registerMetric } from "./commands/metric";
@@ -16,7 +17,8 @@ The database is the one of DATABASE_URL, else the built-in server in DATA_DIR (d
 Every command takes --json. Exit status: 0 done, 1 it failed and stderr says why, 2 the command line was wrong.`,
   );
 
-for (const register of [registerDb, registerImport, registerMetric, registerUser, registerWork]) register(program);
+for (const register of [registerAudit, registerDb, registerImport, registerMetric, registerUser, registerWork])
+  register(program);
 throwInsteadOfExiting(program);
 
 try {

@@ -1,5 +1,6 @@
 import "server-only";
 import { sql } from "drizzle-orm";
+import { verifyAudit } from "./audit/chain";
 import { type Tx, withWorker } from "./client";
 import { checkRollups } from "./metrics/rollup";
 
@@ -25,6 +26,7 @@ export async function checkDatabase(): Promise<Check[]> {
     { name: "each partner is what its latest version says", problems: await partnerVersionsThatDiffer(tx) },
     { name: "reported amounts are those of the day's rates", problems: await amountsThatDiffer(tx) },
     { name: "monthly sums are those of the rows", problems: sums },
+    { name: "the audit log is what was sealed", problems: (await verifyAudit(tx)).problems },
   ]);
 }
 

@@ -665,6 +665,38 @@ $$;
 create or replace function refuse_change() returns trigger language plpgsql set search_path = public, pg_temp as
 $$ begin raise exception '% only grows: % is refused', tg_table_name, tg_op using errcode = 'insufficient_privilege'; end $$;
 create or replace trigger only_grows before update or delete or truncate on audit_entries for each statement execute function refuse_change();
+create or replace trigger only_grows before update or delete or truncate on audit_chain for each statement execute function refuse_change();
+
+-- The hash that seals an entry behind another: SHA-256 over the hash before and the whole entry, in a form that no setting changes.
+create or replace function audit_hash(previous bytea, entry audit_entries) returns bytea
+language sql stable set search_path = public, pg_temp as $$
+  select sha256(previous || convert_to(jsonb_build_array(entry.id, extract(epoch from entry.at)::text, entry.actor_id, entry.actor, entry.action,
+    entry.subject_type, entry.subject_id, entry.subject, entry.partner_id, entry.before, entry.after, entry.reason)::text, 'UTF8'))
+$$;
+
+-- Seals entries that are not sealed yet, at most so many; returns how many. One process at a time: another one returns 0.
+create or replace function seal_audit(most int) returns int
+language plpgsql volatile set search_path = public, pg_temp as $$
+declare
+  entry audit_entries;
+  last_position bigint := 0;
+  last_hash bytea := ''::bytea;
+  sealed int := 0;
+begin
+  if not pg_try_advisory_xact_lock(hashtext('seal_audit')) then return 0; end if;
+  select position, hash into last_position, last_hash from audit_chain order by position desc limit 1;
+  -- No transaction lives for a day: what was numbered before an entry that was sealed a day ago has been sealed, or never was.
+  for entry in select * from audit_entries a
+      where a.id > coalesce((select max(entry_id) from audit_chain where sealed_at < now() - interval '1 day'), 0)
+        and not exists (select from audit_chain c where c.entry_id = a.id)
+      order by a.id limit most loop
+    last_position := coalesce(last_position, 0) + 1;
+    last_hash := audit_hash(coalesce(last_hash, ''), entry);
+    insert into audit_chain (position, entry_id, hash) values (last_position, entry.id, last_hash);
+    sealed := sealed + 1;
+  end loop;
+  return sealed;
+end $$;
 
 -- Seconds until an attempt of this kind is allowed again; 0 when it is.
 create or replace function attempt_wait(what text, most int) returns int

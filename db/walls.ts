@@ -19,6 +19,7 @@ const authRights: Record<string, string> = {
 /** What staff may not do freely, empty for nothing: everything else is theirs to read and write. */
 const staffRights: Record<string, string> = {
   audit_entries: "select, insert",
+  audit_chain: "select",
   sessions:
     "select (id, person_id, via, user_agent, created_at, last_seen_at, expires_at, view_as_partner_id, view_as_until), update (view_as_partner_id, view_as_until), delete",
   one_time_tokens: "select (id, person_id), delete",
@@ -100,6 +101,9 @@ const partnerExtras: Record<string, { rights: string; rows: string }> = {
   mail_outbox: { rights: "insert", rows: "true" },
 };
 
+/** What only grows, for the worker too. */
+const growing = new Set(["audit_entries", "audit_chain"]);
+
 /** What partner people add to a table of which they read other rows. */
 const partnerInserts = new Set(["audit_entries"]);
 
@@ -115,6 +119,7 @@ export async function raiseWalls(sql: postgres.Sql): Promise<void> {
     "grant execute on function decision_times() to portal_partner, portal_staff, portal_worker",
     "grant execute on function submit_registration(uuid, text[]), withdraw_registration(uuid, text) to portal_partner",
     "grant execute on function answer_lead(uuid, boolean, text), open_lead_deal(uuid, text, bigint, text, date), lose_lead(uuid, text), note_lead(uuid, text, int) to portal_partner",
+    "grant execute on function seal_audit(int), audit_hash(bytea, audit_entries) to portal_worker",
     "grant execute on function take_claims(uuid), promote_waiting(text[]) to portal_worker, portal_staff",
     "grant execute on function open_session(text) to portal_web",
     "grant execute on function count_attempt(text, int, int) to portal_web, portal_auth",
@@ -135,7 +140,7 @@ async function wallOf(sql: postgres.Sql, table: string): Promise<string[]> {
     allow("owner", table, "portal_owner", "true"),
     allow("worker", table, "portal_worker", "true"),
     allow("staff", table, "portal_staff", staffRows[table] ?? "true"),
-    ...grant(table === "audit_entries" ? "select, insert" : "select, insert, update, delete", table, "portal_worker"),
+    ...grant(growing.has(table) ? "select, insert" : "select, insert, update, delete", table, "portal_worker"),
     ...grant(staffRights[table] ?? "select, insert, update, delete", table, "portal_staff"),
   ];
   const auth = authRights[table];

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
+import { sealAudit } from "@/db/audit/chain";
 import { connectionUrl } from "@/db/connection";
 import { passOnLeads } from "@/db/leads/pass-on";
 import { deliverMail } from "@/db/mail/deliver";
@@ -21,7 +22,7 @@ const mostMsToStop = 10_000;
 export function register(program: Command): void {
   program
     .command("work")
-    .description("keep the monthly sums up to date, pass on leads and send mail, until stopped")
+    .description("keep the monthly sums up to date, pass on leads, send mail and seal the audit log, until stopped")
     .option("--once", "do what there is to do now, then end")
     .option("--json", "print the result as JSON")
     .action(work);
@@ -36,6 +37,7 @@ async function work({ once, json }: { once?: boolean; json?: boolean }) {
     const leads = await passOnLeads(new Date(), publicUrl());
     const [sums, mails] = [await drainDirty(), await deliverMail()];
     await renewStandings();
+    await sealAudit();
     const said = `Sums of ${sums} partners made again, ${leads.passed + leads.offered} leads moved on, ${mails} mails sent.`;
     return print(json, { sums, leads, mails }, said);
   }
@@ -76,7 +78,7 @@ async function workUntilStopped() {
   const byTheClock = async () => {
     if (Date.now() - kept < everyMs) return;
     kept = Date.now();
-    await keepRegistrations();
+    await Promise.all([keepRegistrations(), sealAudit()]);
   };
   const keepLeads = async () => {
     if (Date.now() < leadsDue) return;

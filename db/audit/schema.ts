@@ -1,5 +1,7 @@
-import { bigint, index, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, customType, index, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { instant } from "@/db/columns";
+
+const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => "bytea" });
 
 /** Who changed what, from what to what. Append only; no foreign keys, so that it outlives what it tells of. */
 export const auditEntries = pgTable(
@@ -23,3 +25,11 @@ export const auditEntries = pgTable(
     index("audit_entries_actor").on(t.actorId, t.id),
   ],
 );
+
+/** Seals the log: each entry once, in the order in which they were sealed, with a hash over it and the hash before. Append only. */
+export const auditChain = pgTable("audit_chain", {
+  position: bigint("position", { mode: "bigint" }).primaryKey(),
+  entryId: bigint("entry_id", { mode: "bigint" }).notNull().unique(),
+  hash: bytes("hash").notNull(),
+  sealedAt: instant("sealed_at").notNull().defaultNow(),
+});
