@@ -7,7 +7,7 @@ import { partners } from "@/db/partners/schema";
 import { people } from "@/db/people/schema";
 import { scope } from "@/db/scope";
 import type { Viewer } from "@/lib/access/viewer";
-import { type RegistrationFilter, registrationsPerPage, statusesOf } from "@/lib/deals/registrations/filter";
+import { type RegistrationFilter, registrationsPerPage, shownOf, statusesOf } from "@/lib/deals/registrations/filter";
 import { NotFound } from "@/lib/errors";
 import { isId } from "@/lib/lists/parameters";
 import { registrationEvents, registrationExtensions, registrationLines, registrations } from "./schema";
@@ -34,7 +34,7 @@ export function listRegistrations(viewer: Viewer, filter: RegistrationFilter) {
       .from(registrations)
       .innerJoin(partners, and(eq(partners.id, registrations.partnerId), scope(viewer, partners)))
       .where(and(scope(viewer, registrations), matches(viewer, filter)))
-      .orderBy(...orderOf(filter))
+      .orderBy(...orderOf(viewer, filter))
       .limit(registrationsPerPage + 1)
       .offset((filter.page - 1) * registrationsPerPage);
     return { rows: rows.slice(0, registrationsPerPage), more: rows.length > registrationsPerPage };
@@ -60,8 +60,8 @@ function matches(viewer: Viewer, { show, q }: RegistrationFilter): SQL | undefin
 
 const escaped = (text: string) => text.replace(/[\\%_]/g, "\\$&");
 
-const orderOf = ({ show }: RegistrationFilter): SQL[] =>
-  show === "decide"
+const orderOf = (viewer: Viewer, { show }: RegistrationFilter): SQL[] =>
+  shownOf(viewer.kind, show) === "decide"
     ? [asc(registrations.dueAt), asc(registrations.id)]
     : [desc(registrations.updatedAt), desc(registrations.id)];
 

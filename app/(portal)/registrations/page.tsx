@@ -10,7 +10,7 @@ import { getProgram } from "@/db/program/queries";
 import { countRegistrations, decisionTimes, listRegistrations } from "@/db/registrations/queries";
 import { can } from "@/lib/access/permissions";
 import { requireViewer } from "@/lib/auth/require-viewer";
-import { registrationFilter, showsOf } from "@/lib/deals/registrations/filter";
+import { registrationFilter, shownOf } from "@/lib/deals/registrations/filter";
 import { timesSentence } from "@/lib/deals/registrations/times";
 import type { Parameters } from "@/lib/lists/parameters";
 
@@ -25,7 +25,7 @@ export default async function RegistrationsPage({ searchParams }: { searchParams
     decisionTimes(viewer),
     getProgram(viewer),
   ]);
-  const show = filter.show || showsOf[viewer.kind][0]?.show || "all";
+  const show = shownOf(viewer.kind, filter.show);
   const ticks = can(viewer, "registrations.decide") && show === "decide";
   return (
     <>

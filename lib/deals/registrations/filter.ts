@@ -33,6 +33,10 @@ export const showsOf: Record<"staff" | "partner", { show: Show; label: string; c
   ],
 };
 
+/** What is shown: what was asked for, else what the side sees first. */
+export const shownOf = (kind: "staff" | "partner", show: RegistrationFilter["show"]): Show =>
+  show || (showsOf[kind][0]?.show ?? "all");
+
 const ended: RegistrationStatus[] = ["rejected", "duplicate", "withdrawn", "expired", "closed"];
 const submitted: RegistrationStatus[] = ["submitted", "waiting", "returned"];
 
@@ -49,5 +53,5 @@ export function statusesOf(kind: "staff" | "partner", show: RegistrationFilter["
     draft: drafts.length > 0 ? drafts : ["submitted"],
     all: [...drafts, ...submitted, "approved", ...ended],
   };
-  return by[show || showsOf[kind][0]?.show || "all"];
+  return by[shownOf(kind, show)];
 }
