@@ -9,9 +9,10 @@ import { missing } from "@/lib/deals/registrations/completeness";
 import type { Amendment, RegistrationInput } from "@/lib/deals/registrations/form";
 import { amendable, rewritable } from "@/lib/deals/registrations/states";
 import { registrationNumber } from "@/lib/deals/registrations/words";
-import { NotFound, Refused } from "@/lib/errors";
+import { Refused } from "@/lib/errors";
 import { decimalOfE4 } from "@/lib/money";
-import { registrationEvents, registrationExtensions, registrationLines, registrations } from "./schema";
+import { entry, findOwn } from "./own";
+import { registrationLines, registrations } from "./schema";
 
 type Done = { id: string; audit: AuditEntry };
 
@@ -152,60 +153,6 @@ export async function amendRegistration(tx: Tx, viewer: PartnerViewer, amendment
   );
   return { id, audit: { ...entry("registration.amended", before, viewer.partnerId), after: changes } };
 }
-
-/** Asks for a longer protection, as the program's policy allows. Throws NotFound and Refused. */
-export async function requestExtension(
-  tx: Tx,
-  viewer: PartnerViewer,
-  { registrationId, until, reason }: { registrationId: string; until: string; reason: string },
-): Promise<Done> {
-  const registration = await findOwn(tx, viewer, registrationId);
-  if (registration.status !== "approved" || !registration.protectedUntil)
-    throw new Refused("Only an approved registration is protected");
-  const [policy] = await tx.execute<{ policy: string; days: number; latest: string; asked: number; open: number }>(sql`
-    select extension_policy as policy, extension_days as days, (${registration.protectedUntil}::date + extension_days)::text as latest,
-      (select count(*)::int from registration_extensions where registration_id = ${registrationId} and status <> 'rejected') as asked,
-      (select count(*)::int from registration_extensions where registration_id = ${registrationId} and status = 'requested') as open
-    from settings`);
-  if (!policy || policy.policy === "none") throw new Refused("The program does not extend protections");
-  if (policy.open > 0) throw new Refused("You have asked already: the answer is on its way");
-  if (policy.policy === "once" && policy.asked > 0) throw new Refused("The program extends a protection once only");
-  if (until <= registration.protectedUntil) throw new Refused("It is protected until then already", "until");
-  if (until > policy.latest)
-    throw new Refused(`At most ${policy.days} days more: until ${policy.latest} at the latest`, "until");
-  await tx.execute(
-    sql`insert into registration_extensions (registration_id, until, reason) values (${registrationId}, ${until}, ${reason})`,
-  );
-  await tx.execute(
-    sql`insert into registration_events (registration_id, kind, text) values (${registrationId}, 'extension_requested', ${reason})`,
-  );
-  return {
-    id: registrationId,
-    audit: { ...entry("registration.extension_requested", registration, viewer.partnerId), after: { until }, reason },
-  };
-}
-
-async function findOwn(tx: Tx, viewer: PartnerViewer, id: string) {
-  const [row] = await tx
-    .select()
-    .from(registrations)
-    .where(and(eq(registrations.id, id), eq(registrations.partnerId, viewer.partnerId)))
-    .for("update");
-  if (!row) throw new NotFound("This registration");
-  return row;
-}
-
-type Standing = { id: string; number: number; customerName: string };
-
-const entry = (
-  action: AuditEntry["action"],
-  { id, number, customerName }: Standing,
-  partnerId: string,
-): AuditEntry => ({
-  action,
-  subject: { type: "registration", id, name: `${registrationNumber(number)} ${customerName}`.trim() },
-  partnerId,
-});
 
 const pick = (input: RegistrationInput) => ({
   customerName: input.customerName,

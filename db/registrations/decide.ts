@@ -2,16 +2,15 @@ import "server-only";
 import { eq, sql } from "drizzle-orm";
 import type { Actor, AuditEntry } from "@/db/audit/commands";
 import type { Tx } from "@/db/client";
-import { accounts, dealLines, dealPartners, deals, dealVersions } from "@/db/deals/schema";
 import { customerKeys } from "@/lib/deals/matching/customer";
 import type { DecisionInput } from "@/lib/deals/registrations/form";
 import { mayBecome, registrationMoves } from "@/lib/deals/registrations/states";
-import { registrationNumber } from "@/lib/deals/registrations/words";
 import { registrationStatuses } from "@/lib/deals/words";
-import { NotFound, Refused } from "@/lib/errors";
-import { registrationLines, registrations } from "./schema";
+import { Refused } from "@/lib/errors";
+import { linkDeal, openDeal } from "./deal";
+import { addEvent, lockRegistration, type Registration, subjectOf } from "./lock";
+import { registrations } from "./schema";
 
-type Registration = typeof registrations.$inferSelect;
 type Done = { dealId: string | null; audit: AuditEntry };
 
 /**
@@ -144,93 +143,6 @@ async function separate(tx: Tx, { id, keys }: Registration, reason: string) {
   await addEvent(tx, id, "promoted", null);
 }
 
-/** Opens a deal as the partner described it: its customer, its lines, in the first open stage from now on. */
-async function openDeal(tx: Tx, registration: Registration): Promise<string> {
-  const { customerName, currency, partnerId, expectedCloseOn } = registration;
-  if (!currency) throw new Refused("It names no currency: send it back");
-  const lines = await tx.select().from(registrationLines).where(eq(registrationLines.registrationId, registration.id));
-  const [stage] = await tx.execute<{ key: string }>(
-    sql`select key from stages where outcome = 'open' order by position limit 1`,
-  );
-  const [opener] = await tx.execute<{ manager: string | null }>(
-    sql`select manager_id as manager from partners where id = ${partnerId}`,
-  );
-  const [deal] = await tx
-    .insert(deals)
-    .values({
-      name: customerName,
-      accountId: await accountOf(tx, registration),
-      stage: stage?.key as string,
-      currency,
-      accepted: true,
-      registeredOn: registration.submittedOn,
-      ownerId: opener?.manager ?? null,
-      partnerPersonId: registration.submittedById,
-      nextStep: null,
-    })
-    .returning({ id: deals.id });
-  const dealId = (deal as { id: string }).id;
-  await tx.insert(dealPartners).values({ dealId, partnerId, role: "sourcing", addedOn: sql`program_day(now())` });
-  if (lines.length > 0)
-    await tx
-      .insert(dealLines)
-      .values(
-        lines.map(({ lineNo, productId, quantity, amountE4 }) => ({ dealId, lineNo, productId, quantity, amountE4 })),
-      );
-  await tx.insert(dealVersions).values({
-    dealId,
-    validFrom: sql`now()`,
-    fromOn: sql`program_day(now())`,
-    stage: stage?.key as string,
-    amountE4: registration.amountE4,
-    currency,
-    expectedCloseOn,
-  });
-  return dealId;
-}
-
-/** The account of the same name or site, or a new one. */
-async function accountOf(tx: Tx, { customerName, domain, country }: Registration): Promise<string> {
-  const [known] = await tx.execute<{ id: string }>(sql`select id from accounts
-    where lower(name) = lower(${customerName}) and (${country}::text is null or country is null or country = ${country})
-    order by created_at, id limit 1`);
-  if (known) return known.id;
-  const [made] = await tx
-    .insert(accounts)
-    .values({ name: customerName, domain, country })
-    .returning({ id: accounts.id });
-  return (made as { id: string }).id;
-}
-
-/** Links a deal that stands already; the partner becomes its source when nobody is. */
-async function linkDeal(
-  tx: Tx,
-  dealId: string,
-  { partnerId, submittedOn, id, dealId: own }: Registration,
-): Promise<string> {
-  const [deal] = await tx
-    .select({ id: deals.id, sourceId: deals.partnerId, outcome: deals.outcome, registeredOn: deals.registeredOn })
-    .from(deals)
-    .where(eq(deals.id, dealId))
-    .for("update");
-  if (!deal) throw new Refused("This deal does not exist", "dealId");
-  if (deal.outcome !== "open" && dealId !== own) throw new Refused("This deal is closed: open a new one", "dealId");
-  const [other] = await tx.execute<{ number: number }>(
-    sql`select number from registrations where deal_id = ${dealId} and status = 'approved' and id <> ${id} limit 1`,
-  );
-  if (other) throw new Refused(`${registrationNumber(other.number)} is approved for this deal already`, "dealId");
-  const role = deal.sourceId && deal.sourceId !== partnerId ? "influencing" : "sourcing";
-  await tx
-    .insert(dealPartners)
-    .values({ dealId, partnerId, role, addedOn: sql`program_day(now())` })
-    .onConflictDoNothing();
-  await tx
-    .update(deals)
-    .set({ accepted: true, registeredOn: deal.registeredOn ?? submittedOn, updatedAt: sql`now()` })
-    .where(eq(deals.id, dealId));
-  return dealId;
-}
-
 /** Writes what staff tell each other about a registration. Throws NotFound. */
 export async function noteOnRegistration(tx: Tx, registrationId: string, note: string): Promise<{ audit: AuditEntry }> {
   const registration = await lockRegistration(tx, registrationId);
@@ -239,63 +151,3 @@ export async function noteOnRegistration(tx: Tx, registrationId: string, note: s
     audit: { action: "registration.noted", subject: subjectOf(registration), partnerId: registration.partnerId },
   };
 }
-
-/** Answers a wish for longer protection; never whoever asked. Throws NotFound and Refused. */
-export async function answerExtension(
-  tx: Tx,
-  actor: Actor,
-  { extensionId, answer, reason }: { extensionId: string; answer: "approved" | "rejected"; reason: string },
-): Promise<{ registrationId: string; audit: AuditEntry }> {
-  const [asked] = await tx.execute<{
-    registration_id: string;
-    until: string;
-    status: string;
-    requested_by_id: string | null;
-  }>(
-    sql`select registration_id, until::text, status, requested_by_id from registration_extensions where id = ${extensionId} for update`,
-  );
-  if (!asked) throw new NotFound("This request");
-  const registration = await lockRegistration(tx, asked.registration_id);
-  if (asked.status !== "requested") throw new Refused("It was answered already");
-  if (asked.requested_by_id === actor.personId) throw new Refused("You asked for it yourself: somebody else answers");
-  if (answer === "rejected" && reason === "") throw new Refused("Say why: the partner reads it", "reason");
-  if (answer === "approved" && registration.status !== "approved")
-    throw new Refused("The registration is not protected any more");
-  await tx.execute(sql`update registration_extensions set status = ${answer}, decided_by_id = ${actor.personId}, decided_at = now(), answer = ${reason || null}
-    where id = ${extensionId}`);
-  if (answer === "approved")
-    await tx
-      .update(registrations)
-      .set({ protectedUntil: asked.until, updatedAt: sql`now()` })
-      .where(eq(registrations.id, registration.id));
-  await addEvent(tx, registration.id, `extension_${answer}`, reason || null);
-  return {
-    registrationId: registration.id,
-    audit: {
-      action: "registration.extension_answered",
-      subject: subjectOf(registration),
-      partnerId: registration.partnerId,
-      before: { protectedUntil: registration.protectedUntil },
-      after: { protectedUntil: answer === "approved" ? asked.until : registration.protectedUntil },
-      reason: reason || null,
-    },
-  };
-}
-
-/** The registration as it stands once nobody else changes it. Throws NotFound. */
-async function lockRegistration(tx: Tx, id: string): Promise<Registration> {
-  const [row] = await tx.select().from(registrations).where(eq(registrations.id, id)).for("update");
-  if (!row || row.status === "draft") throw new NotFound("This registration");
-  return row;
-}
-
-const subjectOf = ({ id, number, customerName }: Registration) => ({
-  type: "registration",
-  id,
-  name: `${registrationNumber(number)} ${customerName}`,
-});
-
-const addEvent = (tx: Tx, id: string, kind: string, text: string | null, internal = false) =>
-  tx.execute(
-    sql`insert into registration_events (registration_id, kind, text, internal) values (${id}, ${kind}, ${text}, ${internal})`,
-  );

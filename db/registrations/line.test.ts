@@ -6,14 +6,9 @@ import type { PartnerViewer, StaffViewer } from "@/lib/access/viewer";
 import { type RegistrationInput, registrationForm } from "@/lib/deals/registrations/form";
 import type { Decision } from "@/lib/deals/registrations/states";
 import { Refused } from "@/lib/errors";
-import {
-  amendRegistration,
-  requestExtension,
-  saveRegistration,
-  submitRegistration,
-  withdrawRegistration,
-} from "./commands";
+import { amendRegistration, saveRegistration, submitRegistration, withdrawRegistration } from "./commands";
 import { decideRegistration } from "./decide";
+import { requestExtension } from "./extensions";
 import { decisionTimes } from "./queries";
 
 const database = testDatabase();

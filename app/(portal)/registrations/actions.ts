@@ -1,6 +1,7 @@
 "use server";
 
 import * as registrations from "@/db/registrations/commands";
+import { requestExtension } from "@/db/registrations/extensions";
 import type { PartnerViewer, Viewer } from "@/lib/access/viewer";
 import { action } from "@/lib/auth/action";
 import { amendmentForm, extensionForm, registrationForm, withdrawalForm } from "@/lib/deals/registrations/form";
@@ -42,7 +43,7 @@ export const askForExtension = action({
   permission: "registrations.submit",
   schema: extensionForm,
   run: async ({ tx, viewer, input }) => {
-    const { id, audit } = await registrations.requestExtension(tx, partnerOf(viewer), input);
+    const { id, audit } = await requestExtension(tx, partnerOf(viewer), input);
     return { audit, redirectTo: `/registrations/${id}` };
   },
 });

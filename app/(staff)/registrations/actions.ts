@@ -1,7 +1,8 @@
 "use server";
 
 import { approveSeveral } from "@/db/registrations/bulk";
-import { answerExtension, decideRegistration, noteOnRegistration } from "@/db/registrations/decide";
+import { decideRegistration, noteOnRegistration } from "@/db/registrations/decide";
+import { answerExtension } from "@/db/registrations/extensions";
 import { action } from "@/lib/auth/action";
 import { bulkApprovalForm, decisionForm, extensionAnswerForm, noteForm } from "@/lib/deals/registrations/form";
 
