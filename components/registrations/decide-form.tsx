@@ -2,16 +2,9 @@ import { ActionButton, ActionForm, ActionSelect, ActionTextarea } from "@/compon
 import { Card } from "@/components/ui/card";
 import type { FormAction } from "@/lib/auth/form-state";
 import { decisions, mayBecome } from "@/lib/deals/registrations/states";
+import { decisionLabels } from "@/lib/deals/registrations/words";
 import type { RegistrationStatus } from "@/lib/deals/words";
 import type { Option } from "@/lib/lists/links";
-
-const labels: Record<(typeof decisions)[number], string> = {
-  approve: "Approve",
-  return: "Send back with a question",
-  reject: "Reject",
-  duplicate: "Mark as a duplicate",
-  separate: "Another customer: take it out of the line",
-};
 
 type DecideFormProps = {
   registrationId: string;
@@ -32,7 +25,7 @@ export function DecideForm({ registrationId, status, deals, action }: DecideForm
           name="decision"
           label="Decision"
           placeholder="Choose…"
-          options={choices.map((value) => ({ value, label: labels[value] }))}
+          options={choices.map((value) => ({ value, label: decisionLabels[value] }))}
           defaultValue={choices.includes("approve") ? "approve" : ""}
         />
         {choices.includes("approve") && deals.length > 0 ? (

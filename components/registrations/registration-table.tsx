@@ -1,3 +1,4 @@
+import type { Ticks } from "@/components/tables/body-rows";
 import { DataTable } from "@/components/tables/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pagination } from "@/components/ui/pagination";
@@ -5,6 +6,7 @@ import { clock } from "@/lib/deals/registrations/times";
 import { registrationNumber } from "@/lib/deals/registrations/words";
 import { type RegistrationStatus, registrationStatuses, registrationTones } from "@/lib/deals/words";
 import { formatDay, formatE4, formatInstant } from "@/lib/format";
+import { RegisterLink } from "./register-link";
 
 export type RegistrationRow = {
   id: string;
@@ -25,8 +27,9 @@ type RegistrationTableProps = {
   more: boolean;
   filter: { show: string; q: string; page: number };
   staff: boolean;
-  /** Rows can be ticked for the form below. */
-  ticks: boolean;
+  mayRegister: boolean;
+  /** The form that ticked rows go into. */
+  ticks?: Ticks;
   timeZone: string;
   now: Date;
 };
@@ -34,15 +37,24 @@ type RegistrationTableProps = {
 /** What is shown of several standings says which. */
 const mixed = new Set(["open", "ended", "all"]);
 
-export function RegistrationTable({ rows, more, filter, staff, ticks, timeZone, now }: RegistrationTableProps) {
+export function RegistrationTable({
+  rows,
+  more,
+  filter,
+  staff,
+  mayRegister,
+  ticks,
+  timeZone,
+  now,
+}: RegistrationTableProps) {
   const page = (number: number) =>
     `/registrations?show=${filter.show}${filter.q ? `&q=${encodeURIComponent(filter.q)}` : ""}&page=${number}`;
   return (
     <DataTable
       caption="Registrations"
+      ticks={ticks}
       columns={[
         { key: "customer", label: "Customer" },
-        ...(ticks ? [{ key: "tick", label: "Tick" }] : []),
         ...(staff ? [{ key: "partner", label: "Partner" }] : []),
         ...(mixed.has(filter.show) ? [{ key: "status", label: "Standing" }] : []),
         { key: "next", label: "Next" },
@@ -55,7 +67,6 @@ export function RegistrationTable({ rows, more, filter, staff, ticks, timeZone, 
         href: row.status === "draft" ? `/registrations/${row.id}/edit` : `/registrations/${row.id}`,
         cells: {
           customer: row.customerName || "Draft without a customer",
-          tick: ticks ? <Tick row={row} /> : null,
           partner: row.partner,
           status: { text: registrationStatuses[row.status], tone: registrationTones[row.status] },
           next: nextOf(row, now),
@@ -71,23 +82,8 @@ export function RegistrationTable({ rows, more, filter, staff, ticks, timeZone, 
           nextHref={more ? page(filter.page + 1) : null}
         />
       }
-      empty={<NoRegistrations staff={staff} searched={filter.q !== ""} show={filter.show} />}
+      empty={<NoRegistrations staff={staff} mayRegister={mayRegister} searched={filter.q !== ""} show={filter.show} />}
     />
-  );
-}
-
-function Tick({ row }: { row: RegistrationRow }) {
-  return (
-    <label className="above-row -m-2 inline-flex p-2">
-      <span className="sr-only">Approve {row.customerName}</span>
-      <input
-        type="checkbox"
-        name="registrationId"
-        value={row.id}
-        form="bulk-approval"
-        className="accent-accent-solid size-4"
-      />
-    </label>
   );
 }
 
@@ -97,12 +93,14 @@ function nextOf(row: RegistrationRow, now: Date) {
     const text = row.status === "returned" ? `Answer ${says}` : `Decision ${says}`;
     return late || soon ? { text, tone: late ? ("bad" as const) : ("warn" as const) } : text;
   }
-  if (row.status === "waiting") return `Behind a claim since ${formatDay(row.claimSince)}`;
+  if (row.status === "waiting") return `Claimed since ${formatDay(row.claimSince)}`;
   if (row.status === "approved" && row.protectedUntil) return `Protected until ${formatDay(row.protectedUntil)}`;
   return { missing: "Nothing is due" };
 }
 
-function NoRegistrations({ staff, searched, show }: { staff: boolean; searched: boolean; show: string }) {
+type NoRegistrationsProps = { staff: boolean; mayRegister: boolean; searched: boolean; show: string };
+
+function NoRegistrations({ staff, mayRegister, searched, show }: NoRegistrationsProps) {
   if (searched) return <EmptyState icon="search" title="No registration matches this search" />;
   if (staff && show === "decide")
     return (
@@ -111,7 +109,7 @@ function NoRegistrations({ staff, searched, show }: { staff: boolean; searched: 
       </EmptyState>
     );
   return (
-    <EmptyState icon="file-text" title="No registrations here">
+    <EmptyState icon="file-text" title="No registrations here" actions={mayRegister ? <RegisterLink /> : null}>
       {staff
         ? "Partners register their deals; they appear here."
         : "Register a deal to protect it: you see when a decision is due."}

@@ -320,7 +320,8 @@ async function* registrations(): AsyncGenerator<Step> {
     await db`insert into registrations (partner_id, status, customer_name, keys, currency, submitted_on, submitted_at, due_at)
     values (${a.id}, 'submitted', ${`Ticked ${tag}`}, ${[`n:ticked${tag}`]}, 'USD', current_date, now(), now() + interval '2 days') returning id`;
   await db`select take_claims(${ticked?.id})`;
-  yield { action: "approveTicked", page: "/registrations", form: { registrationId: ticked?.id, reason: "" } };
+  const several = { registrationId: ticked?.id, decision: "approve", reason: "" };
+  yield { action: "decideTicked", page: "/registrations", form: several };
   await db`delete from deals where name in (${deal.customerName}, ${`Ticked ${tag}`})`;
 }
 

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import { approveTicked } from "@/app/(staff)/registrations/actions";
-import { BulkApproval } from "@/components/registrations/bulk-approval";
+import { decideTicked } from "@/app/(staff)/registrations/actions";
+import { BulkBar, decisionTicks } from "@/components/registrations/bulk-bar";
+import { RegisterLink } from "@/components/registrations/register-link";
 import { RegistrationTable } from "@/components/registrations/registration-table";
 import { RegistrationTabs } from "@/components/registrations/registration-tabs";
 import { FilterBar } from "@/components/tables/filter-bar";
-import { LinkButton } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { getProgram } from "@/db/program/queries";
 import { countRegistrations, decisionTimes, listRegistrations } from "@/db/registrations/queries";
@@ -26,35 +26,29 @@ export default async function RegistrationsPage({ searchParams }: { searchParams
     getProgram(viewer),
   ]);
   const show = shownOf(viewer.kind, filter.show);
-  const ticks = can(viewer, "registrations.decide") && show === "decide";
+  const mayRegister = can(viewer, "registrations.submit");
+  const ticks = can(viewer, "registrations.decide") && show === "decide" ? decisionTicks : undefined;
   return (
     <>
-      <PageHeader
-        title="Registrations"
-        state={timesSentence(times)}
-        actions={
-          can(viewer, "registrations.submit") ? (
-            <LinkButton href="/registrations/new" variant="primary" icon="plus">
-              Register a deal
-            </LinkButton>
-          ) : null
-        }
-      />
+      <PageHeader title="Registrations" state={timesSentence(times)} actions={mayRegister ? <RegisterLink /> : null} />
       <RegistrationTabs side={viewer.kind} show={show} q={filter.q} counts={counts} />
       <FilterBar
         action="/registrations"
         filters={[{ kind: "search", name: "q", label: "Search", placeholder: "Customer or number", value: filter.q }]}
         hidden={{ show }}
       />
-      <RegistrationTable
-        {...list}
-        filter={{ ...filter, show }}
-        staff={viewer.kind === "staff"}
-        ticks={ticks}
-        timeZone={program.timeZone}
-        now={new Date()}
-      />
-      {ticks && list.rows.length > 0 ? <BulkApproval action={approveTicked} /> : null}
+      <div className="with-ticks">
+        <RegistrationTable
+          {...list}
+          filter={{ ...filter, show }}
+          staff={viewer.kind === "staff"}
+          mayRegister={mayRegister}
+          ticks={ticks}
+          timeZone={program.timeZone}
+          now={new Date()}
+        />
+        {ticks ? <BulkBar action={decideTicked} /> : null}
+      </div>
     </>
   );
 }

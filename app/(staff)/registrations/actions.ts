@@ -1,10 +1,11 @@
 "use server";
 
-import { approveSeveral } from "@/db/registrations/bulk";
+import { decideSeveral } from "@/db/registrations/bulk";
 import { decideRegistration, noteOnRegistration } from "@/db/registrations/decide";
 import { answerExtension } from "@/db/registrations/extensions";
 import { action } from "@/lib/auth/action";
-import { bulkApprovalForm, decisionForm, extensionAnswerForm, noteForm } from "@/lib/deals/registrations/form";
+import { bulkDecisionForm, decisionForm, extensionAnswerForm, noteForm } from "@/lib/deals/registrations/form";
+import { decidedNotice } from "@/lib/deals/registrations/words";
 
 export const decide = action({
   name: "registration.decide",
@@ -16,13 +17,13 @@ export const decide = action({
   },
 });
 
-export const approveTicked = action({
-  name: "registration.approveTicked",
+export const decideTicked = action({
+  name: "registration.decideTicked",
   permission: "registrations.decide",
-  schema: bulkApprovalForm,
+  schema: bulkDecisionForm,
   run: async ({ tx, actor, input }) => {
-    const audit = await approveSeveral(tx, actor, input.registrationId, input.reason);
-    return { audit, notice: `${audit.length} approved. Each opened its deal.` };
+    const audit = await decideSeveral(tx, actor, input);
+    return { audit, notice: decidedNotice(input.decision, audit.length) };
   },
 });
 

@@ -3,7 +3,7 @@ import { countries } from "@/lib/deals/matching/country";
 import { isDay, isId } from "@/lib/lists/parameters";
 import { parseAmountE4 } from "@/lib/money";
 import { lineNumbers, type Typed } from "./completeness";
-import { decisions } from "./states";
+import { type Decision, decisions, registrationMoves } from "./states";
 import { type Involvement, involvements } from "./words";
 
 const text = (most: number, what: string) =>
@@ -96,14 +96,24 @@ export const decisionForm = z.object({
 });
 export type DecisionInput = z.output<typeof decisionForm>;
 
-/** Several that are approved at once. */
-export const bulkApprovalForm = z.object({
-  registrationId: z
-    .union([z.string(), z.array(z.string())], "Tick at least one registration")
-    .transform((given) => [...new Set([given].flat())])
-    .refine((ids) => ids.every(isId) && ids.length <= 100, "Tick at most 100 registrations"),
-  reason,
-});
+/** What may be decided on several at once: nothing that needs a look at each. */
+export const bulkDecisions = ["approve", "return", "reject"] as const satisfies readonly Decision[];
+
+/** One decision on several, with one reason that each partner reads. */
+export const bulkDecisionForm = z
+  .object({
+    registrationId: z
+      .union([z.string(), z.array(z.string())], "Tick at least one registration")
+      .transform((given) => [...new Set([given].flat())])
+      .refine((ids) => ids.every(isId) && ids.length <= 100, "Tick at most 100 registrations"),
+    decision: z.enum(bulkDecisions, "Choose a decision"),
+    reason,
+  })
+  .refine(({ decision, reason }) => reason !== "" || !registrationMoves[decision].reason, {
+    path: ["reason"],
+    message: "Say why: the partners read it",
+  });
+export type BulkDecision = z.output<typeof bulkDecisionForm>;
 
 export const withdrawalForm = z.object({ registrationId: z.string().refine(isId), reason });
 export const noteForm = z.object({

@@ -1,3 +1,5 @@
+import type { Decision } from "./states";
+
 export const involvements = {
   resell: "We resell",
   refer: "We refer the customer",
@@ -5,6 +7,15 @@ export const involvements = {
   services: "We deliver services",
 } as const;
 export type Involvement = keyof typeof involvements;
+
+/** What staff may decide, as its button says it. */
+export const decisionLabels: Record<Decision, string> = {
+  approve: "Approve",
+  return: "Send back with a question",
+  reject: "Reject",
+  duplicate: "Mark as a duplicate",
+  separate: "Another customer: take it out of the line",
+};
 
 /** What happened to a registration, as its history says it. */
 export const registrationEvents = {
@@ -33,3 +44,10 @@ export const registrationEvents = {
 export type RegistrationEvent = keyof typeof registrationEvents;
 
 export const registrationNumber = (number: number) => `R-${number}`;
+
+/** What a decision on several did. */
+export function decidedNotice(decision: "approve" | "return" | "reject", count: number): string {
+  const these = count === 1 ? "1 registration" : `${count} registrations`;
+  if (decision === "approve") return `${these} approved. Each has its deal.`;
+  return decision === "return" ? `${these} sent back with the question.` : `${these} rejected.`;
+}
