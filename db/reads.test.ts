@@ -204,6 +204,12 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
         facts.listFacts(v, { component, span: period, where: {}, partnerId: partner }),
       ]),
     ),
+  "metrics/rows exportFacts": (v, { metrics: keys }) =>
+    all(
+      componentsOf(keys)
+        .slice(0, 3)
+        .map((component) => every(() => facts.exportFacts(v, { component, span: period, where: {} }))),
+    ),
   "partners/duplicates listDuplicates": (v) => duplicates.listDuplicates(v),
   "partners/duplicates getMergeSide": (v, { partner }) => duplicates.getMergeSide(v, partner),
   "partners/list readPartnersPage": (v) => partnerList.readPartnersPage(v, partnerFilter.parse({}), now),

@@ -1,17 +1,15 @@
 import { DataTable } from "@/components/tables/data-table";
 import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
-import { DefinitionList } from "@/components/ui/definition-list";
 import { PageHeader } from "@/components/ui/page-header";
-import { roleLabels } from "@/lib/access/roles";
-import { formatDay, formatInstant } from "@/lib/format";
 import { type Dimension, dimensions } from "@/lib/metrics/dimensions";
 import { missingText, wholeText } from "@/lib/metrics/figure";
 import { type MetricFilter, metricQuery } from "@/lib/metrics/filter";
 import { type MetricKey, metricOf } from "@/lib/metrics/registry";
 import type { Value } from "@/lib/metrics/value";
-import { addDays, spanLabel } from "@/lib/period";
+import { spanLabel } from "@/lib/period";
 import { MetricByTime } from "./charts";
+import { FigureFacts } from "./figure-facts";
 import { type DimensionOptions, MetricFilterBar } from "./metric-filter-bar";
 import { Recounting } from "./recounting";
 
@@ -26,8 +24,15 @@ type Explained = {
   trend: { groups: Group[] };
   options: DimensionOptions;
   partner: string | null;
+  lineage: { says: string[]; runs: { id: string; label: string; at: string }[] };
 };
-type ExplanationProps = { metric: MetricKey; filter: MetricFilter; explained: Explained; staff: boolean };
+type ExplanationProps = {
+  metric: MetricKey;
+  filter: MetricFilter;
+  explained: Explained;
+  staff: boolean;
+  readsImports: boolean;
+};
 
 const staffCuts: Dimension[] = [
   "partner",
@@ -50,7 +55,7 @@ const staffCuts: Dimension[] = [
 const partnerCuts: Dimension[] = ["industry", "family", "product", "account", "stage", "month", "quarter", "year"];
 
 /** What a figure says, how it is counted, and how it is made up. */
-export function Explanation({ metric: key, filter, explained, staff }: ExplanationProps) {
+export function Explanation({ metric: key, filter, explained, staff, readsImports }: ExplanationProps) {
   const metric = metricOf(key);
   const { program, period, answer, partner } = explained;
   const gap = missingText(metric, answer.total);
@@ -82,7 +87,7 @@ export function Explanation({ metric: key, filter, explained, staff }: Explanati
           )}
           {answer.total.value === null ? <p className="text-muted mt-1">{gap}</p> : null}
           <div className="mt-5">
-            <DefinitionList items={facts(key, explained)} />
+            <FigureFacts metric={key} filter={filter} explained={explained} readsImports={readsImports} />
           </div>
         </Card>
         <MetricByTime
@@ -96,21 +101,6 @@ export function Explanation({ metric: key, filter, explained, staff }: Explanati
       {explained.by ? <Cut metric={key} filter={filter} by={explained.by} explained={explained} /> : null}
     </>
   );
-}
-
-function facts(key: MetricKey, { program, period, countedAt }: Explained) {
-  const metric = metricOf(key);
-  return [
-    { term: "Formula", value: metric.formula },
-    { term: "Left out", value: metric.exclusions },
-    {
-      term: "Period",
-      value: `${formatDay(period.from)} to ${formatDay(addDays(period.to, -1))}, days in ${program.timeZone}`,
-    },
-    { term: "Good is", value: metric.better === "up" ? "more" : metric.better === "down" ? "less" : "neither" },
-    { term: "Owner", value: roleLabels[metric.owner] },
-    { term: "Fresh", value: `Counted ${formatInstant(new Date(countedAt), program.timeZone)} ${program.timeZone}` },
-  ];
 }
 
 function Cut({
@@ -157,7 +147,6 @@ function Cut({
 }
 
 function narrowed(key: MetricKey, filter: MetricFilter, by: Dimension, group: string): string {
-  if (by === "partner")
-    return `/metrics/${key}${metricQuery(filter, { by: undefined, partner: group, page: undefined })}`;
-  return `/metrics/${key}${metricQuery({ ...filter, where: { ...filter.where, [by]: [group] } }, { by: undefined, page: undefined })}`;
+  if (by === "partner") return `/metrics/${key}${metricQuery(filter, { by: undefined, partner: group })}`;
+  return `/metrics/${key}${metricQuery({ ...filter, where: { ...filter.where, [by]: [group] } }, { by: undefined })}`;
 }

@@ -21,7 +21,7 @@ export function MetricFilterBar({ action, filter, period, options, cuts }: Metri
     values.map((value) => ({
       label: dimensions[dimension].label,
       value: options[dimension]?.find((option) => option.value === value)?.label ?? (value || "(none)"),
-      removeHref: `${action}${metricQuery({ ...filter, where: without(filter.where, dimension, value) }, { page: undefined })}`,
+      removeHref: `${action}${metricQuery({ ...filter, where: without(filter.where, dimension, value) })}`,
     })),
   );
   return (
@@ -59,7 +59,7 @@ export function MetricFilterBar({ action, filter, period, options, cuts }: Metri
           })),
         ]}
       />
-      <Chips items={chips} clearHref={`${action}${metricQuery({ ...filter, where: {} }, { page: undefined })}`} />
+      <Chips items={chips} clearHref={`${action}${metricQuery({ ...filter, where: {} })}`} />
     </>
   );
 }

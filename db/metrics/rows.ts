@@ -6,15 +6,18 @@ import { scope } from "@/db/scope";
 import type { Viewer } from "@/lib/access/viewer";
 import { NotFound } from "@/lib/errors";
 import { type ComponentKey, componentOf } from "@/lib/metrics/components";
+import { type LeftOutReason, reasonsFor } from "@/lib/metrics/left-out";
+import { type Place, placeAfter, readPlace } from "@/lib/metrics/place";
 import { joinsFor, matches, type Where } from "./dimensions";
 import { facts, isFactKey, standing, windowFacts } from "./facts";
 import { booked } from "./figures";
+import { leftOutSource } from "./left-out";
 import type { Reach } from "./measure";
 import { type Program, reachOf, readProgram } from "./queries";
 
 export const rowsPerPage = 50;
 
-/** One counted row: what it is, where it leads, its day, and what it adds to the figure. */
+/** One row: what it is, where it leads, its day, and what it adds to the figure, or would have. */
 export type FactRow = {
   ref: string;
   refId: string;
@@ -25,6 +28,7 @@ export type FactRow = {
   partner: string | null;
   dealId: string | null;
   deal: string | null;
+  accountId: string | null;
   account: string | null;
 };
 
@@ -32,68 +36,109 @@ export type FactQuestion = {
   component: ComponentKey;
   span: { from: string; to: string };
   where: Where;
+  /** Rows that are left out for this reason, in place of those that are counted. */
+  leftOut?: LeftOutReason;
   limit?: number;
-  offset?: number;
+  after?: Place | null;
 };
-export type FactList = { rows: FactRow[]; count: number; sum: string };
+/** `next` is the place of the page after this one, empty on the last. */
+export type FactPage = { rows: FactRow[]; next: string };
+export type Counted = { count: number; sum: string };
+export type FactList = FactPage & Counted;
+type Asking = FactQuestion & { partnerId?: string | null; book?: string | null };
 
-/** The rows that a component counts, newest first, and how many there are with their sum. A partner gets its own, whatever it asks for. */
-export function listFacts(
-  viewer: Viewer,
-  question: FactQuestion & { partnerId?: string | null; book?: string | null },
-): Promise<FactList> {
-  return withViewer(viewer, async (tx) => {
-    const program = await readProgram(tx);
-    const reach = await booked(tx, reachOf(viewer, program, question.partnerId), question.book);
-    return factsIn(tx, program, reach, question);
+/** A page of the rows that a component counts, or leaves out for a reason, newest first, with how many there are and their sum. A partner gets its own, whatever it asks for. */
+export function listFacts(viewer: Viewer, question: Asking): Promise<FactList> {
+  return asked(viewer, question, async (tx, program, reach) => {
+    const [page, counted] = await Promise.all([
+      factsIn(tx, program, reach, question),
+      countFacts(tx, program, reach, question),
+    ]);
+    return { ...page, ...counted };
   });
 }
 
+/** All of these rows, in steps: the same as on the pages. */
+export async function* exportFacts(viewer: Viewer, question: Asking): AsyncGenerator<FactRow[]> {
+  for (let after: Place | null = null; ; ) {
+    const step: Asking = { ...question, limit: 5_000, after };
+    const { rows, next }: FactPage = await asked(viewer, step, (tx, program, reach) =>
+      factsIn(tx, program, reach, step),
+    );
+    yield rows;
+    after = readPlace(next);
+    if (!after) return;
+  }
+}
+
+const asked = <T>(viewer: Viewer, question: Asking, work: (tx: Tx, program: Program, reach: Reach) => Promise<T>) =>
+  withViewer(viewer, async (tx) => {
+    const { component, leftOut } = question;
+    if (viewer.kind === "partner" && leftOut && !reasonsFor(component, "own").includes(leftOut))
+      throw new NotFound("These rows");
+    const program = await readProgram(tx);
+    return work(tx, program, await booked(tx, reachOf(viewer, program, question.partnerId), question.book));
+  });
+
 /** `listFacts` for a known program and reach, inside the caller's transaction. */
-export async function factsIn(
-  tx: Tx,
-  { today }: Program,
-  { partners }: Reach,
-  question: FactQuestion,
-): Promise<FactList> {
+export async function factsIn(tx: Tx, program: Program, reach: Reach, question: FactQuestion): Promise<FactPage> {
+  const { after = null, limit = rowsPerPage } = question;
+  const edge = after
+    ? sql`where c.at < ${after.day}::date or (c.at = ${after.day}::date and c.ref_id >= ${after.id}::uuid)`
+    : sql``;
+  const rows = await tx.execute<FactRow>(sql`
+    select c.ref, c.ref_id as "refId", c.day::text, c.value::text, c.partner_id as "partnerId", np.name as partner,
+      c.deal_id as "dealId", nd.name as deal, na.id as "accountId", na.name as account
+    from (select * from (${rowsOf(program, reach, question)}) c ${edge} ${inOrder} limit ${limit + 1} offset ${after?.skip ?? 0}) c
+      left join partners np on np.id = c.partner_id left join deals nd on nd.id = c.deal_id
+      left join accounts na on na.id = coalesce(nd.account_id, case when c.ref = 'account' then c.ref_id end)
+    ${inOrder}`);
+  const page = [...rows].slice(0, limit);
+  return { rows: page, next: rows.length > limit ? placeAfter(page, after) : "" };
+}
+
+const inOrder = sql`order by c.at desc, c.ref_id, c.partner_id, c.stage, c.value`;
+
+/** How many rows there are of the question, and their sum. */
+export async function countFacts(tx: Tx, program: Program, reach: Reach, question: FactQuestion): Promise<Counted> {
+  const [row] = await tx.execute<Counted>(sql`
+    select count(*)::int as count, coalesce(sum(c.value), 0)::text as sum from (${rowsOf(program, reach, question)}) c`);
+  return row ?? { count: 0, sum: "0" };
+}
+
+/**
+ * The rows with the value that each adds. Where a deal's money is split over its products, a row's value is rounded so
+ * that all of them add up to the rounded sum.
+ */
+function rowsOf({ today }: Program, { partners }: Reach, question: FactQuestion): SQL {
+  const { component, span, where, leftOut } = question;
   const own = (column: SQL) =>
     partners ? sql`((${column} = any(${sql.param(partners)}::uuid[])) /* own rows */)` : sql`true`;
-  const counted = countedRows(question, own, today);
-  const [rows, totals] = await Promise.all([
-    tx.execute<FactRow>(sql`select c.ref, c.ref_id as "refId", c.day::text, round(c.value)::text as value, c.partner_id as "partnerId", np.name as partner,
-        c.deal_id as "dealId", nd.name as deal, na.name as account
-      from (${counted}) c left join partners np on np.id = c.partner_id left join deals nd on nd.id = c.deal_id
-        left join accounts na on na.id = coalesce(nd.account_id, case when c.ref = 'account' then c.ref_id end)
-      order by c.day desc nulls last, c.ref_id limit ${question.limit ?? rowsPerPage} offset ${question.offset ?? 0}`),
-    tx.execute<{ count: number; sum: string }>(
-      sql`select count(*)::int as count, coalesce(round(sum(c.value)), 0)::text as sum from (${counted}) c`,
-    ),
-  ]);
-  const [total] = totals;
-  return { rows: [...rows], count: total?.count ?? 0, sum: total?.sum ?? "0" };
-}
-
-function countedRows({ component, span, where }: FactQuestion, own: (column: SQL) => SQL, today: string): SQL {
   const kind = componentOf(component).kind;
   const joins = joinsFor(null, where, [component]);
-  const columns = sql`f.ref, f.ref_id, f.day, ${joins.value ?? sql`f.value`} as value, f.partner_id, f.deal_id`;
   const version =
     kind === "flow"
-      ? sql`v.valid_from <= f.day and (v.valid_to is null or v.valid_to > f.day)`
+      ? sql`v.valid_from <= coalesce(f.day, ${span.to}::date) and (v.valid_to is null or v.valid_to > coalesce(f.day, ${span.to}::date))`
       : sql`v.valid_from < ${span.to}::date and (v.valid_to is null or v.valid_to >= ${span.to}::date)`;
-  return sql`select ${componentOf(component).distinct ? sql`distinct on (f.ref_id)` : sql``} ${columns}
-    from (select x.*, null::text as family from (${source(component, span, own, today)}) x) f left join partner_versions v on v.partner_id = f.partner_id and ${version} ${joins.tables} where ${matches(where)}`;
+  const given = leftOut && leftOut !== "no_rate" ? leftOutSource(leftOut, component, span, own, today, source) : null;
+  const from = given ?? source(component, span, own, today);
+  const rate = leftOut === "no_rate" ? sql`f.value is null` : leftOut ? sql`true` : sql`f.value is not null`;
+  const selected = sql`select ${componentOf(component).distinct ? sql`distinct on (f.ref_id)` : sql``}
+      f.ref, f.ref_id, f.day, coalesce(f.day, '-infinity') as at, f.stage, ${joins.value ?? sql`f.value`}::numeric as value, f.partner_id, f.deal_id
+    from (select x.*, null::text as family from (${from}) x) f left join partner_versions v on v.partner_id = f.partner_id and ${version} ${joins.tables}
+    where ${rate} and ${matches(where)}${componentOf(component).distinct ? sql` order by f.ref_id, f.partner_id` : sql``}`;
+  if (!joins.value) return selected;
+  const before = sql`sum(c.value) over (${inOrder} rows between unbounded preceding and current row)`;
+  return sql`select c.ref, c.ref_id, c.day, c.at, c.stage, round(${before}) - round(${before} - c.value) as value, c.partner_id, c.deal_id from (${selected}) c`;
 }
 
-function source(
-  component: ComponentKey,
-  span: { from: string; to: string },
-  own: (column: SQL) => SQL,
-  today: string,
-): SQL {
+type Span = { from: string; to: string };
+
+/** The facts of a component over a span, of the partners that `own` admits. */
+export function source(component: ComponentKey, span: Span, own: (column: SQL) => SQL, today: string): SQL {
   const [from, to] = [sql`${span.from}::date`, sql`${span.to}::date`];
   if (!isFactKey(component)) {
-    return sql`select x.ref, x.ref_id, null::date as day, x.value, x.partner_id, null::uuid as deal_id, null::text as stage, ${component}::text as component
+    return sql`select x.partner_id, null::date as day, x.value, null::uuid as deal_id, null::text as stage, x.ref, x.ref_id, ${component}::text as component
       from (${windowFacts[component](from, to, own)}) x`;
   }
   if (component === "open_amount" || component === "open_count")

@@ -3,6 +3,8 @@ import { first, isId, maybeDay, oneOf, type Parameters, someTexts } from "../lis
 import { addDays, customPeriod, namedPeriod, type Period, type PeriodKey, periodKeys } from "../period";
 import { componentKeys } from "./components";
 import { type Dimension, isDimension } from "./dimensions";
+import { type LeftOutReason, reasons } from "./left-out";
+import { readPlace } from "./place";
 
 /** Dimensions that figures can be filtered by in the address. */
 export const filterDimensions = [
@@ -21,6 +23,8 @@ export const filterDimensions = [
 ] as const;
 export type FilterDimension = (typeof filterDimensions)[number];
 
+const place = first.transform((value) => (readPlace(value) ? value : ""));
+
 const schema = z.object({
   period: oneOf(periodKeys),
   from: maybeDay,
@@ -28,7 +32,10 @@ const schema = z.object({
   shown: first,
   by: first.transform((value): Dimension | "" => (isDimension(value) ? value : "")),
   component: oneOf(componentKeys),
-  page: first.transform((value) => (/^[1-9]\d{0,5}$/.test(value) ? Number(value) : 1)),
+  /** Where the page of counted rows begins, and that of left-out ones; of these, which reason is shown. */
+  after: place,
+  why: oneOf(Object.keys(reasons) as LeftOutReason[]),
+  leftAfter: place,
   partner: first.transform((value) => (isId(value) ? value : "")),
   book: oneOf(["mine"]),
 });
@@ -66,13 +73,13 @@ export function periodOf(filter: MetricFilter, today: string, fallback: PeriodKe
   return namedPeriod(fallback, today);
 }
 
-/** The filter as an address query, with changes; empty values are left out. */
+/** The filter as an address query, with changes; empty values are left out. What pages a list of rows stands only in `change`. */
 export function metricQuery(filter: Partial<MetricFilter>, change: Record<string, string | undefined> = {}): string {
-  const { where, ...rest } = filter;
+  const { where, after: _after, leftAfter: _leftAfter, ...rest } = filter;
   const query = new URLSearchParams();
   const flat = { ...rest, ...change };
   for (const [name, value] of Object.entries(flat)) {
-    if (value && !(name === "page" && Number(value) === 1)) query.set(name, String(value));
+    if (value) query.set(name, String(value));
   }
   for (const [dimension, values] of Object.entries(where ?? {})) {
     if (dimension in change) continue;

@@ -50,14 +50,14 @@ describe("the address of a figure", () => {
       from: "2026-01-01",
       to: "2026-02-30",
       tier: ["gold", "silver"],
-      page: "-3",
+      after: "50_2026-01-01_drop",
       component: "constructor",
       by: "drop table",
     });
     expect(filter).toMatchObject({
       from: "2026-01-01",
       to: "",
-      page: 1,
+      after: "",
       component: "",
       by: "",
       where: { tier: ["gold", "silver"] },
@@ -67,6 +67,6 @@ describe("the address of a figure", () => {
 
   it("keeps its state when one thing changes", () => {
     const filter = readMetricFilter({ from: "2026-01-01", to: "2026-04-01", tier: "gold" });
-    expect(metricQuery(filter, { page: "2" })).toBe("?from=2026-01-01&to=2026-04-01&page=2&tier=gold");
+    expect(metricQuery(filter, { by: "region" })).toBe("?from=2026-01-01&to=2026-04-01&by=region&tier=gold");
   });
 });

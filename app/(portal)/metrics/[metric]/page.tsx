@@ -2,8 +2,9 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Explanation } from "@/components/metrics/explanation";
 import { FactTable } from "@/components/metrics/fact-table";
+import { LeftOut } from "@/components/metrics/left-out";
 import { readExplanation } from "@/db/metrics/explain";
-import { rowsPerPage } from "@/db/metrics/rows";
+import { can } from "@/lib/access/permissions";
 import { orNotFound } from "@/lib/auth/or-not-found";
 import { requireViewer } from "@/lib/auth/require-viewer";
 import type { Parameters } from "@/lib/lists/parameters";
@@ -23,20 +24,28 @@ export default async function MetricPage({ params, searchParams }: Props) {
   if (!isMetricKey(metric)) notFound();
   const filter = readMetricFilter(await searchParams);
   const asked = readExplanation(viewer, metric, filter, new Date());
-  const { explained, parts, component, facts } = await orNotFound(asked);
+  const { explained, parts, component, facts, measured, leftOut } = await orNotFound(asked);
+  const staff = viewer.kind === "staff";
   return (
     <>
-      <Explanation metric={metric} filter={filter} explained={explained} staff={viewer.kind === "staff"} />
+      <Explanation
+        metric={metric}
+        filter={filter}
+        explained={explained}
+        staff={staff}
+        readsImports={can(viewer, "imports.read")}
+      />
       <FactTable
         metric={metric}
         filter={filter}
         parts={parts}
         component={component}
         facts={facts}
+        measured={measured}
         currency={explained.program.currency}
-        staff={viewer.kind === "staff"}
-        perPage={rowsPerPage}
+        staff={staff}
       />
+      <LeftOut metric={metric} filter={filter} leftOut={leftOut} currency={explained.program.currency} staff={staff} />
     </>
   );
 }
