@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { baseText, partE10, percent, percentText } from "./fields";
+import { rule } from "./rule";
+
+export const renewal = rule({
+  label: "By year of the contract",
+  config: z.object({ first: percent, second: percent, third: percent, later: percent }),
+  fields: [
+    { name: "first", label: "First year, percentage", kind: "percent" },
+    { name: "second", label: "Second year, percentage", kind: "percent" },
+    { name: "third", label: "Third year, percentage", kind: "percent" },
+    { name: "later", label: "Every later year, percentage", kind: "percent", help: "0 ends it after the third year." },
+  ],
+  reach: "period",
+  explain: ({ first, second, third, later }) =>
+    `${percentText(first)} of a customer's first year, ${percentText(second)} of the second, ${percentText(third)} of the third and ${percentText(later)} of every later one`,
+  earn: ({ lines, currency }, config) =>
+    lines.map(({ key, baseE4, fact }) => {
+      const rate = [config.first, config.second, config.third][fact.contractYear - 1] ?? config.later;
+      const says = `${percentText(rate)} of ${baseText(baseE4, currency)}, year ${fact.contractYear} of the contract`;
+      return { key, baseE4, rate, amountE10: partE10(baseE4, rate), says };
+    }),
+});
