@@ -179,6 +179,9 @@ export const dealPartners = pgTable(
       .references(() => partners.id),
     role: text("role", { enum: ["sourcing", "influencing"] }).notNull(),
     addedOn: date("added_on"),
+    /** What the partner does next, in its own words: for itself and staff. */
+    nextStep: text("next_step"),
+    nextStepOn: date("next_step_on"),
   },
   (t) => [
     primaryKey({ columns: [t.dealId, t.partnerId] }),
@@ -279,14 +282,12 @@ export const dealPeople = pgTable(
   (t) => [primaryKey({ columns: [t.dealId, t.personId] }), index("deal_people_person").on(t.personId)],
 );
 
-/** Something that happened with a partner or on a deal: a call, a meeting, an e-mail, a note. */
+/** Something that happened with a partner or on a deal: a call, a meeting, an e-mail, a note. Without a partner it is of staff alone. */
 export const activities = pgTable(
   "activities",
   {
     id: id(),
-    partnerId: uuid("partner_id")
-      .notNull()
-      .references(() => partners.id),
+    partnerId: uuid("partner_id").references(() => partners.id),
     dealId: uuid("deal_id").references(() => deals.id, { onDelete: "cascade" }),
     kind: text("kind").notNull(),
     subject: text("subject").notNull(),

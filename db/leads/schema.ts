@@ -5,6 +5,22 @@ import { deals, products } from "@/db/deals/schema";
 import { partners } from "@/db/partners/schema";
 import { people } from "@/db/people/schema";
 
+/**
+ * The order of the list of leads: those without a partner, those to be offered, then offers by how long they wait, then the
+ * newest. Whoever offers a lead sets `updated_at`.
+ */
+export const leadOrder = (t: Record<"status" | "updatedAt" | "createdAt" | "id", unknown>) => ({
+  rank: sql`(case ${t.status} when 'unplaced' then 1 when 'new' then 2 when 'offered' then 3 else 4 end)`,
+  waits: sql`(case ${t.status} when 'offered' then ${t.updatedAt} else 'infinity'::timestamptz end)`,
+  created: sql`${t.createdAt}`,
+  id: sql`${t.id}`,
+});
+
+const inLeadOrder = (t: Parameters<typeof leadOrder>[0]) => {
+  const { rank, waits, created, id } = leadOrder(t);
+  return [rank, waits, sql`${created} desc`, sql`${id} desc`] as const;
+};
+
 /** A customer's interest that staff hand to a partner. `partnerId` is who holds it: was offered or has accepted it. */
 export const leads = pgTable(
   "leads",
@@ -36,6 +52,7 @@ export const leads = pgTable(
   },
   (t) => [
     uniqueIndex("leads_number").on(t.number),
+    index("leads_in_order").on(...inLeadOrder(t)),
     index("leads_status").on(t.status, t.createdAt, t.id),
     index("leads_partner").on(t.partnerId, t.status, t.createdAt),
     index("leads_deal").on(t.dealId),
