@@ -37,7 +37,7 @@ export function DealNotes({ notes, action, ...form }: DealNotesProps) {
   const several = form.staff && form.partners.length > 1;
   return (
     <Card id="notes" title="Notes and activities">
-      {action && form.partners.length > 0 ? (
+      {action ? (
         <Disclosure summary={form.staff ? "Write a note, a comment, a call or a meeting" : "Write a comment"}>
           <NoteForm key={notes.length} {...form} action={action} />
         </Disclosure>
@@ -62,6 +62,7 @@ export function DealNotes({ notes, action, ...form }: DealNotesProps) {
 }
 
 function NoteForm({ dealId, partners, staff, today, action }: Omit<DealNotesProps, "notes"> & { action: FormAction }) {
+  const kinds = Object.entries(noteKinds).filter(([kind]) => partners.length > 0 || kind !== "comment");
   const choices = partners.map(({ partnerId, name }) => ({ value: partnerId, label: name }));
   return (
     <ActionForm action={action} hidden={{ dealId }} failed="It was not saved.">
@@ -69,7 +70,8 @@ function NoteForm({ dealId, partners, staff, today, action }: Omit<DealNotesProp
         <ActionSelect
           name="kind"
           label="Kind"
-          options={Object.entries(noteKinds).map(([value, { label }]) => ({ value, label }))}
+          help={partners.length > 0 ? undefined : "No partner takes part in this deal: staff alone read this."}
+          options={kinds.map(([value, { label, says }]) => ({ value, label: partners.length > 0 ? label : says }))}
           defaultValue="note"
         />
       ) : null}

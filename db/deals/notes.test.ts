@@ -46,6 +46,15 @@ describe("what is written about a deal", () => {
     expect(await read(viewerB)).toEqual(["meeting: With B"]);
   });
 
+  it("of a deal without partners is read by staff alone, also once a partner takes part", async () => {
+    await database.sql`delete from deal_partners where deal_id = ${deal}`;
+    await write(staffViewer, { kind: "call", subject: "Called their buyer" });
+    await expect(write(staffViewer, { kind: "comment" })).rejects.toMatchObject({ field: "kind" });
+    await database.sql`insert into deal_partners (deal_id, partner_id, role) values (${deal}, ${cast.a}, 'sourcing')`;
+    expect(await read(staffViewer)).toEqual(["call: Called their buyer"]);
+    expect(await read(viewerA)).toEqual([]);
+  });
+
   it("by a partner person is a comment of their own company of today, whatever is sent, and staff read it", async () => {
     const { audit } = await write(viewerB, { kind: "note", partnerId: cast.a, on: "2020-01-01", subject: "From B" });
     expect(audit).toMatchObject({ action: "deal.noted", partnerId: cast.b, after: { kind: "Comment", on: today } });
