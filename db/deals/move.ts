@@ -82,7 +82,8 @@ export async function setNextStep(tx: Tx, given: NextStep, now: Date): Promise<{
   const deal = await lockDeal(tx, dealId);
   if (deal.nextStep === nextStep && deal.nextStepOn === nextStepOn)
     throw new Refused("The deal says this already", "nextStep");
-  await tx.update(deals).set({ nextStep, nextStepOn, updatedAt: now }).where(eq(deals.id, dealId));
+  const lastActivityOn = sql`greatest(${deals.lastActivityOn}, program_day(${now.toISOString()}::timestamptz))`;
+  await tx.update(deals).set({ nextStep, nextStepOn, lastActivityOn, updatedAt: now }).where(eq(deals.id, dealId));
   const subject = { type: "deal", id: dealId, name: deal.name };
   const before = { nextStep: deal.nextStep, nextStepOn: deal.nextStepOn };
   const after = { nextStep, nextStepOn };
