@@ -15,6 +15,7 @@ import * as deals from "@/db/deals/queries";
 import * as dealShares from "@/db/deals/shares";
 import * as dealSums from "@/db/deals/sums";
 import * as files from "@/db/files/queries";
+import * as morning from "@/db/home/morning";
 import * as imports from "@/db/imports/queries";
 import * as leadList from "@/db/leads/list";
 import * as leadPage from "@/db/leads/page";
@@ -44,6 +45,8 @@ import { auditFilter } from "@/lib/audit/filter";
 import { dealAddress } from "@/lib/deals/address";
 import { dealFilter } from "@/lib/deals/filter";
 import { registrationFilter } from "@/lib/deals/registrations/filter";
+import { gapKeys } from "@/lib/home/gaps";
+import { movementKeys } from "@/lib/home/movement";
 import { leadFilter } from "@/lib/leads/filter";
 import { dimensionKeys, staffDimensions } from "@/lib/metrics/dimensions";
 import { readMetricFilter } from "@/lib/metrics/filter";
@@ -185,6 +188,13 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
     ]),
   "metrics/figures readFigures": (v, { partner, metrics: keys }) =>
     all([figures.readFigures(v, keys, period, now), figures.readFigures(v, keys, period, now, { partnerId: partner })]),
+  "home/morning readMorning": (v) => morning.readMorning(v, { own: false }, now),
+  "home/morning listMorningDeals": (v) =>
+    all(movementKeys.map((key) => morning.listMorningDeals(v, key, { own: false }, 1, now))),
+  "home/morning listMorningGaps": (v) =>
+    all(gapKeys.map((key) => morning.listMorningGaps(v, key, { own: false }, 1, now))),
+  "home/morning listMorningCalls": (v) => morning.listMorningCalls(v, { own: true }, now),
+  "metrics/home readScorecard": (v) => home.readScorecard(v, readMetricFilter({}), now),
   "metrics/home readHome": (v) => home.readHome(v, readMetricFilter({}), now),
   "metrics/explain readExplanation": (v, { partner, metrics: keys }) =>
     all([

@@ -42,6 +42,11 @@ export function dayIn(timeZone: string, now: Date): string {
   return Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(timeZone).toPlainDate().toString();
 }
 
+/** The hour of the day in the time zone, 0 to 23. */
+export function hourIn(timeZone: string, now: Date): number {
+  return Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(timeZone).hour;
+}
+
 /** The named period around `today`. */
 export function namedPeriod(key: PeriodKey, today: string): Period {
   const [from, to] = spans[key](date(today));

@@ -12,6 +12,9 @@ type Page = {
 /** Every page of the portal: its name, who may open it, and whether it stands in the menu, in this order. */
 export const pages = [
   { href: "/home", label: "Home", permission: "home.read", menu: { icon: "house" } },
+  { href: "/home/deals", label: "Deals that moved or stand still", permission: "partners.list" },
+  { href: "/home/gaps", label: "Gaps of certification and onboarding", permission: "partners.list" },
+  { href: "/home/calls", label: "Partners to call", permission: "partners.list" },
   { href: "/partners", label: "Partners", permission: "partners.list", menu: { icon: "handshake", audience: "staff" } },
   { href: "/partners/new", label: "New partner", permission: "partners.edit" },
   { href: "/partners/merge", label: "Merge partners", permission: "partners.merge" },

@@ -4,7 +4,7 @@ import { type Tx, withViewer } from "@/db/client";
 import type { Viewer } from "@/lib/access/viewer";
 import type { MetricFilter } from "@/lib/metrics/filter";
 import { periodOf } from "@/lib/metrics/filter";
-import type { Begun, HomeView } from "@/lib/metrics/home";
+import type { Begun, HomeView, Scorecard } from "@/lib/metrics/home";
 import type { MetricKey } from "@/lib/metrics/registry";
 import { dayIn, namedPeriod, type Period, quartersUpTo } from "@/lib/period";
 import { kept } from "./answers";
@@ -32,6 +32,26 @@ const partnerKeys: MetricKey[] = [
   "renewal_revenue",
   "training_completion",
 ];
+
+/** The leadership scorecard alone, for pages that begin with something else. For staff; a partner reads its own figures. */
+export function readScorecard(viewer: Viewer, filter: MetricFilter, now: Date): Promise<Scorecard> {
+  const book = viewer.kind === "staff" && filter.book ? viewer.personId : null;
+  return withViewer(viewer, async (tx) => {
+    const [begun, counted] = await Promise.all([
+      viewer.kind === "staff" ? begunIn(tx) : everything,
+      kept(viewer, { name: "scorecard", question: { filter, book }, now }, async (own, at) => {
+        const program = await readProgram(own);
+        const today = dayIn(program.timeZone, at);
+        const period = periodOf(filter, today);
+        const keys = viewer.kind === "staff" ? staffKeys : partnerKeys;
+        const options = { book, query: { book: filter.book } };
+        const figures = await figuresIn(own, viewer, program, keys, period, at, options);
+        return { program: shownOf(program), period, today, figures };
+      }),
+    ]);
+    return { ...counted, begun };
+  });
+}
 
 /** Everything the home page says. A channel manager's `book` narrows it to the own partners. */
 export function readHome(viewer: Viewer, filter: MetricFilter, now: Date): Promise<HomeView> {

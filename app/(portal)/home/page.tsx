@@ -1,11 +1,17 @@
 import type { Metadata } from "next";
+import type { ComponentProps } from "react";
+import { MorningHome } from "@/components/home/morning-home";
 import { PartnerHome } from "@/components/home/partner-home";
 import { StaffHome } from "@/components/home/staff-home";
-import { readHome } from "@/db/metrics/home";
+import { readMorning } from "@/db/home/morning";
+import { readHome, readScorecard } from "@/db/metrics/home";
 import { can } from "@/lib/access/permissions";
+import type { StaffViewer, Viewer } from "@/lib/access/viewer";
 import { requireViewer } from "@/lib/auth/require-viewer";
+import { greeting } from "@/lib/home/morning";
 import type { Parameters } from "@/lib/lists/parameters";
-import { readMetricFilter } from "@/lib/metrics/filter";
+import { type MetricFilter, readMetricFilter } from "@/lib/metrics/filter";
+import { hourIn } from "@/lib/period";
 
 export const metadata: Metadata = { title: "Home" };
 
@@ -13,23 +19,33 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
   const viewer = await requireViewer("home.read");
   const parameters = await searchParams;
   const filter = readMetricFilter(parameters);
-  const ownBookFirst = viewer.role === "channel_manager" && parameters.book === undefined;
-  const home = await readHome(viewer, ownBookFirst ? { ...filter, book: "mine" } : filter, new Date());
-  if (viewer.kind === "partner")
+  const hasBook = viewer.role === "channel_manager";
+  const own = hasBook && parameters.book === undefined;
+  const asked: MetricFilter = own ? { ...filter, book: "mine" } : filter;
+  if (viewer.kind === "partner") {
+    const home = await readHome(viewer, asked, new Date());
     return <PartnerHome home={home} name={viewer.name} company={viewer.partnerName} asked={filter} />;
-  const steps = {
-    partners: can(viewer, "imports.run"),
-    deals: can(viewer, "imports.run"),
-    colleagues: can(viewer, "people.manage"),
-    tiers: can(viewer, "tiers.manage"),
-  };
-  return (
-    <StaffHome
-      home={home}
-      book={ownBookFirst || filter.book === "mine"}
-      hasBook={viewer.role === "channel_manager"}
-      steps={steps}
-      asked={filter}
-    />
-  );
+  }
+  const shared = { hasBook, book: asked.book === "mine", steps: stepsOf(viewer), asked: filter };
+  if (hasBook || viewer.role === "program_owner") return morningOf(viewer, asked, shared);
+  return <StaffHome home={await readHome(viewer, asked, new Date())} {...shared} />;
 }
+
+type Shared = Pick<ComponentProps<typeof MorningHome>, "hasBook" | "book" | "steps" | "asked">;
+
+async function morningOf(viewer: StaffViewer, filter: MetricFilter, shared: Shared) {
+  const now = new Date();
+  const [morning, scorecard] = await Promise.all([
+    readMorning(viewer, { own: shared.book }, now),
+    readScorecard(viewer, filter, now),
+  ]);
+  const title = `${greeting(hourIn(morning.timeZone, now))}, ${viewer.name.split(" ")[0]}`;
+  return <MorningHome morning={morning} scorecard={scorecard} title={title} now={now} {...shared} />;
+}
+
+const stepsOf = (viewer: Viewer) => ({
+  partners: can(viewer, "imports.run"),
+  deals: can(viewer, "imports.run"),
+  colleagues: can(viewer, "people.manage"),
+  tiers: can(viewer, "tiers.manage"),
+});

@@ -1,0 +1,216 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { withViewer } from "@/db/client";
+import { setNextStep } from "@/db/deals/move";
+import { addNote } from "@/db/deals/notes";
+import { ask } from "@/db/metrics/queries";
+import { testDatabase } from "@/db/testing/database";
+import { makePerson } from "@/db/testing/people";
+import type { StaffViewer } from "@/lib/access/viewer";
+import { type MovementKey, movementKeys } from "@/lib/home/movement";
+import { parseAmountE4 } from "@/lib/money";
+import { addDays } from "@/lib/period";
+import { listMorningCalls, listMorningDeals, listMorningGaps, readMorning } from "./morning";
+
+const database = testDatabase();
+const now = new Date();
+const today = now.toISOString().slice(0, 10);
+const ago = (days: number) => addDays(today, -days);
+const since = ago(3);
+const mine = "00000000-0000-4000-8000-000000000001";
+const other = "00000000-0000-4000-8000-000000000002";
+const late = "00000000-0000-4000-8000-000000000021";
+let me: StaffViewer;
+
+type Step = [daysAgo: number, stage: string, units: number];
+/** Deals by name: whose, what happened to them, and what is said of them. */
+const deals: Record<string, { of: string; steps: Step[]; nextStepOn?: string }> = {
+  "opened today": { of: mine, steps: [[0, "prospecting", 10]] },
+  "opened and grown": {
+    of: mine,
+    steps: [
+      [2, "prospecting", 20],
+      [1, "qualified", 35],
+    ],
+  },
+  forward: {
+    of: mine,
+    steps: [
+      [40, "prospecting", 5],
+      [1, "qualified", 7],
+    ],
+  },
+  "forward and back": {
+    of: mine,
+    steps: [
+      [40, "qualified", 5],
+      [2, "proposal", 5],
+      [1, "qualified", 5],
+    ],
+  },
+  back: {
+    of: mine,
+    steps: [
+      [40, "proposal", 11],
+      [3, "qualified", 11],
+    ],
+  },
+  "opened again": {
+    of: mine,
+    steps: [
+      [60, "qualified", 3],
+      [50, "lost", 3],
+      [1, "qualified", 3],
+    ],
+  },
+  won: {
+    of: mine,
+    steps: [
+      [40, "qualified", 100],
+      [3, "won", 120],
+    ],
+  },
+  "won before": {
+    of: mine,
+    steps: [
+      [40, "qualified", 100],
+      [4, "won", 100],
+    ],
+  },
+  lost: {
+    of: mine,
+    steps: [
+      [40, "qualified", 13],
+      [0, "lost", 13],
+    ],
+  },
+  stalled: { of: mine, steps: [[60, "qualified", 1000]] },
+  "not yet stalled": { of: mine, steps: [[21, "qualified", 999]] },
+  planned: { of: mine, steps: [[60, "qualified", 998]], nextStepOn: addDays(today, 2) },
+  "planned and let pass": { of: mine, steps: [[60, "qualified", 500]], nextStepOn: ago(5) },
+  "of another": { of: other, steps: [[70, "qualified", 40]] },
+  "won by another": {
+    of: other,
+    steps: [
+      [40, "qualified", 60],
+      [1, "won", 60],
+    ],
+  },
+};
+
+beforeAll(async () => {
+  const { sql } = database;
+  const personId = await makePerson(sql, { role: "channel_manager", email: "me@northstar.example" });
+  me = {
+    kind: "staff",
+    role: "channel_manager",
+    personId,
+    sessionId: personId,
+    name: "Me",
+    email: "me@northstar.example",
+  };
+  await sql`update settings set reporting_currency = 'EUR', time_zone = 'UTC'`;
+  await sql`insert into partners (id, name, type, status, manager_id, joined_on) values
+    (${mine}, 'Mine', 'reseller', 'active', ${personId}, '2020-01-01'), (${other}, 'Other', 'agency', 'onboarding', null, ${ago(31)})`;
+  await sql`insert into visits (person_id, "on") values (${personId}, ${ago(9)}), (${personId}, ${since}), (${personId}, ${today})`;
+  for (const [name, { of, steps, nextStepOn }] of Object.entries(deals)) {
+    const [deal] =
+      await sql`insert into deals (name, stage, currency, next_step_on) values (${name}, 'prospecting', 'EUR', ${nextStepOn ?? null}) returning id`;
+    await sql`insert into deal_partners (deal_id, partner_id, role) values (${deal?.id}, ${of}, 'sourcing')`;
+    for (const [days, stage, units] of steps)
+      await sql`insert into deal_versions (deal_id, valid_from, stage, amount_e4, currency) values (${deal?.id}, ${ago(days)}, ${stage}, ${units * 10_000}, 'EUR')`;
+  }
+  await sql`insert into registrations (id, partner_id, status, customer_name, submitted_on, due_at) values
+    (${late}, ${mine}, 'submitted', 'Late', ${ago(9)}, ${ago(1)}), (gen_random_uuid(), ${mine}, 'submitted', 'In time', ${today}, ${addDays(today, 2)}),
+    (gen_random_uuid(), ${mine}, 'returned', 'Returned', ${today}, ${ago(1)}), (gen_random_uuid(), ${other}, 'submitted', 'Other', ${today}, ${ago(2)})`;
+  await sql`insert into certifications (partner_id, name, issued_on, expires_on) values (${mine}, 'Edge', '2024-01-01', ${addDays(today, 10)}), (${other}, 'Edge', '2024-01-01', ${addDays(today, 90)})`;
+  await sql`insert into training_assignments (partner_id, course, assigned_on, due_on, completed_on) values
+    (${mine}, 'Basics', ${ago(90)}, ${ago(1)}, null), (${mine}, 'Done', ${ago(90)}, ${ago(30)}, ${ago(1)}), (${other}, 'Later', ${ago(90)}, ${today}, null)`;
+});
+
+const names = async (key: MovementKey, own = true) =>
+  (await listMorningDeals(me, key, { own }, 1, now)).rows.map(({ name }) => name).sort();
+
+describe("a channel manager's morning (req:W1)", () => {
+  it("says what moved since the day of the last visit before today, deal by deal", async () => {
+    const morning = await readMorning(me, { own: true }, now);
+    expect(morning).toMatchObject({ since, lastVisitOn: since, today });
+    expect(await names("opened")).toEqual(["opened and grown", "opened today"]);
+    expect(await names("forward")).toEqual(["forward"]);
+    expect(await names("back")).toEqual(["back", "opened again"]);
+    expect(await names("won")).toEqual(["won"]);
+    expect(await names("won", false)).toEqual(["won", "won by another"]);
+    expect(await names("lost")).toEqual(["lost"]);
+  });
+
+  it("calls a deal stalled after 21 days without a move, a note or a next step to come", async () => {
+    expect(await names("stalled")).toEqual(["planned and let pass", "stalled"]);
+    expect(await names("stalled", false)).toEqual(["of another", "planned and let pass", "stalled"]);
+    const idOf = async (name: string) =>
+      (await database.sql`select id from deals where name = ${name}`)[0]?.id as string;
+    const call = { dealId: await idOf("stalled"), partnerId: mine, kind: "call" as const, subject: "Called", body: "" };
+    await withViewer(me, (tx) => addNote(tx, me, { ...call, on: today }, today));
+    expect(await names("stalled")).toEqual(["planned and let pass"]);
+    const step = { dealId: await idOf("of another"), nextStep: "Ask the buyer", nextStepOn: null };
+    await withViewer(me, (tx) => setNextStep(tx, step, now));
+    expect(await names("stalled", false)).toEqual(["planned and let pass"]);
+    expect((await readMorning(me, { own: true }, now)).movement.stalled).toEqual({
+      count: 1,
+      amountE4: "5000000",
+      missing: 0,
+    });
+  });
+
+  it.each([true, false])("shows figures that are the sum of their rows, own book: %s", async (own) => {
+    const { movement } = await readMorning(me, { own }, now);
+    for (const key of movementKeys) {
+      const { rows, total } = await listMorningDeals(me, key, { own }, 1, now);
+      expect([key, movement[key]]).toEqual([key, total]);
+      const sum = rows.reduce((all, { amountE4 }) => all + BigInt(amountE4 ?? 0), 0n);
+      expect([key, rows.length, sum.toString()]).toEqual([key, total.count, total.amountE4]);
+    }
+  });
+
+  it("says the same of what was opened and won as the metrics of these days", async () => {
+    const span = { from: since, to: addDays(today, 1) };
+    const { movement } = await readMorning(me, { own: false }, now);
+    for (const [key, metric] of [
+      ["won", "sourced_revenue"],
+      ["opened", "new_pipeline"],
+    ] as const) {
+      const { total } = await ask(me, { metric, span });
+      expect(movement[key]).toMatchObject({
+        count: total.facts,
+        amountE4: parseAmountE4(total.value ?? "").toString(),
+      });
+    }
+  });
+
+  it("puts what is to be decided in the order in which it is due, and says what is late", async () => {
+    const own = await readMorning(me, { own: true }, now);
+    expect(own.waiting.map(({ customer }) => customer)).toEqual(["Late", "In time"]);
+    expect([own.waitingCount, own.late]).toEqual([2, 1]);
+    const whole = await readMorning(me, { own: false }, now);
+    expect(whole.waiting.map(({ customer }) => customer)).toEqual(["Other", "Late", "In time"]);
+  });
+
+  it("names who lacks a certification, whose ends soon, who is late with training, and who is stuck in onboarding", async () => {
+    const gap = async (key: Parameters<typeof listMorningGaps>[1]) => {
+      const { rows, partners } = await listMorningGaps(me, key, { own: false }, 1, now);
+      expect(partners).toBe(rows.length);
+      return rows.map(({ name }) => name);
+    };
+    expect([await gap("uncertified"), await gap("expiring"), await gap("training")]).toEqual([[], ["Mine"], ["Mine"]]);
+    expect(await gap("onboarding")).toEqual([]);
+    await database.sql`delete from registrations where partner_id = ${other}`;
+    await database.sql`delete from deal_partners where partner_id = ${other}`;
+    expect(await gap("onboarding")).toEqual(["Other"]);
+    await database.sql`delete from certifications`;
+    expect(await gap("uncertified")).toEqual(["Mine"]);
+  });
+
+  it("says whom to call with the reason, from what the metrics and the history hold", async () => {
+    const { calls } = await listMorningCalls(me, { own: true }, now);
+    expect(calls.map(({ name }) => name)).toEqual(["Mine"]);
+    expect(calls[0]?.reasons.map(({ rule }) => rule)).toContain("stalled");
+  });
+});
