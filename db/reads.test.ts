@@ -15,6 +15,7 @@ import * as deals from "@/db/deals/queries";
 import * as dealShares from "@/db/deals/shares";
 import * as dealSums from "@/db/deals/sums";
 import * as files from "@/db/files/queries";
+import * as executive from "@/db/home/executive";
 import * as morning from "@/db/home/morning";
 import * as imports from "@/db/imports/queries";
 import * as leadList from "@/db/leads/list";
@@ -188,6 +189,7 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
     ]),
   "metrics/figures readFigures": (v, { partner, metrics: keys }) =>
     all([figures.readFigures(v, keys, period, now), figures.readFigures(v, keys, period, now, { partnerId: partner })]),
+  "home/executive readExecutive": (v) => executive.readExecutive(v, readMetricFilter({}), now),
   "home/morning readMorning": (v) => morning.readMorning(v, { own: false }, now),
   "home/morning listMorningDeals": (v) =>
     all(movementKeys.map((key) => morning.listMorningDeals(v, key, { own: false }, 1, now))),

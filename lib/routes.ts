@@ -15,6 +15,12 @@ export const pages = [
   { href: "/home/deals", label: "Deals that moved or stand still", permission: "partners.list" },
   { href: "/home/gaps", label: "Gaps of certification and onboarding", permission: "partners.list" },
   { href: "/home/calls", label: "Partners to call", permission: "partners.list" },
+  {
+    href: "/executive",
+    label: "Executive summary",
+    permission: "executive.read",
+    menu: { icon: "gauge", audience: "staff" },
+  },
   { href: "/partners", label: "Partners", permission: "partners.list", menu: { icon: "handshake", audience: "staff" } },
   { href: "/partners/new", label: "New partner", permission: "partners.edit" },
   { href: "/partners/merge", label: "Merge partners", permission: "partners.merge" },

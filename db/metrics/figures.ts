@@ -122,10 +122,10 @@ async function readTrend(
   return [...byMonth, ...atEnds.map((row) => ({ ...row, group: months[row.span]?.label ?? null }))];
 }
 
-type Targets = Map<string, string>;
+export type Targets = Map<string, string>;
 
 /** Targets that lie in the period: the partner's, the manager's whose book it is, else the program's, else the sum of its people's. */
-async function readTargets(
+export async function readTargets(
   tx: Tx,
   keys: readonly MetricKey[],
   period: Period,

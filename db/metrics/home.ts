@@ -12,7 +12,7 @@ import { booked, figuresIn } from "./figures";
 import { type Answer, answerIn, reachOf, readProgram, shownOf } from "./queries";
 
 /** The leadership scorecard (req:K2), then what a partner sees of itself (req:W3). */
-const staffKeys: MetricKey[] = [
+export const leadershipKeys: MetricKey[] = [
   "sourced_revenue",
   "sourced_pipeline",
   "win_rate",
@@ -43,7 +43,7 @@ export function readScorecard(viewer: Viewer, filter: MetricFilter, now: Date): 
         const program = await readProgram(own);
         const today = dayIn(program.timeZone, at);
         const period = periodOf(filter, today);
-        const keys = viewer.kind === "staff" ? staffKeys : partnerKeys;
+        const keys = viewer.kind === "staff" ? leadershipKeys : partnerKeys;
         const options = { book, query: { book: filter.book } };
         const figures = await figuresIn(own, viewer, program, keys, period, at, options);
         return { program: shownOf(program), period, today, figures };
@@ -83,7 +83,7 @@ async function countHome(
   const span = { from: quarters[0]?.from ?? period.from, to: quarters.at(-1)?.to ?? period.to };
   const wanted = cutsFor(viewer, year, namedPeriod("this_quarter", today));
   const [figures, byQuarter, ...answers] = await Promise.all([
-    figuresIn(tx, viewer, program, viewer.kind === "staff" ? staffKeys : partnerKeys, period, now, {
+    figuresIn(tx, viewer, program, viewer.kind === "staff" ? leadershipKeys : partnerKeys, period, now, {
       book,
       query: { book: filter.book },
     }),

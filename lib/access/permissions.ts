@@ -7,6 +7,7 @@ const everyone = [...staff, "partner_admin", "partner_member"] as const;
 /** Who may do what: the only permission table. Which rows is decided in `db/scope.ts`. */
 export const permissions = {
   "home.read": { roles: everyone, says: "See the home page" },
+  "executive.read": { roles: staff, says: "See the program on a page" },
   "partners.read": { roles: everyone, says: "See partners (a partner: its own company)" },
   "partners.list": { roles: staff, says: "See the list of partners" },
   "partners.edit": { roles: ["admin", "program_owner", "channel_manager"], says: "Create and change partners" },

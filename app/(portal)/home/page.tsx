@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import type { ComponentProps } from "react";
+import { ExecutiveSummary } from "@/components/executive/executive-summary";
 import { MorningHome } from "@/components/home/morning-home";
 import { PartnerHome } from "@/components/home/partner-home";
 import { StaffHome } from "@/components/home/staff-home";
+import { readExecutive } from "@/db/home/executive";
 import { readMorning } from "@/db/home/morning";
 import { readHome, readScorecard } from "@/db/metrics/home";
 import { can } from "@/lib/access/permissions";
@@ -25,6 +27,10 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
   if (viewer.kind === "partner") {
     const home = await readHome(viewer, asked, new Date());
     return <PartnerHome home={home} name={viewer.name} company={viewer.partnerName} asked={filter} />;
+  }
+  if (viewer.role === "executive") {
+    const view = await readExecutive(viewer, filter, new Date());
+    return <ExecutiveSummary view={view} path="/home" asked={filter} />;
   }
   const shared = { hasBook, book: asked.book === "mine", steps: stepsOf(viewer), asked: filter };
   if (hasBook || viewer.role === "program_owner") return morningOf(viewer, asked, shared);

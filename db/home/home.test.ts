@@ -7,8 +7,10 @@ import { testDatabase } from "@/db/testing/database";
 import { makePerson } from "@/db/testing/people";
 import type { StaffViewer } from "@/lib/access/viewer";
 import { type MovementKey, movementKeys } from "@/lib/home/movement";
+import { readMetricFilter } from "@/lib/metrics/filter";
 import { parseAmountE4 } from "@/lib/money";
 import { addDays } from "@/lib/period";
+import { readExecutive } from "./executive";
 import { listMorningCalls, listMorningDeals, listMorningGaps, readMorning } from "./morning";
 
 const database = testDatabase();
@@ -109,8 +111,10 @@ beforeAll(async () => {
     email: "me@northstar.example",
   };
   await sql`update settings set reporting_currency = 'EUR', time_zone = 'UTC'`;
-  await sql`insert into partners (id, name, type, status, manager_id, joined_on) values
-    (${mine}, 'Mine', 'reseller', 'active', ${personId}, '2020-01-01'), (${other}, 'Other', 'agency', 'onboarding', null, ${ago(31)})`;
+  await sql`insert into partners (id, name, type, status, tier, tier_since, region, manager_id, joined_on) values
+    (${mine}, 'Mine', 'reseller', 'active', 'gold', '2020-01-01', 'EMEA', ${personId}, '2020-01-01'),
+    (${other}, 'Other', 'agency', 'onboarding', 'silver', '2020-01-01', 'APAC', null, ${ago(31)})`;
+  await sql`insert into targets (metric, from_on, to_on, value, currency) values ('sourced_revenue', ${ago(9)}, ${addDays(today, 1)}, 700, 'EUR')`;
   await sql`insert into visits (person_id, "on") values (${personId}, ${ago(9)}), (${personId}, ${since}), (${personId}, ${today})`;
   for (const [name, { of, steps, nextStepOn }] of Object.entries(deals)) {
     const [deal] =
@@ -129,6 +133,43 @@ beforeAll(async () => {
 
 const names = async (key: MovementKey, own = true) =>
   (await listMorningDeals(me, key, { own }, 1, now)).rows.map(({ name }) => name).sort();
+
+describe("the executive page (req:W2)", () => {
+  const span = { from: ago(9), to: addDays(today, 1) };
+  const read = () => readExecutive(me, readMetricFilter(span), now);
+  const sum = (lines: readonly { now: string }[]) => lines.reduce((all, line) => all + Number(line.now), 0);
+
+  it("cuts one figure by region, type and cohort: each adds up to what the metric says, and leads to it", async () => {
+    const [view, { total, groups }] = [await read(), await ask(me, { metric: "sourced_revenue", span, by: "region" })];
+    const won = Number(total.value);
+    expect(won).toBeGreaterThan(0);
+    expect([Number(view.plan.won), sum(view.regions), sum(view.types), sum(view.cohorts)]).toEqual([
+      won,
+      won,
+      won,
+      won,
+    ]);
+    expect(view.regions.map(({ label, now: value }) => [label, value]).sort()).toEqual(
+      groups.map(({ label, value }) => [label, value]).sort(),
+    );
+    for (const { href, now: value } of [...view.regions, ...view.cohorts]) {
+      const filter = readMetricFilter(Object.fromEntries(new URL(href, "http://x").searchParams));
+      const explained = await ask(me, {
+        metric: "sourced_revenue",
+        span: { from: filter.from, to: filter.to },
+        where: filter.where,
+      });
+      expect(explained.total.value).toBe(value);
+    }
+  });
+
+  it("sets the forecast against the plan of the same days, and knows of no other plan", async () => {
+    const { plan } = await read();
+    expect([Number(plan.target), plan.passed, Number(plan.forecast)]).toEqual([700, 1, Number(plan.won)]);
+    const other = await readExecutive(me, readMetricFilter({ from: ago(8), to: span.to }), now);
+    expect(other.plan.target).toBeNull();
+  });
+});
 
 describe("a channel manager's morning (req:W1)", () => {
   it("says what moved since the day of the last visit before today, deal by deal", async () => {
