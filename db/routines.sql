@@ -661,11 +661,31 @@ language sql security definer set search_path = public, pg_temp as $$
   select exists (select 1 from noted)
 $$;
 
--- The audit log only grows.
+-- A partner appeals against a demotion that it was told of, once and in time: the clock stands until somebody answers.
+-- Returns `appealed`, `late` when the last day is over, `gone` when there is nothing of its own to appeal against.
+create or replace function appeal_tier(which uuid, why text) returns text
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  person uuid := nullif(current_setting('app.person_id', true), '')::uuid;
+  last_day date;
+begin
+  select appeal_until into last_day from tier_moves
+    where id = which and partner_id = nullif(current_setting('app.partner_id', true), '')::uuid and kind = 'demotion' and status = 'notice' and answered_by_id is null
+    for update;
+  if not found or coalesce(why, '') = '' then return 'gone'; end if;
+  if last_day is null or last_day < program_day(clock_timestamp()) then return 'late'; end if;
+  update tier_moves set status = 'appealed' where id = which;
+  insert into tier_move_events (move_id, kind, person_id, text) values (which, 'appealed', person, why);
+  return 'appealed';
+end $$;
+
+-- The audit log and the snapshots of tiers only grow.
 create or replace function refuse_change() returns trigger language plpgsql set search_path = public, pg_temp as
 $$ begin raise exception '% only grows: % is refused', tg_table_name, tg_op using errcode = 'insufficient_privilege'; end $$;
 create or replace trigger only_grows before update or delete or truncate on audit_entries for each statement execute function refuse_change();
 create or replace trigger only_grows before update or delete or truncate on audit_chain for each statement execute function refuse_change();
+create or replace trigger only_grows before update or delete or truncate on tier_evaluations for each statement execute function refuse_change();
+create or replace trigger only_grows before update or delete or truncate on tier_snapshots for each statement execute function refuse_change();
 
 -- The hash that seals an entry behind another: SHA-256 over the hash before and the whole entry, in a form that no setting changes.
 create or replace function audit_hash(previous bytea, entry audit_entries) returns bytea

@@ -23,6 +23,7 @@ import { people } from "./people/schema";
 import { fxRates, settings, stages, tiers } from "./program/schema";
 import { registrationEvents, registrationExtensions, registrationLines, registrations } from "./registrations/schema";
 import { channelCosts, revenueLines, subscriptions, targets } from "./revenue/schema";
+import { tierCriteria, tierMoveEvents, tierMoves, tierValues } from "./tiers/schema";
 import { listChoices, savedViews } from "./views/schema";
 
 /**
@@ -118,6 +119,25 @@ export const walls: readonly Wall[] = [
     table: listChoices,
     own: (p, me) => sql`${listChoices.personId} = ${me} and ${madeIn(p, listChoices.personId)}`,
   },
+  // A change of tier is told to the partner once it is decided; what is only proposed is for staff.
+  {
+    table: tierMoves,
+    own: (p) =>
+      and(
+        eq(tierMoves.partnerId, p),
+        sql`${tierMoves.status} not in ('proposed', 'declined', 'replaced') and ${tierMoves.effectiveOn} is not null`,
+      ) as SQL,
+    hidden: ["approved_by_id", "answered_by_id", "unrated"],
+  },
+  {
+    table: tierMoveEvents,
+    own: (p) =>
+      sql`${tierMoveEvents.kind} <> 'proposed' and exists (select 1 from tier_moves own where own.id = ${tierMoveEvents.moveId} and own.partner_id = ${p}
+        and own.status not in ('proposed', 'declined', 'replaced'))`,
+    hidden: ["told_at"],
+  },
+  { table: tierValues, own: (p) => eq(tierValues.partnerId, p), hidden: ["person_id"] },
+  { table: tierCriteria, own: everyRow },
   { table: products, own: everyRow },
   { table: stages, own: everyRow },
   { table: tiers, own: everyRow },

@@ -20,6 +20,8 @@ const authRights: Record<string, string> = {
 const staffRights: Record<string, string> = {
   audit_entries: "select, insert",
   audit_chain: "select",
+  tier_evaluations: "select, insert",
+  tier_snapshots: "select, insert",
   sessions:
     "select (id, person_id, via, user_agent, created_at, last_seen_at, expires_at, view_as_partner_id, view_as_until), update (view_as_partner_id, view_as_until), delete",
   one_time_tokens: "select (id, person_id), delete",
@@ -102,7 +104,7 @@ const partnerExtras: Record<string, { rights: string; rows: string }> = {
 };
 
 /** What only grows, for the worker too. */
-const growing = new Set(["audit_entries", "audit_chain"]);
+const growing = new Set(["audit_entries", "audit_chain", "tier_evaluations", "tier_snapshots"]);
 
 /** What partner people add to a table of which they read other rows. */
 const partnerInserts = new Set(["audit_entries"]);
@@ -119,6 +121,7 @@ export async function raiseWalls(sql: postgres.Sql): Promise<void> {
     "grant execute on function decision_times() to portal_partner, portal_staff, portal_worker",
     "grant execute on function submit_registration(uuid, text[]), withdraw_registration(uuid, text) to portal_partner",
     "grant execute on function answer_lead(uuid, boolean, text), open_lead_deal(uuid, text, bigint, text, date), lose_lead(uuid, text), note_lead(uuid, text, int) to portal_partner",
+    "grant execute on function appeal_tier(uuid, text) to portal_partner",
     "grant execute on function seal_audit(int), audit_hash(bytea, audit_entries) to portal_worker",
     "grant execute on function take_claims(uuid), promote_waiting(text[]) to portal_worker, portal_staff",
     "grant execute on function open_session(text) to portal_web",

@@ -1,19 +1,28 @@
-import { ActionButton, ActionForm, ActionInput, ActionTextarea } from "@/components/ui/action-form";
+import { ActionButton, ActionForm, ActionInput, ActionSelect, ActionTextarea } from "@/components/ui/action-form";
 import { LinkButton } from "@/components/ui/button";
 import { FormActions } from "@/components/ui/field";
 import type { FormAction } from "@/lib/auth/form-state";
-
-import { type TierCriterion, tierCriteria } from "@/lib/partners/tier-criteria";
+import { optionsOf } from "@/lib/partners/words";
+import { type CustomCriterion, criterionOf, customCriterion, tierCriteria } from "@/lib/tiers/criteria";
+import type { Requirement } from "@/lib/tiers/standing";
+import { tierWindows, usualWindow } from "@/lib/tiers/windows";
 
 type TierFormProps = {
   action: FormAction;
   currency: string;
-  tier?: { key: string; name: string; rank: number; requirements: readonly { criterion: string; atLeast: string }[] };
+  customs: readonly CustomCriterion[];
+  tier?: {
+    key: string;
+    name: string;
+    rank: number;
+    requirements: readonly Requirement[];
+    benefits: readonly string[];
+  };
 };
 
-/** A tier: its name, its place among the others, and what it asks for, one line a criterion. */
-export function TierForm({ action, currency, tier }: TierFormProps) {
-  const asked = (criterion: string) => tier?.requirements.find((one) => one.criterion === criterion)?.atLeast;
+/** A tier: its name, its place among the others, what it asks for, one line a criterion, and what it gives. */
+export function TierForm({ action, currency, customs, tier }: TierFormProps) {
+  const criteria = [...Object.keys(tierCriteria), ...customs.map(({ key }) => customCriterion(key))];
   return (
     <ActionForm
       action={action}
@@ -32,22 +41,27 @@ export function TierForm({ action, currency, tier }: TierFormProps) {
       />
       <fieldset className="space-y-4">
         <legend className="text-ink mb-1 font-semibold">Asks for, at least</legend>
-        <p className="text-muted max-w-[72ch] text-xs">A line left empty is not asked for.</p>
-        {(Object.keys(tierCriteria) as TierCriterion[]).map((criterion) => {
-          const { label, unit } = tierCriteria[criterion];
-          return (
-            <ActionInput
-              key={criterion}
-              name={`atLeast.${criterion}`}
-              label={unit === "money" ? `${label}, ${currency}` : label}
-              optional
-              inputMode="decimal"
-              defaultValue={asked(criterion)}
-              className="max-w-48"
-            />
-          );
-        })}
+        <p className="text-muted max-w-[72ch] text-xs">
+          A line left empty is not asked for. A tier that asks for nothing is given by hand, but for the lowest.
+        </p>
+        {criteria.map((criterion) => (
+          <CriterionLine
+            key={criterion}
+            criterion={criterion}
+            customs={customs}
+            currency={currency}
+            asked={tier?.requirements.find((one) => one.criterion === criterion)}
+          />
+        ))}
       </fieldset>
+      <ActionTextarea
+        name="benefits"
+        label="Benefits"
+        optional
+        rows={5}
+        defaultValue={tier?.benefits.join("\n")}
+        help="One a line. Partners see them, those of the next tier too."
+      />
       <ActionTextarea name="reason" label="Reason" rows={2} optional={!tier} help="Stands in the audit log." />
       <FormActions>
         <ActionButton variant="primary">{tier ? "Save changes" : "Create tier"}</ActionButton>
@@ -56,5 +70,37 @@ export function TierForm({ action, currency, tier }: TierFormProps) {
         </LinkButton>
       </FormActions>
     </ActionForm>
+  );
+}
+
+type CriterionLineProps = {
+  criterion: string;
+  customs: readonly CustomCriterion[];
+  currency: string;
+  asked?: Requirement;
+};
+
+function CriterionLine({ criterion, customs, currency, asked }: CriterionLineProps) {
+  const { label, unit, windowed } = criterionOf(criterion, customs);
+  return (
+    <div className="flex flex-wrap items-end gap-3">
+      <ActionInput
+        name={`atLeast.${criterion}`}
+        label={unit === "money" ? `${label}, ${currency}` : label}
+        optional
+        inputMode="decimal"
+        defaultValue={asked?.atLeast}
+        className="max-w-48"
+      />
+      {windowed ? (
+        <ActionSelect
+          name={`window.${criterion}`}
+          label={`${label}: counted`}
+          options={optionsOf(tierWindows)}
+          defaultValue={asked?.window ?? usualWindow}
+          className="max-w-64"
+        />
+      ) : null}
+    </div>
   );
 }

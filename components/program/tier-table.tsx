@@ -1,14 +1,17 @@
 import { DataTable } from "@/components/tables/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TextLink } from "@/components/ui/text-link";
-import { formatCount, formatMoney } from "@/lib/format";
-import { isTierCriterion, tierCriteria } from "@/lib/partners/tier-criteria";
+import { formatCount } from "@/lib/format";
+import type { CustomCriterion } from "@/lib/tiers/criteria";
+import type { Requirement } from "@/lib/tiers/standing";
+import { asksWords } from "@/lib/tiers/words";
 
 type Tier = {
   key: string;
   name: string;
   rank: number;
-  requirements: readonly { criterion: string; atLeast: string }[];
+  requirements: readonly Requirement[];
+  benefits: readonly string[];
   partners: number;
 };
 
@@ -16,10 +19,12 @@ type Tier = {
 export function TierTable({
   tiers,
   currency,
+  customs,
   editable,
 }: {
   tiers: readonly Tier[];
   currency: string;
+  customs: readonly CustomCriterion[];
   editable: boolean;
 }) {
   return (
@@ -28,6 +33,7 @@ export function TierTable({
       columns={[
         { key: "name", label: "Tier" },
         { key: "asks", label: "Asks for, at least" },
+        { key: "benefits", label: "Benefits" },
         { key: "rank", label: "Rank", align: "right" },
         { key: "partners", label: "Partners", align: "right" },
       ]}
@@ -36,7 +42,16 @@ export function TierTable({
         href: editable ? `/admin/tiers/${tier.key}` : undefined,
         cells: {
           name: tier.name,
-          asks: <span className="whitespace-normal">{asks(tier, currency)}</span>,
+          asks: (
+            <span className="whitespace-normal">
+              {tier.requirements.map((one) => asksWords(one, currency, customs)).join(" · ") || "Nothing"}
+            </span>
+          ),
+          benefits: tier.benefits.length ? (
+            <span className="whitespace-normal">{tier.benefits.join(" · ")}</span>
+          ) : (
+            { missing: "No benefits written yet" }
+          ),
           rank: tier.rank,
           partners: (
             <TextLink href={`/partners?tier=${encodeURIComponent(tier.key)}`} className="above-row">
@@ -52,14 +67,4 @@ export function TierTable({
       }
     />
   );
-}
-
-function asks({ requirements }: Tier, currency: string): string {
-  if (requirements.length === 0) return "Nothing yet";
-  const said = requirements.map(({ criterion, atLeast }) => {
-    if (!isTierCriterion(criterion)) return `${criterion}: ${atLeast}`;
-    const { label, unit } = tierCriteria[criterion];
-    return `${label}: ${unit === "money" ? formatMoney(atLeast, currency, "whole") : atLeast}`;
-  });
-  return said.join(" · ");
 }

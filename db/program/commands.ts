@@ -1,24 +1,22 @@
 import "server-only";
-import { and, eq, isNull, ne, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, ne, sql } from "drizzle-orm";
 import type { AuditEntry } from "@/db/audit/commands";
 import type { Tx } from "@/db/client";
 import { settings, type TierRequirement, tiers } from "@/db/program/schema";
+import { tierCriteria } from "@/db/tiers/schema";
 import { NotFound, Refused } from "@/lib/errors";
-import { isTierCriterion, tierCriteria } from "@/lib/partners/tier-criteria";
 import type { SettingsInput, TierInput } from "@/lib/program/forms";
+import { criterionOf, customKeyOf } from "@/lib/tiers/criteria";
+import { tierWindows } from "@/lib/tiers/windows";
 
 /** Creates a tier; its key is made from the name. Throws Refused when the name or the rank is taken. */
 export async function createTier(tx: Tx, input: TierInput): Promise<{ key: string; audit: AuditEntry }> {
-  const key = input.name
-    .normalize("NFKD")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "_")
-    .replace(/^_+|_+$/g, "");
-  if (!key) throw new Refused("The name needs at least one letter or digit", "name");
+  const key = keyOf(input.name);
   await refuseTaken(tx, null, input);
+  await refuseUnknown(tx, input);
   const made = await tx
     .insert(tiers)
-    .values({ key, name: input.name, rank: input.rank, requirements: input.requirements })
+    .values({ key, name: input.name, rank: input.rank, requirements: input.requirements, benefits: input.benefits })
     .onConflictDoNothing()
     .returning({ key: tiers.key });
   if (made.length === 0) throw new Refused(`There is a tier with the key ${key} already`, "name");
@@ -28,17 +26,43 @@ export async function createTier(tx: Tx, input: TierInput): Promise<{ key: strin
 /** Changes a tier's name, rank or requirements. Throws NotFound, and Refused when the name or the rank is taken. */
 export async function changeTier(tx: Tx, key: string, input: TierInput): Promise<{ audit: AuditEntry }> {
   const [before] = await tx
-    .select({ name: tiers.name, rank: tiers.rank, requirements: tiers.requirements })
+    .select({ name: tiers.name, rank: tiers.rank, requirements: tiers.requirements, benefits: tiers.benefits })
     .from(tiers)
     .where(eq(tiers.key, key))
     .for("update");
   if (!before) throw new NotFound("This tier");
   await refuseTaken(tx, key, input);
-  const { name, rank, requirements } = input;
-  if (JSON.stringify({ name, rank, requirements }) === JSON.stringify(before))
+  await refuseUnknown(tx, input);
+  const { name, rank, requirements, benefits } = input;
+  if (JSON.stringify(said({ name, rank, requirements, benefits })) === JSON.stringify(said(before)))
     throw new Refused("Nothing was changed: the tier says this already");
-  await tx.update(tiers).set({ name, rank, requirements }).where(eq(tiers.key, key));
+  await tx.update(tiers).set({ name, rank, requirements, benefits }).where(eq(tiers.key, key));
   return { audit: tierEntry("tier.changed", key, before, input) };
+}
+
+/** Adds a criterion whose values staff enter; its key is made from the name. Throws Refused when there is one already. */
+export async function addTierCriterion(tx: Tx, name: string): Promise<{ audit: AuditEntry }> {
+  const key = keyOf(name);
+  const made = await tx.insert(tierCriteria).values({ key, name }).onConflictDoNothing().returning();
+  if (made.length === 0) throw new Refused(`There is a criterion with the key ${key} already`, "name");
+  return { audit: { action: "tier.criterion_added", subject: { type: "tier_criterion", id: key, name } } };
+}
+
+function keyOf(name: string): string {
+  const key = name
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "_")
+    .replace(/^_+|_+$/g, "");
+  if (!key) throw new Refused("The name needs at least one letter or digit", "name");
+  return key;
+}
+
+async function refuseUnknown(tx: Tx, { requirements }: TierInput): Promise<void> {
+  const asked = requirements.map(({ criterion }) => customKeyOf(criterion)).filter((key) => key !== null);
+  if (asked.length === 0) return;
+  const known = await tx.select({ key: tierCriteria.key }).from(tierCriteria).where(inArray(tierCriteria.key, asked));
+  if (known.length < new Set(asked).size) throw new Refused("One of the criteria does not exist any more");
 }
 
 async function refuseTaken(tx: Tx, self: string | null, { name, rank }: TierInput): Promise<void> {
@@ -58,16 +82,16 @@ function tierEntry(
   before: Record<string, unknown> | null,
   { reason, ...after }: TierInput,
 ): AuditEntry {
-  const said = (tier: Record<string, unknown>) => ({ ...tier, requirements: asks(tier.requirements) });
   const subject = { type: "tier", id: key, name: after.name };
   return { action, subject, before: before && said(before), after: said(after), reason };
 }
 
+const said = (tier: Record<string, unknown>) => ({ ...tier, requirements: asks(tier.requirements) });
+
 /** Requirements as the audit log shows them: `Valid certifications at least 3`. */
 function asks(requirements: unknown): string[] {
-  return (requirements as TierRequirement[]).map(
-    ({ criterion, atLeast }) =>
-      `${isTierCriterion(criterion) ? tierCriteria[criterion].label : criterion} at least ${atLeast}`,
+  return (requirements as TierRequirement[]).map(({ criterion, atLeast, window }) =>
+    [criterionOf(criterion).label, window && tierWindows[window], `at least ${atLeast}`].filter(Boolean).join(" "),
   );
 }
 

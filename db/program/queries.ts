@@ -5,6 +5,7 @@ import { type Tx, withViewer } from "@/db/client";
 import { partners } from "@/db/partners/schema";
 import { settings, stages, type TierRequirement, tiers } from "@/db/program/schema";
 import { scope } from "@/db/scope";
+import { tierCriteria } from "@/db/tiers/schema";
 import type { ProgramSettings, Viewer } from "@/lib/access/viewer";
 import { NotFound } from "@/lib/errors";
 import { dayIn } from "@/lib/period";
@@ -72,7 +73,14 @@ export function listStages(viewer: Viewer) {
   );
 }
 
-export type TierRow = { key: string; name: string; rank: number; requirements: TierRequirement[]; partners: number };
+export type TierRow = {
+  key: string;
+  name: string;
+  rank: number;
+  requirements: TierRequirement[];
+  benefits: string[];
+  partners: number;
+};
 
 /** All tiers with what they ask for and how many partners stand on each. */
 export function listTiersWithPartners(viewer: Viewer): Promise<TierRow[]> {
@@ -83,6 +91,7 @@ export function listTiersWithPartners(viewer: Viewer): Promise<TierRow[]> {
         name: tiers.name,
         rank: tiers.rank,
         requirements: tiers.requirements,
+        benefits: tiers.benefits,
         partners: sql<number>`(select count(*)::int from ${partners} where ${partners.tier} = ${tiers.key}
           and ${partners.mergedIntoId} is null and ${scope(viewer, partners)})`,
       })
@@ -98,13 +107,31 @@ export async function getTier(viewer: Viewer, key: string) {
   if (!/^[\w-]{1,60}$/.test(key)) throw new NotFound("This tier");
   const [tier] = await withViewer(viewer, (tx) =>
     tx
-      .select({ key: tiers.key, name: tiers.name, rank: tiers.rank, requirements: tiers.requirements })
+      .select({
+        key: tiers.key,
+        name: tiers.name,
+        rank: tiers.rank,
+        requirements: tiers.requirements,
+        benefits: tiers.benefits,
+      })
       .from(tiers)
       .where(and(eq(tiers.key, key), scope(viewer, tiers)))
       .limit(1),
   );
   if (!tier) throw new NotFound("This tier");
   return tier;
+}
+
+/** The criteria whose values staff enter, by name. */
+export function listTierCriteria(viewer: Viewer): Promise<{ key: string; name: string }[]> {
+  return withViewer(viewer, (tx) =>
+    tx
+      .select({ key: tierCriteria.key, name: tierCriteria.name })
+      .from(tierCriteria)
+      .where(scope(viewer, tierCriteria))
+      .orderBy(asc(tierCriteria.name))
+      .limit(100),
+  );
 }
 
 /** Whether deals exist, after which the time zone is fixed. */

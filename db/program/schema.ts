@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { day, decimal, instant } from "@/db/columns";
+import type { Requirement } from "@/lib/tiers/standing";
 
 /** One row: what holds for the whole program. */
 export const settings = pgTable(
@@ -27,9 +28,19 @@ export const settings = pgTable(
     registrationsADay: integer("registrations_a_day").notNull().default(50),
     /** Hours in which a partner answers a lead before it moves on. */
     leadHours: integer("lead_hours").notNull().default(48),
+    /** How often all partners are measured against the tiers, the days before a demotion comes into effect, and of these those for an appeal. */
+    tierReview: text("tier_review", { enum: ["none", "monthly", "quarterly", "yearly"] })
+      .notNull()
+      .default("none"),
+    tierGraceDays: integer("tier_grace_days").notNull().default(30),
+    tierAppealDays: integer("tier_appeal_days").notNull().default(14),
     updatedAt: instant("updated_at").notNull().defaultNow(),
   },
   (t) => [
+    check(
+      "settings_tiers",
+      sql`${t.tierReview} in ('none','monthly','quarterly','yearly') and ${t.tierGraceDays} between 1 and 1000 and ${t.tierAppealDays} between 1 and ${t.tierGraceDays}`,
+    ),
     check(
       "settings_policies",
       sql`${t.decisionHours} between 1 and 2000 and ${t.escalateHours} between 0 and ${t.decisionHours} and ${t.answerDays} between 1 and 1000 and ${t.protectionDays} between 1 and 1000 and ${t.reminderDays} between 0 and ${t.protectionDays}
@@ -51,16 +62,18 @@ export const fxRates = pgTable(
   (t) => [primaryKey({ columns: [t.currency, t.on] }), check("fx_rates_positive", sql`${t.rate} > 0`)],
 );
 
-/** Program tiers, lowest rank first; `requirements` is data: [{criterion, atLeast, unit, window}]. */
+/** Program tiers, lowest rank first; `requirements` is data: [{criterion, atLeast, window}]. */
 export const tiers = pgTable("tiers", {
   key: text("key").primaryKey(),
   name: text("name").notNull(),
   rank: integer("rank").notNull(),
   requirements: jsonb("requirements").$type<TierRequirement[]>().notNull().default([]),
+  /** What partners of the tier get, a line each. */
+  benefits: text("benefits").array().notNull().default(sql`'{}'`),
   archivedAt: instant("archived_at"),
 });
 
-export type TierRequirement = { criterion: string; atLeast: string };
+export type TierRequirement = Requirement;
 
 /** Deal stages in order; probability in basis points. */
 export const stages = pgTable(

@@ -7,6 +7,7 @@ export const cast = {
   b: "bbbbbbbb-0000-4000-8000-000000000001",
   shared: "cccccccc-0000-4000-8000-000000000001",
   manager: "dddddddd-0000-4000-8000-000000000001",
+  evaluation: "cccccccc-0000-4000-8000-000000000070",
 };
 const idOf = (letter: Letter, n: number) => `${letter.repeat(8)}-0000-4000-8000-${String(n).padStart(12, "0")}`;
 
@@ -258,6 +259,64 @@ function rowsOf(letter: Letter): [table: string, row: Row][] {
     ],
     ["saved_views", { list: "deals", person_id, sharing: "shared", role: null }],
     ["list_choices", { list: "deals", person_id, density: "dense" }],
+    ["tier_criteria", { key: `criterion-${letter}`, name: "Joint events" }],
+    [
+      "tier_values",
+      {
+        partner_id,
+        criterion: `criterion-${letter}`,
+        value: letter === "a" ? "11" : "7777777.7777",
+        on_day: day,
+        person_id: cast.manager,
+      },
+    ],
+    [
+      "tier_snapshots",
+      {
+        evaluation_id: cast.evaluation,
+        partner_id,
+        amounts: JSON.stringify({ won_deals: letter === "a" ? "1.0000" : "7777777.7777" }),
+        tier_then: "gold",
+        tier_earned: "silver",
+        unrated: 0,
+        hash: Buffer.from("x"),
+      },
+    ],
+    [
+      "tier_moves",
+      {
+        id: id(10),
+        partner_id,
+        evaluation_id: cast.evaluation,
+        as_of: day,
+        kind: "demotion",
+        from_tier: "gold",
+        to_tier: "silver",
+        steps: 1,
+        unrated: 0,
+        status: "notice",
+        approved_by_id: cast.manager,
+        effective_on: "2026-07-01",
+        appeal_until: "2026-06-15",
+      },
+    ],
+    [
+      "tier_moves",
+      {
+        id: id(11),
+        partner_id,
+        evaluation_id: cast.evaluation,
+        as_of: day,
+        kind: "promotion",
+        from_tier: "gold",
+        to_tier: "CANARY-STAFF-tier_moves-to_tier",
+        steps: 1,
+        unrated: 0,
+        status: "declined",
+      },
+    ],
+    ["tier_move_events", { move_id: id(10), kind: "announced", person_id: cast.manager }],
+    ["tier_move_events", { move_id: id(11), kind: "declined", text: "CANARY-STAFF-tier_move_events-text" }],
     ["mail_outbox", {}],
     ["partner_duplicates", { partner_id, other_id: "ffffffff-0000-4000-8000-000000000001" }],
   ];

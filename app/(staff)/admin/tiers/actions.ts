@@ -2,7 +2,7 @@
 
 import * as program from "@/db/program/commands";
 import { action } from "@/lib/auth/action";
-import { tierChangeForm, tierForm } from "@/lib/program/forms";
+import { criterionForm, tierChangeForm, tierForm } from "@/lib/program/forms";
 
 export const createTier = action({
   name: "tier.create",
@@ -18,5 +18,15 @@ export const changeTier = action({
   run: async ({ tx, input: { key, ...input } }) => ({
     audit: (await program.changeTier(tx, key, input)).audit,
     redirectTo: "/admin/tiers",
+  }),
+});
+
+export const addCriterion = action({
+  name: "tier.addCriterion",
+  permission: "tiers.manage",
+  schema: criterionForm,
+  run: async ({ tx, input }) => ({
+    audit: (await program.addTierCriterion(tx, input.name)).audit,
+    notice: "The criterion is added: tiers can ask for it, and its values are entered on each partner's tier page.",
   }),
 });

@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
+import { addCriterion } from "@/app/(staff)/admin/tiers/actions";
+import { CriterionForm } from "@/components/program/criterion-form";
 import { TierTable } from "@/components/program/tier-table";
 import { LinkButton } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
-import { getProgram, listTiersWithPartners } from "@/db/program/queries";
+import { getProgram, listTierCriteria, listTiersWithPartners } from "@/db/program/queries";
 import { can } from "@/lib/access/permissions";
 import { requireViewer } from "@/lib/auth/require-viewer";
 import { formatCount } from "@/lib/format";
@@ -11,7 +13,11 @@ export const metadata: Metadata = { title: "Tiers" };
 
 export default async function TiersPage() {
   const viewer = await requireViewer("tiers.read");
-  const [tiers, program] = await Promise.all([listTiersWithPartners(viewer), getProgram(viewer)]);
+  const [tiers, program, customs] = await Promise.all([
+    listTiersWithPartners(viewer),
+    getProgram(viewer),
+    listTierCriteria(viewer),
+  ]);
   const editable = can(viewer, "tiers.manage");
   const partners = tiers.reduce((sum, tier) => sum + tier.partners, 0);
   return (
@@ -27,7 +33,8 @@ export default async function TiersPage() {
           ) : null
         }
       />
-      <TierTable tiers={tiers} currency={program.reportingCurrency} editable={editable} />
+      <TierTable tiers={tiers} currency={program.reportingCurrency} customs={customs} editable={editable} />
+      {editable ? <CriterionForm criteria={customs} action={addCriterion} /> : null}
     </>
   );
 }
