@@ -40,6 +40,8 @@ import * as registrationReads from "@/db/registrations/queries";
 import { walls } from "@/db/scope";
 import { cast, forbidden, plantCanaries, staffViewer, today, viewerA } from "@/db/testing/canaries";
 import { testDatabase } from "@/db/testing/database";
+import * as tierPage from "@/db/tiers/page";
+import * as tiers from "@/db/tiers/queries";
 import * as views from "@/db/views/queries";
 import type { Viewer } from "@/lib/access/viewer";
 import { auditFilter } from "@/lib/audit/filter";
@@ -248,8 +250,20 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
   "program/queries listTiers": (v) => program.listTiers(v),
   "program/queries listStages": (v) => program.listStages(v),
   "program/queries listTiersWithPartners": (v) => program.listTiersWithPartners(v),
+  "program/queries listTierCriteria": (v) => program.listTierCriteria(v),
   "program/queries getTier": (v) => program.getTier(v, "gold"),
   "program/queries hasDeals": (v) => program.hasDeals(v),
+  "tiers/page readTierPage": (v, { partner }) => tierPage.readTierPage(v, partner, { by: "2026-09-30" }, now),
+  "tiers/queries listPartnerMoves": (v, { partner }) => tiers.listPartnerMoves(v, partner),
+  "tiers/queries listMoveEvents": (v, { partner }) =>
+    tiers.listMoveEvents(
+      v,
+      [10, 11].map((n) => `${partner.slice(0, 24)}${String(n).padStart(12, "0")}`),
+    ),
+  "tiers/queries listTierValues": (v, { partner }) => tiers.listTierValues(v, partner),
+  "tiers/queries listReviews": (v) => tiers.listReviews(v, "notice", 1),
+  "tiers/queries listEvaluations": (v) => tiers.listEvaluations(v),
+  "tiers/queries getReview": (v, { partner }) => tiers.getReview(v, `${partner.slice(0, 24)}000000000010`),
   "views/queries readKeptList": (v) => views.readKeptList(v, "deals"),
 };
 

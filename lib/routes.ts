@@ -47,6 +47,12 @@ export const pages = [
     permission: "partners.read",
     menu: { icon: "building-2", audience: "partner" },
   },
+  {
+    href: "/tiers",
+    label: "Your tier",
+    permission: "tiers.progress",
+    menu: { icon: "layers", audience: "partner" },
+  },
   { href: "/partners/[partnerId]/edit", label: "Edit partner", permission: "partners.edit" },
   { href: "/partners/[partnerId]/view-as", label: "View as partner", permission: "partners.viewAs" },
   { href: "/metrics", label: "Metrics", permission: "metrics.read", menu: { icon: "chart-column" } },

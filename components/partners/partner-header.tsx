@@ -41,6 +41,9 @@ export function PartnerHeader({ partner, staff, mayEdit, mayViewAs, mayMerge }: 
             <LinkButton href={`/deals?partner=${partner.id}`} icon="briefcase-business">
               Deals
             </LinkButton>
+            <LinkButton href={`/tiers?partner=${partner.id}`} icon="layers">
+              Tier
+            </LinkButton>
             {mayMerge ? (
               <LinkButton href={`/partners/merge?merged=${partner.id}`} icon="merge">
                 Merge
@@ -58,9 +61,14 @@ export function PartnerHeader({ partner, staff, mayEdit, mayViewAs, mayMerge }: 
             ) : null}
           </>
         ) : (
-          <LinkButton href="/deals" icon="briefcase-business">
-            Deals
-          </LinkButton>
+          <>
+            <LinkButton href="/deals" icon="briefcase-business">
+              Deals
+            </LinkButton>
+            <LinkButton href="/tiers" icon="layers">
+              Tier
+            </LinkButton>
+          </>
         )
       }
     />

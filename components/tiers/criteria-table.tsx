@@ -1,0 +1,52 @@
+import { DataTable } from "@/components/tables/data-table";
+import { Progress } from "@/components/ui/progress";
+import type { CriterionLine } from "@/lib/tiers/view";
+
+const states = {
+  met: { text: "Met", tone: "good" },
+  pending: { text: "Pending", tone: "info" },
+  not_met: { text: "Not met", tone: "warn" },
+} as const;
+
+/** What a tier asks for, criterion by criterion: asked, had, missing, and what is under way. */
+export function CriteriaTable({ caption, lines }: { caption: string; lines: readonly CriterionLine[] }) {
+  return (
+    <DataTable
+      caption={caption}
+      columns={[
+        { key: "label", label: "Criterion" },
+        { key: "state", label: "State" },
+        { key: "has", label: "Now", align: "right" },
+        { key: "asks", label: "Asked for", align: "right" },
+        { key: "missing", label: "Missing", align: "right" },
+        { key: "pending", label: "Under way" },
+      ]}
+      rows={lines.map((line) => ({
+        key: line.key,
+        cells: {
+          label: <span className="whitespace-normal">{line.label}</span>,
+          state: states[line.state],
+          has: (
+            <span className="inline-block w-full min-w-24">
+              {line.has}
+              <span className="mt-1 block">
+                <Progress
+                  ratio={line.ratio}
+                  tone={line.state === "met" ? "good" : "accent"}
+                  label={`${line.label}: ${line.has} of ${line.asks}`}
+                />
+              </span>
+            </span>
+          ),
+          asks: line.asks,
+          missing: line.missing ?? { missing: "Nothing is missing" },
+          pending: line.pending ? (
+            <span className="whitespace-normal">{line.pending}</span>
+          ) : (
+            { missing: "Nothing is under way" }
+          ),
+        },
+      }))}
+    />
+  );
+}
