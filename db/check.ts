@@ -146,5 +146,9 @@ const amountsThatDiffer = (tx: Tx) =>
         where reported_e4 is distinct from to_reporting(amount_e4, currency, invoiced_on)
       union all select 'cost ' || id from channel_costs
         where reported_e4 is distinct from to_reporting(amount_e4, currency, spent_on)
+      union all select 'grant ' || id from incentive_grants
+        where reported_e4 is distinct from to_reporting(amount_e4, currency, granted_on)
+      union all select 'use of a grant ' || id from incentive_uses
+        where reported_e4 is distinct from to_reporting(amount_e4, currency, used_on)
       limit 1000`,
   );

@@ -20,6 +20,10 @@ begin
       case when new.from_on > '-infinity' then new.from_on else program_day(new.recorded_at) end);
   elsif tg_table_name = 'revenue_lines' then
     new.reported_e4 := to_reporting(new.amount_e4, new.currency, new.invoiced_on);
+  elsif tg_table_name = 'incentive_grants' then
+    new.reported_e4 := to_reporting(new.amount_e4, new.currency, new.granted_on);
+  elsif tg_table_name = 'incentive_uses' then
+    new.reported_e4 := to_reporting(new.amount_e4, new.currency, new.used_on);
   else
     new.reported_e4 := to_reporting(new.amount_e4, new.currency, new.spent_on);
   end if;
@@ -32,6 +36,20 @@ create or replace trigger set_reported before insert or update of amount_e4, cur
   for each row when (coalesce(current_setting('app.derived', true), '') = '') execute function set_reported();
 create or replace trigger set_reported before insert or update of amount_e4, currency, spent_on on channel_costs
   for each row execute function set_reported();
+create or replace trigger set_reported before insert or update of amount_e4, currency, granted_on on incentive_grants
+  for each row execute function set_reported();
+create or replace trigger set_reported before insert or update of amount_e4, currency, used_on on incentive_uses
+  for each row execute function set_reported();
+
+-- The days of a ticket, as the program counts them.
+create or replace function set_ticket_days() returns trigger language plpgsql set search_path = public, pg_temp as $$
+begin
+  new.opened_on := program_day(new.opened_at);
+  new.resolved_on := program_day(new.resolved_at);
+  return new;
+end $$;
+create or replace trigger set_ticket_days before insert or update of opened_at, resolved_at on support_tickets
+  for each row execute function set_ticket_days();
 
 -- A deal's current state, from the versions that hold. The only writer of the derived columns of `deals`.
 create or replace function refresh_deals(deal_ids uuid[]) returns void language plpgsql security definer set search_path = public, pg_temp as $$
@@ -177,6 +195,12 @@ begin
   update channel_costs c set reported_e4 = to_reporting(c.amount_e4, c.currency, c.spent_on)
     where c.currency = cur and c.spent_on between from_day and to_day
       and c.reported_e4 is distinct from to_reporting(c.amount_e4, c.currency, c.spent_on);
+  update incentive_grants g set reported_e4 = to_reporting(g.amount_e4, g.currency, g.granted_on)
+    where g.currency = cur and g.granted_on between from_day and to_day
+      and g.reported_e4 is distinct from to_reporting(g.amount_e4, g.currency, g.granted_on);
+  update incentive_uses u set reported_e4 = to_reporting(u.amount_e4, u.currency, u.used_on)
+    where u.currency = cur and u.used_on between from_day and to_day
+      and u.reported_e4 is distinct from to_reporting(u.amount_e4, u.currency, u.used_on);
   with priced as (
     select v.id, to_reporting(v.amount_e4, v.currency, case when v.from_on > '-infinity' then v.from_on else program_day(v.recorded_at) end) as e4
     from deal_versions v
@@ -221,6 +245,7 @@ begin
   end if;
   if new.reporting_currency is distinct from old.reporting_currency then
     for c in select currency from deal_versions union select currency from revenue_lines union select currency from channel_costs
+        union select currency from incentive_grants union select currency from incentive_uses
       loop perform restate(c.currency, '-infinity', 'infinity'); end loop;
   end if;
   return null;
@@ -319,7 +344,10 @@ begin
   for t, how in values
     ('deals', $a$'deal', 'id'$a$), ('deal_lines', $a$'deal', 'deal_id'$a$), ('deal_partners', $a$'partner'$a$), ('registrations', $a$'partner'$a$),
     ('revenue_lines', $a$'partner'$a$), ('training_assignments', $a$'partner'$a$), ('channel_costs', $a$'partner'$a$), ('partner_versions', $a$'partner'$a$),
-    ('subscriptions', $a$'partner'$a$), ('certifications', $a$'partner'$a$), ('visits', $a$'visit'$a$)
+    ('subscriptions', $a$'partner'$a$), ('certifications', $a$'partner'$a$), ('visits', $a$'visit'$a$),
+    ('incentive_grants', $a$'partner'$a$), ('incentive_uses', $a$'partner'$a$), ('funded_deals', $a$'partner'$a$), ('satisfaction_answers', $a$'partner'$a$),
+    ('support_tickets', $a$'partner'$a$), ('integrations', $a$'partner'$a$), ('installs', $a$'partner'$a$), ('uptime_days', $a$'partner'$a$),
+    ('engagements', $a$'partner'$a$), ('partner_families', $a$'partner'$a$)
   loop
     execute format('create or replace trigger note_insert after insert on %I referencing new table as new_rows for each statement execute function note_change(%s)', t, how);
     execute format('create or replace trigger note_delete after delete on %I referencing old table as old_rows for each statement execute function note_change(%s)', t, how);
@@ -390,7 +418,9 @@ begin
     from pg_index i join pg_class c on c.oid = i.indrelid join pg_attribute a on a.attrelid = c.oid and a.attnum = any(i.indkey)
     where i.indisprimary and c.relnamespace = 'public'::regnamespace and c.relname in
       ('tiers','partners','partner_versions','people','accounts','products','deals','deal_versions','deal_partners','deal_lines','registrations',
-       'activities','revenue_lines','subscriptions','certifications','training_assignments','channel_costs','targets','fx_rates','external_ids','partner_duplicates')
+       'activities','revenue_lines','subscriptions','certifications','training_assignments','channel_costs','targets','incentive_grants','incentive_uses',
+       'funded_deals','satisfaction_answers','support_tickets','integrations','installs','uptime_days','engagements','partner_families',
+       'fx_rates','external_ids','partner_duplicates')
     group by c.relname, i.indrelid
   loop
     -- A new external id carries its batch itself.

@@ -14,15 +14,18 @@ import {
   partnerDeals,
   products,
 } from "./deals/schema";
-import { certifications, trainingAssignments } from "./enablement/schema";
+import { certifications, engagements, trainingAssignments } from "./enablement/schema";
 import { files } from "./files/schema";
+import { fundedDeals, incentiveGrants, incentiveUses } from "./incentives/schema";
+import { installs, integrations, uptimeDays } from "./integrations/schema";
 import { leadNotes, leadOffers, leads } from "./leads/schema";
 import { metricAnswers, metricChanges, metricDirty, metricMonth } from "./metrics/schema";
-import { partners, partnerVersions } from "./partners/schema";
+import { partnerFamilies, partners, partnerVersions } from "./partners/schema";
 import { people } from "./people/schema";
 import { fxRates, settings, stages, tiers } from "./program/schema";
 import { registrationEvents, registrationExtensions, registrationLines, registrations } from "./registrations/schema";
 import { channelCosts, revenueLines, subscriptions, targets } from "./revenue/schema";
+import { satisfactionAnswers, supportTickets } from "./satisfaction/schema";
 import { tierCriteria, tierMoveEvents, tierMoves, tierValues } from "./tiers/schema";
 import { listChoices, savedViews } from "./views/schema";
 
@@ -48,7 +51,7 @@ export const walls: readonly Wall[] = [
   {
     table: partners,
     own: (p) => eq(partners.id, p),
-    hidden: ["importance", "profile", "lead_weight", "lead_capacity"],
+    hidden: ["importance", "profile", "lead_weight", "lead_capacity", "yearly_cost_e4"],
   },
   { table: partnerVersions, own: (p) => eq(partnerVersions.partnerId, p), hidden: ["importance"] },
   {
@@ -94,6 +97,21 @@ export const walls: readonly Wall[] = [
   { table: certifications, own: (p) => eq(certifications.partnerId, p) },
   { table: trainingAssignments, own: (p) => eq(trainingAssignments.partnerId, p) },
   { table: targets, own: (p) => eq(targets.partnerId, p) },
+  { table: partnerFamilies, own: (p) => eq(partnerFamilies.partnerId, p) },
+  { table: incentiveGrants, own: (p) => eq(incentiveGrants.partnerId, p) },
+  { table: incentiveUses, own: (p) => eq(incentiveUses.partnerId, p) },
+  { table: fundedDeals, own: (p) => eq(fundedDeals.partnerId, p) },
+  // Who of its people said what, and what customers said, is the program's to know: a partner reads the scores.
+  {
+    table: satisfactionAnswers,
+    own: (p) => eq(satisfactionAnswers.partnerId, p),
+    hidden: ["person_id", "account_id", "comment"],
+  },
+  { table: supportTickets, own: (p) => eq(supportTickets.partnerId, p) },
+  { table: integrations, own: (p) => eq(integrations.partnerId, p) },
+  { table: installs, own: (p) => eq(installs.partnerId, p) },
+  { table: uptimeDays, own: (p) => eq(uptimeDays.partnerId, p) },
+  { table: engagements, own: (p) => eq(engagements.partnerId, p) },
   // Of the log, a partner reads who of the program's staff looked at the portal as its people do.
   {
     table: auditEntries,

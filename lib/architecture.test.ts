@@ -172,7 +172,7 @@ const ownWords = [
   "db/deals/walk.ts",
   "db/imports/publish.ts",
   "db/imports/revert.ts",
-  "db/imports/tables.ts",
+  "db/imports/table-columns.ts",
   "db/imports/transform.ts",
   "db/migrate.ts",
   "db/partners/list.ts",

@@ -73,6 +73,19 @@ const tables = [
   "revenue_lines",
   "certifications",
   "targets",
+  "training_assignments",
+  "subscriptions",
+  "channel_costs",
+  "incentive_grants",
+  "incentive_uses",
+  "funded_deals",
+  "satisfaction_answers",
+  "support_tickets",
+  "integrations",
+  "installs",
+  "uptime_days",
+  "engagements",
+  "partner_families",
   "external_ids",
   "partner_duplicates",
 ];
@@ -277,6 +290,73 @@ describe("rows that cannot be taken as they are", () => {
     await expect(stage(crmFiles(file))).rejects.toThrow(expected);
     expect((await database.sql`select count(*)::int as n from import_batches`)[0]?.n).toBe(0);
   });
+});
+
+/** One record of every kind of fact, each from a file of its own whose columns are named as the fields. */
+const factFiles: Record<string, string> = {
+  partner: "id,name,type,contractSignedOn,yearlyCost\nP,Nordwind,isv,2025-11-03,1200.50",
+  account: "id,name\nA,Kunde",
+  deal: "id,name,currency,partner\nD,Anlage,USD,P",
+  history: "id,deal,stage,on,amount\nH,D,prospecting,2026-01-05,100",
+  target: "id,kind,metric,fromOn,lastOn,value\n1,baseline,win_rate,2026-01-01,2026-03-31,0.3",
+  training: "id,partner,course,assignedOn,dueOn,completedOn\n1,P,Basics,2026-01-01,2026-02-01,2026-01-20",
+  family: "id,partner,family\n1,P,Tools",
+  subscription: "id,partner,account,startedOn\n1,P,A,2026-01-01",
+  cost: "id,kind,amount,currency,spentOn,partner\n1,support,10.5,USD,2026-01-01,\n2,support,1,USD,2026-01-01,P",
+  grant: "id,partner,kind,amount,currency,grantedOn\nG,P,mdf,500,USD,2026-01-02",
+  use: "id,grant,partner,amount,currency,usedOn\n1,G,P,300.25,USD,2026-01-20",
+  touch: "id,grant,deal,partner,touchedOn\n1,G,D,P,2026-01-06",
+  answer:
+    "id,kind,score,answeredOn,partner,account\n1,pulse,9,2026-02-01,P,\n2,csat,5,2026-02-01,,A\n3,csat,9,2026-02-01,,A\n4,pulse,7,2026-02-01,,",
+  ticket:
+    "id,subject,openedAt,resolvedAt,severity,partner\n1,Down,2026-01-05T23:30,2026-01-06T08:00,,P\n2,Odd,2026-01-05T10:00,2026-01-04T10:00,low,P",
+  integration: "id,partner,name,liveOn\nI,P,Connector,2026-01-10",
+  install:
+    "id,integration,partner,installedOn,configuredOn,syncedOn,uninstalledOn\n1,I,P,2026-01-11,2026-01-12,2026-01-13,\n2,I,P,2026-01-11,,,2026-01-10",
+  uptime: "id,integration,partner,on,minutesUp,minutesObserved\n1,I,P,2026-01-11,1430,1440\n2,I,P,2026-01-12,1441,1440",
+  engagement: "id,partner,kind,title,on\n1,P,content,Battlecard,2026-01-11",
+};
+
+const factMapping = readMapping({
+  source: "facts",
+  label: "Facts",
+  files: Object.fromEntries(Object.keys(factFiles).map((entity) => [entity, { match: `${entity}.csv` }])),
+  feeds: Object.entries(factFiles).map(([entity, csv]) => ({
+    entity,
+    from: entity,
+    fields: Object.fromEntries((csv.split("\n")[0] as string).split(",").map((column) => [column, { column }])),
+  })),
+});
+
+test("every fact that figures are counted from comes in, what its table would refuse is held back, and a revert takes all of it out", async () => {
+  const before = await image();
+  const moments = readMapping({
+    ...factMapping,
+    files: { ...factMapping.files, ticket: { match: "ticket.csv", format: { date: "yyyy-MM-ddTHH:mm" } } },
+  });
+  const files = Object.entries(factFiles).map(([entity, csv]) => written(`${entity}.csv`, csv));
+  const { batch, ...counts } = await run(files, moments);
+  expect(counts).toMatchObject({ created: 20, quarantined: 5 });
+  const held = await withWorker((tx) => rejectedRows(tx, batch, everything));
+  expect(held.map(({ file, reason }) => `${file} ${reason}`).sort()).toEqual([
+    "answer.csv a pulse is of somebody of a partner",
+    "answer.csv is not one of 1 to 5",
+    "install.csv is removed before it is installed",
+    "ticket.csv is resolved before it is opened",
+    "uptime.csv is more than was observed",
+  ]);
+  const [row] = await database.sql`select (select sum(reported_e4)::text from incentive_uses) as used,
+    (select opened_on || ' ' || resolved_on || ' ' || severity from support_tickets) as ticket, (select yearly_cost_e4::text from partners) as cost,
+    (select kind || ' ' || to_on from targets) as target`;
+  expect(row).toEqual({
+    used: "3002500",
+    ticket: "2026-01-05 2026-01-06 normal",
+    cost: "12005000",
+    target: "baseline 2026-04-01",
+  });
+  expect(await run(files, moments)).toMatchObject({ created: 0, changed: 0, unchanged: 20 });
+  await revert(batch, "a trial");
+  expect(await image()).toEqual(before);
 });
 
 describe("a revert", () => {

@@ -4,7 +4,7 @@ import type { Tx } from "@/db/client";
 import { Refused } from "@/lib/errors";
 
 /** What other rows point to, in the order of their making. */
-const entities = ["tiers", "partners", "people", "accounts", "products", "deals"];
+const entities = ["tiers", "partners", "people", "accounts", "products", "deals", "incentive_grants", "integrations"];
 /** What nothing points to. */
 const facts = [
   "fx_rates",
@@ -20,6 +20,14 @@ const facts = [
   "training_assignments",
   "channel_costs",
   "targets",
+  "incentive_uses",
+  "funded_deals",
+  "satisfaction_answers",
+  "support_tickets",
+  "installs",
+  "uptime_days",
+  "engagements",
+  "partner_families",
   "external_ids",
   "partner_duplicates",
 ];

@@ -3,6 +3,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { type Entity, entityLabels, fieldsOf, type ReferredEntity } from "@/lib/imports/entities";
 import { columnsOf, type Feed, type FieldSpec, type Mapping } from "@/lib/imports/mapping";
+import { factRules } from "./fact-rules";
 
 /** `fresh`: the items were made in this transaction, with what they would do by the source's ids. */
 export type Settled = { batchId: string; mapping: Mapping; fileNames: Record<string, string>; fresh?: boolean };
@@ -31,15 +32,8 @@ async function settleRules(tx: Tx, batch: Settled): Promise<void> {
   const fed = new Set(batch.mapping.feeds.map((feed) => feed.entity));
   if (fed.has("history")) await settleHistory(tx, batch);
   if (fed.has("person")) await settlePeople(tx, batch);
-  if (fed.has("target"))
-    await refuse(
-      tx,
-      batch,
-      "target",
-      sql`(i.payload ->> 'lastOn')::date < (i.payload ->> 'fromOn')::date`,
-      "lastOn",
-      "ends before it begins",
-    );
+  for (const { entity, wrong, field, why } of factRules)
+    if (fed.has(entity)) await refuse(tx, batch, entity, wrong, field, why);
 }
 
 async function settleHistory(tx: Tx, batch: Settled): Promise<void> {

@@ -1,35 +1,10 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import type { Entity } from "@/lib/imports/entities";
+import { factLandings } from "./fact-tables";
+import { amount, at, day, type Landing, linkOf, number, ref, text, texts, whole } from "./table-columns";
 
-/**
- * How an entity's payload lands in its table: per column the field it comes from, its value, what a new row has without
- * it, and for a field that names another record, of which entity that is.
- */
-export type Column = { column: string; field: string; value: SQL; fallback?: SQL; to?: Entity };
-/** `derived` are columns that the database would derive by trigger, worked out for all new rows at once. */
-export type Landing = { table: string; key: string; columns: Column[]; derived?: Column[] };
-
-const at = (field: string) => sql.raw(`i.payload ->> '${field}'`);
-const as =
-  (type: string) =>
-  (column: string, field: string, fallback?: SQL): Column => ({
-    column,
-    field,
-    fallback,
-    value: sql`(${at(field)})${sql.raw(`::${type}`)}`,
-  });
-const [text, day, amount, whole, number] = [as("text"), as("date"), as("bigint"), as("int"), as("numeric")];
-const texts = (...names: string[]) => names.map((name) => text(name, name));
-
-const ref = (column: string, field: string, to: Entity): Column => ({
-  column,
-  field,
-  to,
-  value: sql`${linkOf(field)}.entity_id`,
-});
-
-const linkOf = (field: string) => sql.identifier(`x_${field}`);
+export type { Column, Landing } from "./table-columns";
 
 /** Joins the record that a field of item `i` names by its id in the source; its id in the portal is `x_field.entity_id`. */
 export const link = (source: string, field: string, to: Entity): SQL =>
@@ -64,6 +39,8 @@ export const landings: Partial<Record<Entity, Landing>> = {
       day("tier_since", "tierSince"),
       day("joined_on", "joinedOn"),
       day("contract_ends_on", "contractEndsOn"),
+      day("contract_signed_on", "contractSignedOn"),
+      amount("yearly_cost_e4", "yearlyCost"),
       text("status", "status", sql`'active'`),
       text("importance", "importance", sql`'medium'`),
       text("contract_status", "contractStatus", sql`'none'`),
@@ -161,6 +138,7 @@ export const landings: Partial<Record<Entity, Landing>> = {
     table: "targets",
     key: "id",
     columns: [
+      text("kind", "kind", sql`'target'`),
       text("metric", "metric"),
       day("from_on", "fromOn"),
       { column: "to_on", field: "lastOn", value: sql`(i.payload ->> 'lastOn')::date + 1` },
@@ -181,4 +159,5 @@ export const landings: Partial<Record<Entity, Landing>> = {
       day("expires_on", "expiresOn"),
     ],
   },
+  ...factLandings,
 };

@@ -58,6 +58,24 @@ describe("a kept answer", () => {
       revenue_lines: () =>
         database.sql`insert into revenue_lines (partner_id, kind, amount_e4, currency, invoiced_on) values (${a}, 'renewal', 5, 'USD', '2026-01-01')`,
       channel_costs: () => change(a),
+      incentive_grants: () =>
+        database.sql`insert into incentive_grants (partner_id, kind, amount_e4, currency, granted_on) values (${a}, 'mdf', 5, 'USD', '2026-01-01')`,
+      incentive_uses: () =>
+        database.sql`insert into incentive_uses (grant_id, partner_id, amount_e4, currency, used_on) select id, partner_id, 5, 'USD', '2026-01-01' from incentive_grants`,
+      funded_deals: () =>
+        database.sql`insert into funded_deals (grant_id, deal_id, partner_id, touched_on) select id, ${deal}, partner_id, '2026-01-01' from incentive_grants`,
+      satisfaction_answers: () =>
+        database.sql`insert into satisfaction_answers (kind, score, answered_on) values ('csat', 5, '2026-01-01')`,
+      support_tickets: () =>
+        database.sql`insert into support_tickets (subject, opened_at) values ('It does not start', '2026-01-01')`,
+      integrations: () => database.sql`insert into integrations (partner_id, name) values (${a}, 'Sync')`,
+      installs: () =>
+        database.sql`insert into installs (integration_id, partner_id, installed_on) select id, partner_id, '2026-01-01' from integrations`,
+      uptime_days: () =>
+        database.sql`insert into uptime_days (integration_id, partner_id, "on", minutes_up, minutes_observed) select id, partner_id, '2026-01-01', 9, 10 from integrations`,
+      engagements: () =>
+        database.sql`insert into engagements (partner_id, kind, title, "on") values (${a}, 'content', 'Battlecard', '2026-01-01')`,
+      partner_families: () => database.sql`insert into partner_families (partner_id, family) values (${a}, 'Tools')`,
       partner_versions: () => database.sql`update partners set tier = 'gold' where id = ${a}`,
       partners: () => database.sql`update partners set name = 'AA' where id = ${a}`,
       accounts: () => database.sql`insert into accounts (name) values ('C')`,

@@ -137,7 +137,7 @@ export async function readTargets(
     last: string | null;
   }>(sql`select metric, sum(value)::text as total, (sum(value) filter (where to_on = ${period.to}))::text as last
     from targets
-    where metric = any(${sql.param([...keys])}::text[]) and from_on >= ${period.from} and to_on <= ${period.to}
+    where kind = 'target' and metric = any(${sql.param([...keys])}::text[]) and from_on >= ${period.from} and to_on <= ${period.to}
       and partner_id is not distinct from ${whose.partnerId}::uuid and (${whose.ownerId}::uuid is null or owner_id = ${whose.ownerId}::uuid)
     group by metric, owner_id is not null having min(from_on) <= ${period.from} and max(to_on) >= ${period.to}
     order by owner_id is not null desc`);

@@ -33,6 +33,9 @@ export const partners = pgTable(
       .notNull()
       .default("none"),
     contractEndsOn: date("contract_ends_on"),
+    contractSignedOn: date("contract_signed_on"),
+    /** What looking after it costs the program in a year, in the reporting currency. */
+    yearlyCostE4: amountE4("yearly_cost_e4"),
     managerId: uuid("manager_id"),
     joinedOn: date("joined_on"),
     employees: integer("employees"),
@@ -53,6 +56,7 @@ export const partners = pgTable(
     index("partners_region").on(t.region).where(sql`${t.mergedIntoId} is null`),
     index("partners_territory").on(t.territory).where(sql`${t.mergedIntoId} is null`),
     index("partners_domain").on(t.domain),
+    index("partners_signed").on(t.contractSignedOn),
     check("partners_type", sql`${t.type} in ('reseller','distributor','referral','agency','msp','isv','marketplace')`),
     check("partners_status", sql`${t.status} in ('onboarding','active','dormant','suspended')`),
     check("partners_importance", sql`${t.importance} in ('low','medium','high','strategic')`),
@@ -101,6 +105,21 @@ export const partnerStandings = pgTable("partner_standings", {
   wonE4: amountE4("won_e4").notNull(),
   missing: integer("missing").notNull(),
 });
+
+/** A product family that a partner may sell in [from_on, until_on); without days, always. */
+export const partnerFamilies = pgTable(
+  "partner_families",
+  {
+    id: id(),
+    partnerId: uuid("partner_id")
+      .notNull()
+      .references(() => partners.id),
+    family: text("family").notNull(),
+    fromOn: date("from_on"),
+    untilOn: date("until_on"),
+  },
+  (t) => [index("partner_families_partner").on(t.partnerId, t.family)],
+);
 
 /** One merge of two partner records, with what it moved, so that it can be undone. */
 export const partnerMerges = pgTable("partner_merges", {

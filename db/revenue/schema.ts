@@ -26,7 +26,7 @@ export const revenueLines = pgTable(
   (t) => [
     index("revenue_lines_partner_day").on(t.partnerId, t.invoicedOn),
     index("revenue_lines_day").on(t.invoicedOn),
-    index("revenue_lines_deal").on(t.dealId),
+    index("revenue_lines_deal").on(t.dealId, t.kind),
     index("revenue_lines_rate").on(t.currency, t.invoicedOn),
     check("revenue_lines_kind", sql`${t.kind} in ('new','renewal','upsell','cross_sell','refund')`),
   ],
@@ -74,11 +74,17 @@ export const channelCosts = pgTable(
   ],
 );
 
-/** A target for a metric over [from_on, to_on): of the program, of one partner, or of one person of staff. */
+/**
+ * A target for a metric over [from_on, to_on), or the baseline that it starts from: of the program, of one partner, or of
+ * one person of staff.
+ */
 export const targets = pgTable(
   "targets",
   {
     id: id(),
+    kind: text("kind", { enum: ["target", "baseline"] })
+      .notNull()
+      .default("target"),
     metric: text("metric").notNull(),
     fromOn: date("from_on").notNull(),
     toOn: date("to_on").notNull(),
@@ -91,6 +97,7 @@ export const targets = pgTable(
   (t) => [
     index("targets_metric").on(t.metric, t.fromOn),
     index("targets_partner").on(t.partnerId),
+    check("targets_kind", sql`${t.kind} in ('target','baseline')`),
     check("targets_order", sql`${t.toOn} > ${t.fromOn}`),
     check("targets_one_subject", sql`${t.partnerId} is null or ${t.ownerId} is null`),
   ],

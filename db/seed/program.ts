@@ -8,6 +8,15 @@ import { catalog } from "./catalog";
 import { dealRows } from "./deal-rows";
 import { ahead, dealHistory } from "./deals";
 import { enablementRows, visitRows } from "./enablement";
+import {
+  contractsOf,
+  engagementRows,
+  familyRows,
+  incentiveRows,
+  integrationRows,
+  satisfactionRows,
+  ticketRows,
+} from "./facts";
 import { insertRows } from "./insert";
 import { leadRows } from "./leads";
 import { type Change, partnerHistory, partnerPeople, staffRows } from "./partners";
@@ -39,6 +48,8 @@ async function fill(tx: Tx, start: number, today: number): Promise<Record<string
   const { accounts, rows: accountRows } = customers(400, start);
   const deals = dealHistory({ start, today, partners, accounts, products, staff: staff.ids }, 2600);
 
+  const world = { start, today, partners, deals, accounts };
+
   await tx.execute(sql`update settings set program_name = 'Northstar Cloud', updated_at = now()`);
   await tx.execute(sql`update tiers t set requirements = r.requirements::jsonb from (values
     ('silver', '[{"criterion":"sourced_revenue","atLeast":"100000"},{"criterion":"valid_certifications","atLeast":"1"}]'),
@@ -49,13 +60,18 @@ async function fill(tx: Tx, start: number, today: number): Promise<Record<string
     fx_rates: ratesBetween(start - ahead, today),
     products: productRows,
     accounts: accountRows,
-    partners: partnerRows,
+    partners: contractsOf(partners, partnerRows),
     people: [...staff.rows.map((row) => ({ ...row, partner_id: null })), ...people],
     ...dealRows(deals, today),
     ...revenueRows(deals, today),
-    channel_costs: costRows(partners, start, today),
+    ...incentiveRows(world, costRows(partners, start, today)),
     targets: targetRows(deals, partners, start, today),
     ...enablementRows(partners, start, today),
+    partner_families: familyRows(world),
+    engagements: engagementRows(world),
+    satisfaction_answers: satisfactionRows(world),
+    support_tickets: ticketRows(world),
+    ...integrationRows(world),
     ...leadRows({ today, partners, partnerRows, products, deals, staff: staff.ids }),
     visits: visitRows(partners, Object.values(staff.ids), start, today),
   };

@@ -112,6 +112,7 @@ export function targetRows(deals: Deal[], partners: Partner[], start: number, to
     const aim = (metric: string, value: number, subject: Row = {}, money = true) =>
       rows.push({
         id: chance.uuid(),
+        kind: "target",
         metric,
         from_on: isoDay(from),
         to_on: isoDay(to),
@@ -129,6 +130,7 @@ export function targetRows(deals: Deal[], partners: Partner[], start: number, to
     aim("registrations", 70 + ((from - start) / (today - start)) * 80, {}, false);
     rows.push({
       id: chance.uuid(),
+      kind: "target",
       metric: "win_rate",
       from_on: isoDay(from),
       to_on: isoDay(to),

@@ -212,6 +212,7 @@ function rowsOf(letter: Letter): [table: string, row: Row][] {
       "targets",
       {
         partner_id,
+        kind: "target",
         metric: "sourced_revenue",
         from_on: "2026-04-01",
         to_on: "2026-07-01",
@@ -220,6 +221,23 @@ function rowsOf(letter: Letter): [table: string, row: Row][] {
       },
     ],
     ["certifications", { partner_id, person_id, issued_on: day }],
+    ["partner_families", { partner_id }],
+    ["incentive_grants", { id: id(10), partner_id, kind: "mdf", amount_e4, currency: "USD", granted_on: day }],
+    ["incentive_uses", { grant_id: id(10), partner_id, amount_e4, currency: "USD", used_on: day }],
+    ["funded_deals", { grant_id: id(10), partner_id, deal_id, touched_on: day }],
+    [
+      "satisfaction_answers",
+      { partner_id, person_id, kind: "pulse", score: 9, answered_on: day, comment: staffOnly(letter) },
+    ],
+    [
+      "satisfaction_answers",
+      { partner_id, account_id, kind: "csat", score: 4, answered_on: day, comment: staffOnly(letter) },
+    ],
+    ["support_tickets", { partner_id, account_id, severity: "high", opened_at: day, resolved_at: "2026-05-12" }],
+    ["integrations", { id: id(11), partner_id, live_on: day }],
+    ["installs", { integration_id: id(11), partner_id, account_id, installed_on: day, synced_on: day }],
+    ["uptime_days", { integration_id: id(11), partner_id, on: day, minutes_up: 1439, minutes_observed: 1440 }],
+    ["engagements", { partner_id, person_id, kind: "content", on: day }],
     ["training_assignments", { partner_id, person_id, assigned_on: day, due_on: day, completed_on: day }],
     ["visits", { person_id, partner_id, on: day }],
     ["visits", { person_id, partner_id, on: "2026-05-12" }],
@@ -376,6 +394,9 @@ function sharedRows(): [table: string, row: Row][] {
     ],
   ];
 }
+
+/** What staff alone read of a partner's rows. */
+const staffOnly = (letter: Letter) => `CANARY-STAFF-satisfaction_answers-comment of ${letter}`;
 
 const mark = (letter: Letter, table: string, column: string) =>
   letter === "b" ? `CANARY-B-${table}-${column}` : `own ${table} ${column}`;

@@ -17,7 +17,16 @@ export type FieldKind =
   | { kind: "one_of"; values: readonly string[] }
   | { kind: "ref"; to: ReferredEntity };
 
-export type ReferredEntity = "tier" | "partner" | "person" | "account" | "product" | "deal" | "stage";
+export type ReferredEntity =
+  | "tier"
+  | "partner"
+  | "person"
+  | "account"
+  | "product"
+  | "deal"
+  | "stage"
+  | "grant"
+  | "integration";
 export type Field = FieldKind & { needed?: true };
 
 const text = { kind: "text" } as const;
@@ -56,6 +65,8 @@ export const entities = {
     importance: oneOf("low", "medium", "high", "strategic"),
     contractStatus: oneOf("none", "proposal", "active", "expiring", "expired"),
     contractEndsOn: day,
+    contractSignedOn: day,
+    yearlyCost: amount,
     manager: to("person"),
     joinedOn: day,
     employees: integer,
@@ -130,6 +141,7 @@ export const entities = {
   },
   target: {
     id,
+    kind: oneOf("target", "baseline"),
     metric: { ...text, ...needed },
     fromOn: { ...day, ...needed },
     lastOn: { ...day, ...needed },
@@ -147,6 +159,104 @@ export const entities = {
     description: text,
     issuedOn: day,
     expiresOn: day,
+  },
+  training: {
+    id,
+    partner: { ...to("partner"), ...needed },
+    person: to("person"),
+    course: name,
+    assignedOn: { ...day, ...needed },
+    dueOn: { ...day, ...needed },
+    completedOn: day,
+  },
+  family: { id, partner: { ...to("partner"), ...needed }, family: name, fromOn: day, untilOn: day },
+  subscription: {
+    id,
+    partner: { ...to("partner"), ...needed },
+    account: { ...to("account"), ...needed },
+    product: to("product"),
+    startedOn: { ...day, ...needed },
+    endedOn: day,
+  },
+  cost: {
+    id,
+    kind: { ...oneOf("incentives", "mdf", "enablement", "support", "operations"), ...needed },
+    amount: { ...amount, ...needed },
+    currency: { ...currency, ...needed },
+    spentOn: { ...day, ...needed },
+    partner: to("partner"),
+    note: text,
+  },
+  grant: {
+    id,
+    partner: { ...to("partner"), ...needed },
+    kind: { ...oneOf("mdf", "rebate", "reward"), ...needed },
+    amount: { ...amount, ...needed },
+    currency: { ...currency, ...needed },
+    grantedOn: { ...day, ...needed },
+    name: text,
+  },
+  use: {
+    id,
+    grant: { ...to("grant"), ...needed },
+    partner: { ...to("partner"), ...needed },
+    amount: { ...amount, ...needed },
+    currency: { ...currency, ...needed },
+    usedOn: { ...day, ...needed },
+    reference: text,
+  },
+  touch: {
+    id,
+    grant: { ...to("grant"), ...needed },
+    deal: { ...to("deal"), ...needed },
+    partner: { ...to("partner"), ...needed },
+    touchedOn: { ...day, ...needed },
+  },
+  answer: {
+    id,
+    kind: { ...oneOf("pulse", "csat"), ...needed },
+    score: { ...integer, ...needed },
+    answeredOn: { ...day, ...needed },
+    partner: to("partner"),
+    account: to("account"),
+    person: to("person"),
+    comment: text,
+  },
+  ticket: {
+    id,
+    subject: name,
+    openedAt: { kind: "moment", ...needed },
+    resolvedAt: { kind: "moment" },
+    severity: oneOf("low", "normal", "high", "critical"),
+    partner: to("partner"),
+    account: to("account"),
+  },
+  integration: { id, partner: { ...to("partner"), ...needed }, name, liveOn: day },
+  install: {
+    id,
+    integration: { ...to("integration"), ...needed },
+    partner: { ...to("partner"), ...needed },
+    account: to("account"),
+    installedOn: { ...day, ...needed },
+    configuredOn: day,
+    syncedOn: day,
+    uninstalledOn: day,
+  },
+  uptime: {
+    id,
+    integration: { ...to("integration"), ...needed },
+    partner: { ...to("partner"), ...needed },
+    on: { ...day, ...needed },
+    minutesUp: { ...integer, ...needed },
+    minutesObserved: { ...integer, ...needed },
+  },
+  engagement: {
+    id,
+    partner: { ...to("partner"), ...needed },
+    kind: { ...oneOf("content", "co_marketing"), ...needed },
+    title: name,
+    on: { ...day, ...needed },
+    person: to("person"),
   },
 } as const satisfies Record<string, Record<string, Field>>;
 
@@ -167,6 +277,19 @@ export const entityLabels: Record<Entity | "stage", [one: string, many: string]>
   revenue: ["revenue line", "Revenue"],
   target: ["target", "Targets"],
   certification: ["certification", "Certifications"],
+  training: ["assignment", "Training"],
+  family: ["product family", "Product families"],
+  subscription: ["subscription", "Subscriptions"],
+  cost: ["cost", "Channel costs"],
+  grant: ["grant", "Incentive grants"],
+  use: ["use of a grant", "Incentive uses"],
+  touch: ["funded deal", "Funded deals"],
+  answer: ["answer", "Satisfaction answers"],
+  ticket: ["ticket", "Support tickets"],
+  integration: ["integration", "Integrations"],
+  install: ["install", "Installs"],
+  uptime: ["day of uptime", "Uptime"],
+  engagement: ["engagement", "Content and co-marketing"],
   stage: ["stage", "Stages"],
 };
 
