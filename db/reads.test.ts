@@ -53,6 +53,7 @@ import { movementKeys } from "@/lib/home/movement";
 import { leadFilter } from "@/lib/leads/filter";
 import { dimensionKeys, staffDimensions } from "@/lib/metrics/dimensions";
 import { readMetricFilter } from "@/lib/metrics/filter";
+import { componentsOf as componentsOfMetric } from "@/lib/metrics/metric";
 import { type MetricKey, metricKeys, metricOf } from "@/lib/metrics/registry";
 import { partnerFilter } from "@/lib/partners/filter";
 import { peopleFilter } from "@/lib/people/filter";
@@ -273,8 +274,7 @@ const cutsOf = (viewer: Viewer, keys: MetricKey[]) =>
 
 /** The components of the partner's own figures. */
 function componentsOf(keys: MetricKey[]) {
-  const used = keys.map(metricOf).flatMap((m) => [m.ofPartner?.numerator ?? m.numerator, m.denominator ?? []]);
-  return [...new Set(used.flat())];
+  return [...new Set(keys.flatMap((key) => componentsOfMetric(metricOf(key), true)))];
 }
 
 /** What a set of questions was answered, refusals included, as text. */

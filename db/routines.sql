@@ -313,6 +313,13 @@ begin
   return null;
 end $$;
 
+create or replace function mark_partner_dirty() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  insert into metric_dirty (partner_id) values (new.id);
+  perform pg_notify('metric_dirty', '');
+  return null;
+end $$;
+
 -- Answers that are kept have become stale: a row for each partner whose facts changed, or one for all.
 create or replace function note_change() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 declare touched uuid[]; deals uuid[];
@@ -366,13 +373,18 @@ create or replace trigger note_any after update of name on people for each state
 do $$
 declare t text; how text;
 begin
-  foreach t in array array['deals','deal_partners','registrations','revenue_lines','training_assignments','channel_costs','partner_versions'] loop
+  foreach t in array array['deals','deal_partners','registrations','revenue_lines','training_assignments','channel_costs','partner_versions',
+      'certifications','integrations'] loop
     how := case when t = 'deals' then 'deal' else 'partner' end;
     execute format('create or replace trigger mark_dirty_insert after insert on %I referencing new table as new_rows for each statement execute function mark_dirty(%L)', t, how);
     execute format('create or replace trigger mark_dirty_update after update on %I referencing old table as old_rows new table as new_rows for each statement execute function mark_dirty(%L)', t, how);
     execute format('create or replace trigger mark_dirty_delete after delete on %I referencing old table as old_rows for each statement execute function mark_dirty(%L)', t, how);
   end loop;
 end $$;
+
+-- A partner launches and signs by what its own row says. A new one has versions, which mark it.
+create or replace trigger mark_dirty_signed after update of contract_signed_on on partners for each row
+  when (new.contract_signed_on is distinct from old.contract_signed_on) execute function mark_partner_dirty();
 
 -- What a revert needs, kept while a batch is published (`app.import_batch`): images of the rows that it changes, and of
 -- those that it makes the id and a hash of what they hold, which tells whether they were changed since.

@@ -21,7 +21,7 @@ import { installs, integrations, uptimeDays } from "./integrations/schema";
 import { leadNotes, leadOffers, leads } from "./leads/schema";
 import { metricAnswers, metricChanges, metricDirty, metricMonth } from "./metrics/schema";
 import { partnerFamilies, partners, partnerVersions } from "./partners/schema";
-import { people } from "./people/schema";
+import { people, visits } from "./people/schema";
 import { fxRates, settings, stages, tiers } from "./program/schema";
 import { registrationEvents, registrationExtensions, registrationLines, registrations } from "./registrations/schema";
 import { channelCosts, revenueLines, subscriptions, targets } from "./revenue/schema";
@@ -96,6 +96,8 @@ export const walls: readonly Wall[] = [
   { table: channelCosts, own: (p) => eq(channelCosts.partnerId, p) },
   { table: certifications, own: (p) => eq(certifications.partnerId, p) },
   { table: trainingAssignments, own: (p) => eq(trainingAssignments.partnerId, p) },
+  // On how many days its people came: not who.
+  { table: visits, own: (p) => eq(visits.partnerId, p), hidden: ["person_id", "pages"] },
   { table: targets, own: (p) => eq(targets.partnerId, p) },
   { table: partnerFamilies, own: (p) => eq(partnerFamilies.partnerId, p) },
   { table: incentiveGrants, own: (p) => eq(incentiveGrants.partnerId, p) },

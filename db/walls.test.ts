@@ -203,6 +203,7 @@ const securityDefiners = [
   "keep_partner_version",
   "lose_lead",
   "mark_dirty",
+  "mark_partner_dirty",
   "note_change",
   "note_lead",
   "open_lead_deal",

@@ -74,6 +74,11 @@ export function yearBefore(period: Period): Period {
   return { key: "year_before", from: from.toString(), to: to.toString(), label: "year before" };
 }
 
+/** What lies before the end of a period: its last twelve months, or everything since the beginning. */
+export function reachingBack({ to }: { to: string }, since: "year" | "start"): { from: string; to: string } {
+  return { from: since === "start" ? "0001-01-01" : date(to).subtract({ years: 1 }).toString(), to };
+}
+
 /** The last `count` months up to the month in which the period ends, oldest first: the points of a trend. */
 export function monthsUpTo(period: Period, count: number): Period[] {
   const last = date(period.to).subtract({ days: 1 }).with({ day: 1 });

@@ -1,7 +1,7 @@
 import { DataTable } from "@/components/tables/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pagination } from "@/components/ui/pagination";
-import { formatCount, formatDay, formatE4 } from "@/lib/format";
+import { formatCount, formatDay, formatE4, formatNumber } from "@/lib/format";
 import { type ComponentKey, componentOf } from "@/lib/metrics/components";
 import { factHref, factName } from "@/lib/metrics/fact-name";
 import { readPlace } from "@/lib/metrics/place";
@@ -35,7 +35,9 @@ type FactRowsProps = {
 /** The value of a row or of a sum of rows, in the component's unit. */
 export function factText(component: ComponentKey, value: string | null, currency: string): string {
   if (value === null) return "no rate";
-  return componentOf(component).measures === "money" ? formatE4(BigInt(value), currency) : formatCount(value);
+  const { measures } = componentOf(component);
+  if (measures === "seconds") return `${formatNumber(Number(value) / 3600)} hours`;
+  return measures === "money" ? formatE4(BigInt(value), currency) : formatCount(value);
 }
 
 /** A page of rows, each leading to its deal or registration, its customer and its partner, with the sum of all pages. */

@@ -2,7 +2,7 @@ import { LinkButton } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import { Tabs } from "@/components/ui/tabs";
 import { formatCount } from "@/lib/format";
-import { type ComponentKey, componentOf } from "@/lib/metrics/components";
+import { type ComponentKey, componentOf, pickWords } from "@/lib/metrics/components";
 import { type MetricFilter, metricQuery } from "@/lib/metrics/filter";
 import type { FactPart } from "@/lib/metrics/parts";
 import type { MetricKey } from "@/lib/metrics/registry";
@@ -22,7 +22,8 @@ type FactTableProps = {
 
 /** The rows that a figure counts, adding up to it. */
 export function FactTable({ metric, filter, parts, component, facts, measured, currency, staff }: FactTableProps) {
-  const title = componentOf(component).rows;
+  const { rows: title, pick } = componentOf(component);
+  const words = pick ? pickWords[pick] : null;
   const text = (value: string) => factText(component, value, currency);
   const address = (change: Record<string, string | undefined>) => metricQuery(filter, { component, ...change });
   const here = (change: Record<string, string | undefined>) => `/metrics/${metric}${address(change)}#rows`;
@@ -34,7 +35,11 @@ export function FactTable({ metric, filter, parts, component, facts, measured, c
     <Section
       id="rows"
       title="The rows behind it"
-      description={`${title}: ${formatCount(facts.count)}, adding up to ${text(facts.sum)}, ${agrees}.`}
+      description={
+        words
+          ? `${title}: ${formatCount(facts.count)}; ${words}.`
+          : `${title}: ${formatCount(facts.count)}, adding up to ${text(facts.sum)}, ${agrees}.`
+      }
       actions={<Exports href={(format) => `/metrics/${metric}/rows${address({ format })}`} />}
     >
       {parts.length > 1 ? (

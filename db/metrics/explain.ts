@@ -8,7 +8,7 @@ import { type MetricFilter, periodOf } from "@/lib/metrics/filter";
 import { type LeftOutReason, reasonsFor } from "@/lib/metrics/left-out";
 import { type FactPart, factParts } from "@/lib/metrics/parts";
 import { readPlace } from "@/lib/metrics/place";
-import { type MetricKey, metricOf } from "@/lib/metrics/registry";
+import { countsVisits, type MetricKey, metricOf } from "@/lib/metrics/registry";
 import { dayIn, namedPeriod } from "@/lib/period";
 import { kept } from "./answers";
 import { reachable, readOptions } from "./dictionary";
@@ -37,7 +37,7 @@ export async function readExplanation(viewer: Viewer, key: MetricKey, filter: Me
 export async function explainMetric(viewer: Viewer, key: MetricKey, filter: MetricFilter, now: Date) {
   if (viewer.kind === "partner" && !metricOf(key).partnerSees) throw new NotFound("This metric");
   const question = { ...filter, key, component: "", after: "", why: "", leftAfter: "", book: bookOf(viewer, filter) };
-  const asked = { name: "explain", question, aboutId: filter.partner, visits: key === "portal_adoption", now };
+  const asked = { name: "explain", question, aboutId: filter.partner, visits: countsVisits(key), now };
   return kept(viewer, asked, async (tx, at) => {
     const { program, period, where, reach, shown } = await asks(tx, viewer, filter, at);
     const by = filter.by && !(viewer.kind === "partner" && staffDimensions.has(filter.by)) ? filter.by : null;
@@ -74,7 +74,7 @@ export type Behind = { parts: FactPart[]; component: ComponentKey; facts: FactLi
 /** The rows of one component: the one that the filter names, or the first. */
 function readBehind(viewer: Viewer, key: MetricKey, filter: MetricFilter, now: Date): Promise<Behind> {
   const question = { ...filter, key, why: "", leftAfter: "", book: bookOf(viewer, filter) };
-  const asked = { name: "rows", question, aboutId: filter.partner, visits: key === "portal_adoption", now };
+  const asked = { name: "rows", question, aboutId: filter.partner, visits: countsVisits(key), now };
   return kept(viewer, asked, async (tx, at) => {
     const { program, period, where, reach } = await asks(tx, viewer, filter, at);
     const { parts, component } = partOf(key, filter, reach);
@@ -99,7 +99,7 @@ export type LeftOut = {
 
 function readLeftOut(viewer: Viewer, key: MetricKey, filter: MetricFilter, now: Date): Promise<LeftOut> {
   const question = { ...filter, key, after: "", book: bookOf(viewer, filter) };
-  const asked = { name: "left out", question, aboutId: filter.partner, visits: key === "portal_adoption", now };
+  const asked = { name: "left out", question, aboutId: filter.partner, visits: countsVisits(key), now };
   return kept(viewer, asked, async (tx, at) => {
     const { program, period, where, reach } = await asks(tx, viewer, filter, at);
     const { component } = partOf(key, filter, reach);

@@ -1,11 +1,11 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { ComponentKey } from "@/lib/metrics/components";
-import { splitByMonth } from "@/lib/period";
+import { serviceFacts } from "./service-facts";
 
 /** What a fact query is narrowed to: conditions over its day and its partner. */
 export type Narrow = { day: (day: SQL) => SQL; partner: (partner: SQL) => SQL };
 
-type Facts = (n: Narrow) => SQL;
+export type Facts = (n: Narrow) => SQL;
 
 const partner = sql`dp.partner_id`;
 
@@ -77,6 +77,13 @@ function stageFacts(day: SQL, changed: SQL, value: SQL, where: SQL): Facts {
 /** The first amount of a deal, in the reporting currency. */
 const openedAmount = sql`(select v.reported_e4 from deal_versions v where v.deal_id = d.id and v.superseded_at is null order by v.valid_from limit 1)`;
 
+/** Whether a deal's partner held a certification when it opened. */
+const certified = (
+  is: SQL,
+) => sql`d.accepted and d.opened_on is not null and ${is} exists (select 1 from certifications c where c.partner_id = dp.partner_id
+  and coalesce(c.issued_on, '-infinity') <= d.opened_on and coalesce(c.expires_on, 'infinity') > d.opened_on)`;
+const soldMore = sql`exists (select 1 from revenue_lines r where r.deal_id = d.id and r.kind in ('upsell', 'cross_sell') and r.partner_id = dp.partner_id)`;
+
 const closing = { role: sourcing, day: closed } as const;
 const opening = { role: sourcing, day: sql`d.opened_on` } as const;
 const influencing = sql`'influencing'`;
@@ -90,6 +97,11 @@ export const dealPasses = {
     accepted_lost: { ...closing, value: sql`1`, where: sql`d.outcome = 'lost' and d.accepted` },
     cycle_days: { ...closing, value: sql`(d.closed_on - ${started})`, where: wonAndTimed },
     cycle_count: { ...closing, value: sql`1`, where: wonAndTimed },
+    cross_sold: { ...closing, value: sql`1`, where: sql`d.outcome = 'won' and ${soldMore}` },
+    certified_won: { ...closing, value: sql`1`, where: sql`d.outcome = 'won' and ${certified(sql``)}` },
+    certified_lost: { ...closing, value: sql`1`, where: sql`d.outcome = 'lost' and ${certified(sql``)}` },
+    uncertified_won: { ...closing, value: sql`1`, where: sql`d.outcome = 'won' and ${certified(sql`not`)}` },
+    uncertified_lost: { ...closing, value: sql`1`, where: sql`d.outcome = 'lost' and ${certified(sql`not`)}` },
   },
   opened: {
     opened_amount: { ...opening, value: openedAmount, where: sql`d.opened_on is not null` },
@@ -108,6 +120,11 @@ export const facts = {
   accepted_lost: dealFacts(dealPasses.closed.accepted_lost),
   cycle_days: dealFacts(dealPasses.closed.cycle_days),
   cycle_count: dealFacts(dealPasses.closed.cycle_count),
+  cross_sold: dealFacts(dealPasses.closed.cross_sold),
+  certified_won: dealFacts(dealPasses.closed.certified_won),
+  certified_lost: dealFacts(dealPasses.closed.certified_lost),
+  uncertified_won: dealFacts(dealPasses.closed.uncertified_won),
+  uncertified_lost: dealFacts(dealPasses.closed.uncertified_lost),
   influenced_amount: dealFacts(dealPasses.influenced.influenced_amount),
   influenced_unsourced: dealFacts({
     role: influencing,
@@ -127,10 +144,6 @@ export const facts = {
   rejected: registrationFacts(sql`r.decided_on`, sql`r.decision = 'rejected'`),
   renewal_amount: revenueFacts(sql`'renewal'`),
   expansion_amount: revenueFacts(sql`'upsell', 'cross_sell'`),
-  channel_cost: (
-    n,
-  ) => sql`select c.partner_id, c.spent_on as day, c.reported_e4 as value, null::uuid as deal_id, null as stage, 'cost' as ref, c.id as ref_id
-    from channel_costs c where ${n.day(sql`c.spent_on`)} and ${n.partner(sql`c.partner_id`)}`,
   expected_amount: (
     n,
   ) => sql`select dp.partner_id, d.expected_close_on as day, round(d.reported_e4 * s.probability_bp / 10000.0) as value,
@@ -153,6 +166,7 @@ export const facts = {
   ),
   open_amount: stockFacts(sql`v.reported_e4`),
   open_count: stockFacts(sql`1`),
+  ...serviceFacts,
 } as const satisfies Partial<Record<ComponentKey, Facts>>;
 
 export type FactKey = keyof typeof facts;
@@ -172,85 +186,4 @@ export function standing(key: "open_amount" | "open_count", to: SQL, toCome: boo
     from deal_versions v join stages s on s.key = v.stage and s.outcome = 'open'
       join deal_partners dp on dp.deal_id = v.deal_id and dp.role = 'sourcing'
     where v.superseded_at is null and v.from_on < ${to} and (v.to_on is null or v.to_on >= ${to}) and ${own(partner)}`;
-}
-
-/** One number per partner for the span [f, t): partner_id, value, ref, ref_id. */
-export const windowFacts: Record<
-  Exclude<ComponentKey, FactKey>,
-  (f: SQL, t: SQL, partner: (column: SQL) => SQL) => SQL
-> = {
-  enrolled: (_f, t, own) => enrolledAs(t, own, sql`true`),
-  active_enrolled: (f, t, own) =>
-    enrolledAs(
-      t,
-      own,
-      sql`(exists (select 1 from registrations r where r.partner_id = p.id and r.submitted_on >= ${f} and r.submitted_on < ${t})
-        or exists (select 1 from training_assignments a where a.partner_id = p.id and a.completed_on >= ${f} and a.completed_on < ${t})
-        or exists (select 1 from deal_partners dp join deals d on d.id = dp.deal_id where dp.partner_id = p.id and dp.role = 'sourcing' and d.opened_on >= ${f} and d.opened_on < ${t}))`,
-    ),
-  adopting: (f, t, own) =>
-    enrolledAs(
-      t,
-      own,
-      sql`exists (select 1 from visits seen where seen.partner_id = p.id and seen."on" >= ${f} and seen."on" < ${t} group by seen.person_id having count(*) >= 2)`,
-    ),
-  active_status: (_f, t, own) => withStatus(t, own, sql`v.status = 'active'`, sql`true`),
-  certified_status: (_f, t, own) =>
-    withStatus(
-      t,
-      own,
-      sql`v.status = 'active'`,
-      sql`exists (select 1 from certifications c where c.partner_id = p.id and (c.issued_on is null or c.issued_on < ${t}) and (c.expires_on is null or c.expires_on >= ${t}))`,
-    ),
-  training_done: (f, t, own) => training(own, sql`a.completed_on >= ${f} and a.completed_on < ${t}`),
-  training_due: (f, t, own) =>
-    training(
-      own,
-      sql`((a.due_on >= ${f} and a.due_on < ${t} and (a.completed_on is null or a.completed_on >= ${f})) or (a.completed_on >= ${f} and a.completed_on < ${t}))`,
-    ),
-  customers_before: (f, _t, own) => customers(f, own, sql`true`),
-  customers_kept: (f, t, own) =>
-    customers(
-      f,
-      own,
-      sql`exists (select 1 from subscriptions k where k.partner_id = s.partner_id and k.account_id = s.account_id and k.started_on < ${t} and (k.ended_on is null or k.ended_on >= ${t}))`,
-    ),
-};
-
-/**
- * `active_enrolled` of a whole program: who was active is read as a set, from the monthly sums for whole months of unmarked
- * partners and from the rows for the rest. For staff: partners may not read who sourced a deal.
- */
-export function activeInProgram(span: { from: string; to: string }, dirty: string[]): SQL {
-  const { head, months, tail } = splitByMonth(span.from, span.to);
-  const marked = sql`${sql.param(dirty)}::uuid[]`;
-  const rows = ([from, to]: [string, string], narrower: (column: SQL) => SQL) => sql`
-    union all select partner_id from registrations where submitted_on >= ${from}::date and submitted_on < ${to}::date and ${narrower(sql`partner_id`)}
-    union all select partner_id from deals where opened_on >= ${from}::date and opened_on < ${to}::date and ${narrower(sql`partner_id`)}`;
-  const edges = [head, tail].filter(([from, to]) => from < to).map((edge) => rows(edge, () => sql`true`));
-  const active = sql`select m.partner_id from metric_month m where m.component in ('registered', 'opened_count') and m.dim = ''
-      and m.month >= ${months[0]}::date and m.month < ${months[1]}::date and m.partner_id <> all(${marked})
-    union all select partner_id from training_assignments where completed_on >= ${span.from}::date and completed_on < ${span.to}::date
-    ${sql.join(edges, sql` `)}
-    ${dirty.length ? rows([span.from, span.to], (column) => sql`${column} = any(${marked})`) : sql``}`;
-  return enrolledAs(sql`${span.to}::date`, () => sql`true`, sql`p.id in (${active})`);
-}
-
-/** Each assignment counts once in a span: when it falls due, unless it was completed before; or when it is completed, early or late. */
-function training(own: (column: SQL) => SQL, where: SQL): SQL {
-  return sql`select a.partner_id, 1 as value, 'training' as ref, a.id as ref_id from training_assignments a where ${where} and ${own(sql`a.partner_id`)}`;
-}
-
-const enrolledAs = (t: SQL, own: (column: SQL) => SQL, where: SQL) =>
-  withStatus(t, own, sql`v.status in ('onboarding','active','dormant')`, where);
-
-function withStatus(t: SQL, own: (column: SQL) => SQL, status: SQL, where: SQL): SQL {
-  return sql`select p.id as partner_id, 1 as value, 'partner' as ref, p.id as ref_id
-    from partners p join partner_versions v on v.partner_id = p.id and v.valid_from < ${t} and (v.valid_to is null or v.valid_to >= ${t})
-    where ${status} and coalesce(p.joined_on, '-infinity') < ${t} and ${own(sql`p.id`)} and ${where} and p.merged_into_id is null`;
-}
-
-function customers(at: SQL, own: (column: SQL) => SQL, where: SQL): SQL {
-  return sql`select distinct s.partner_id, 1 as value, 'account' as ref, s.account_id as ref_id
-    from subscriptions s where s.started_on < ${at} and (s.ended_on is null or s.ended_on >= ${at}) and ${own(sql`s.partner_id`)} and ${where}`;
 }

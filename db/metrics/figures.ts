@@ -3,10 +3,10 @@ import { sql } from "drizzle-orm";
 import { type Tx, withViewer } from "@/db/client";
 import type { Viewer } from "@/lib/access/viewer";
 import { formatInstant } from "@/lib/format";
-import { type ComponentKey, componentOf } from "@/lib/metrics/components";
+import { type ComponentKey, componentOf, groupsAddUp, isByDay } from "@/lib/metrics/components";
 import { changeOf, type FigureView, missingText, targetOf, valueText, wholeText } from "@/lib/metrics/figure";
 import { type MetricFilter, metricQuery } from "@/lib/metrics/filter";
-import type { Metric } from "@/lib/metrics/metric";
+import { componentsOf, type Metric } from "@/lib/metrics/metric";
 import { type MetricKey, metricOf } from "@/lib/metrics/registry";
 import { type Value, valueOf } from "@/lib/metrics/value";
 import { dayIn, elapsedPart, monthsUpTo, type Period, previousPeriod, spanLabel, yearBefore } from "@/lib/period";
@@ -58,7 +58,7 @@ export async function figuresIn(
   ];
   // What stands is compared with what stood at the end of the earlier period, not on some day inside it.
   const ends = [period, previousPeriod(period), yearBefore(period)];
-  const components = [...new Set(keys.flatMap((key) => componentsOf(key, ofPartner)))];
+  const components = [...new Set(keys.flatMap((key) => componentsOf(metricOf(key), ofPartner)))];
   const stocks = components.filter((key) => componentOf(key).kind === "stock");
   const others = components.filter((key) => componentOf(key).kind !== "stock");
   const months = monthsUpTo(period, trendMonths);
@@ -98,12 +98,6 @@ export async function booked(tx: Tx, reach: Reach, managerId?: string | null): P
   return { ...reach, partners: rows.map((row) => row.id) };
 }
 
-function componentsOf(key: MetricKey, ofPartner: boolean): ComponentKey[] {
-  const metric = metricOf(key);
-  const above = ofPartner && metric.ofPartner ? metric.ofPartner.numerator : metric.numerator;
-  return [...above, ...(metric.denominator ?? [])];
-}
-
 /** Sums by month: flows by their day in one pass, the others at the end of each month. */
 async function readTrend(
   tx: Tx,
@@ -112,8 +106,8 @@ async function readTrend(
   where: MetricFilter["where"],
   reach: Reach,
 ): Promise<Measured[]> {
-  const flows = keys.filter((key) => componentOf(key).kind === "flow");
-  const others = keys.filter((key) => componentOf(key).kind !== "flow");
+  const flows = keys.filter(isByDay);
+  const others = keys.filter((key) => !isByDay(key));
   const span: Span = { from: months[0]?.from ?? "", to: months.at(-1)?.to ?? "" };
   const [byMonth, atEnds] = await Promise.all([
     flows.length ? measure(tx, flows, [span], { by: "month", where }, reach) : [],
@@ -143,16 +137,16 @@ export async function readTargets(
     order by owner_id is not null desc`);
   return new Map(
     rows.flatMap((row) => {
-      const value = addsUp(row.metric) ? row.total : row.last;
+      const value = targetsAddUp(row.metric) ? row.total : row.last;
       return value === null ? [] : [[row.metric, value] as const];
     }),
   );
 }
 
 /** Targets of flows add up over a period; of rates and of what stands at its end, the last one holds. */
-function addsUp(key: MetricKey): boolean {
+function targetsAddUp(key: MetricKey): boolean {
   const { numerator, denominator } = metricOf(key);
-  return !denominator && numerator.every((component) => componentOf(component).kind === "flow");
+  return !denominator && numerator.every((component) => isByDay(component) && groupsAddUp(component));
 }
 
 type Context = {

@@ -5,6 +5,7 @@ import type { Tx } from "@/db/client";
 import type { Viewer } from "@/lib/access/viewer";
 import { componentOf } from "@/lib/metrics/components";
 import { lineageOf } from "@/lib/metrics/lineage";
+import { componentsOf } from "@/lib/metrics/metric";
 import { factParts } from "@/lib/metrics/parts";
 import { type MetricKey, metricOf } from "@/lib/metrics/registry";
 import { source } from "./rows";
@@ -29,9 +30,7 @@ export function tablesOf(key: MetricKey, ofPartner: boolean): string[] {
 /** The metric's lineage. Which imports ran is for staff alone. */
 export async function readLineage(tx: Tx, viewer: Viewer, key: MetricKey, ofPartner: boolean): Promise<Lineage> {
   const metric = metricOf(key);
-  const money = [...metric.numerator, ...(metric.denominator ?? [])].some(
-    (part) => componentOf(part).measures === "money",
-  );
+  const money = componentsOf(metric, ofPartner).some((part) => componentOf(part).measures === "money");
   const { says, entities } = lineageOf(tablesOf(key, ofPartner), money);
   if (viewer.kind === "partner" || entities.length === 0) return { says, runs: [] };
   const runs = await tx.execute<Lineage["runs"][number]>(sql`

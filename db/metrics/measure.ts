@@ -1,11 +1,13 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { type ComponentKey, componentOf } from "@/lib/metrics/components";
+import { type ComponentKey, componentOf, type DerivedKey, type WindowKey } from "@/lib/metrics/components";
 import { type Dimension, dimensions } from "@/lib/metrics/dimensions";
-import { splitByMonth } from "@/lib/period";
+import { reachingBack, splitByMonth } from "@/lib/period";
 import { groupBy, type Joins, joinsFor, matches, type Where } from "./dimensions";
-import { activeInProgram, facts, isFactKey, type Narrow, standing, windowFacts } from "./facts";
+import { facts, isFactKey, type Narrow, standing } from "./facts";
+import { marketOf, picked } from "./picks";
+import { activeInProgram, windowFacts } from "./windows";
 
 /** Which partners are measured: all, or the listed ones. `dirty` ones are read from their rows, not from the monthly sums. After `today` nothing is known to change. */
 export type Reach = { partners: string[] | null; dirty: string[]; today: string };
@@ -19,8 +21,8 @@ export type Measured = {
   facts: number;
   missing: number;
 };
-/** `most` keeps the largest groups alone, of one component over one span. */
-type Cut = { by: Dimension | null; where: Where; most?: number };
+/** `most` keeps the largest groups alone, of one component over one span; `perPartner` reads each partner's sums apart. */
+type Cut = { by: Dimension | null; where: Where; most?: number; perPartner?: boolean };
 
 const uuids = (ids: string[]) => sql`${sql.param(ids)}::uuid[]`;
 // As text first: the driver cannot write an array of dates.
@@ -45,17 +47,35 @@ export async function measure(
   cut: Cut,
   reach: Reach,
 ): Promise<Measured[]> {
-  const of = (kind: "flow" | "stock" | "window") => keys.filter((key) => componentOf(key).kind === kind);
-  const [stocks, windows] = [of("stock"), of("window")];
-  const flows = of("flow").filter((key) => !componentOf(key).distinct);
-  const distinct = of("flow").filter((key) => componentOf(key).distinct);
+  const plain = keys.filter((key) => !componentOf(key).of);
+  const of = (kind: "flow" | "stock" | "window", distinct = false) =>
+    plain.filter((key) => componentOf(key).kind === kind && Boolean(componentOf(key).distinct) === distinct);
+  const [flows, stocks, windows] = [of("flow"), of("stock"), of("window")];
+  const derived = keys.filter((key): key is DerivedKey => Boolean(componentOf(key).of));
   const results = await Promise.all([
     flows.length ? run(tx, flowQuery(flows, spans, cut, reach)) : [],
-    distinct.length ? run(tx, flowQuery(distinct, spans, cut, reach)) : [],
+    ...of("flow", true).map((key) => run(tx, flowQuery([key], spans, cut, reach))),
     stocks.length ? run(tx, stockQuery(stocks, spans, cut, reach)) : [],
     windows.length ? run(tx, windowQuery(windows, spans, cut, reach)) : [],
+    ...of("window", true).map((key) => run(tx, windowQuery([key], spans, cut, reach))),
+    ...derived.map((key) => measureDerived(tx, key, spans, cut, reach)),
   ]);
   return results.flat();
+}
+
+/** What is read from another component's facts: further back, or by a pick instead of a sum. */
+async function measureDerived(
+  tx: Tx,
+  key: DerivedKey,
+  spans: readonly Span[],
+  cut: Cut,
+  reach: Reach,
+): Promise<Measured[]> {
+  const { of, since, pick } = componentOf(key);
+  const whole = since ? spans.map((span) => reachingBack(span, since)) : spans;
+  if (pick) return run(tx, pickQuery(key, whole, cut, reach));
+  const rows = await measure(tx, [of as ComponentKey], whole, cut, reach);
+  return rows.map((row) => ({ ...row, component: key }));
 }
 
 type Row = {
@@ -98,11 +118,44 @@ const usedIn = (cut: Cut) => [...(cut.by ? [cut.by] : []), ...(Object.keys(cut.w
 
 /** Whether the sums of the whole program can answer: nobody is picked out, and nothing of what a partner is is asked. */
 const ofProgram = (cut: Cut, reach: Reach) =>
-  reach.partners === null && usedIn(cut).every((dimension) => dimensions[dimension].of !== "partner");
+  reach.partners === null &&
+  !cut.perPartner &&
+  usedIn(cut).every((dimension) => dimensions[dimension].of !== "partner");
 
 function flowQuery(keys: ComponentKey[], spans: readonly Span[], cut: Cut, reach: Reach): SQL {
-  const first = spans.reduce((day, span) => (span.from < day ? span.from : day), spans[0]?.from ?? "");
-  const last = spans.reduce((day, span) => (span.to > day ? span.to : day), spans[0]?.to ?? "");
+  return grouped(flowRows(keys, spans, cut, reach), spans, cut, keys, inDays, ofVersion);
+}
+
+const inDays = sql`f.day >= w.from_on and f.day < w.to_on`;
+const ofVersion = sql`v.id = f.version_id`;
+
+/** The rows of one component over each span, with their partner and market, by which `picked` chooses. */
+function pickQuery(key: DerivedKey, spans: readonly Span[], cut: Cut, reach: Reach): SQL {
+  const { of, pick } = componentOf(key);
+  const keys = [of as ComponentKey];
+  const joins = joinsFor(cut.by, cut.where, keys);
+  const group = groupBy(cut.by);
+  const summed =
+    pick === "top_fifth" ? flowRows(keys, spans, { ...cut, perPartner: true }, reach) : eachRow(keys, spans, reach);
+  const rows = sql`select ${key}::text as component, w.span, ${group.key} as key, ${group.label} as label, ${joins.value ?? sql`f.value`} as value, f.facts, f.missing, f.partner_id,
+      ${pick === "markets" ? marketOf.value : sql`null::text`} as market
+    from (${summed}) f join ${spansTable(spans)} on ${inDays} left join partner_versions v on ${ofVersion} ${joins.tables} ${pick === "markets" ? marketOf.tables : sql``}
+    where ${matches(cut.where)}`;
+  return picked(pick as NonNullable<typeof pick>, rows);
+}
+
+const eachRow = ([key]: ComponentKey[], spans: readonly Span[], reach: Reach) => {
+  const { first, last } = wholeOf(spans);
+  return factRows(key as ComponentKey, between(first, last), own(reach));
+};
+
+const wholeOf = (spans: readonly Span[]) => ({
+  first: spans.reduce((day, span) => (span.from < day ? span.from : day), spans[0]?.from ?? ""),
+  last: spans.reduce((day, span) => (span.to > day ? span.to : day), spans[0]?.to ?? ""),
+});
+
+function flowRows(keys: ComponentKey[], spans: readonly Span[], cut: Cut, reach: Reach): SQL {
+  const { first, last } = wholeOf(spans);
   const oneSpan = spans.length === 1 || spans.every((span) => span.from.endsWith("-01") && span.to.endsWith("-01"));
   const parts = keys.flatMap((key) => {
     if (keptBy(key, cut) === null || !oneSpan) return [factRows(key, between(first, last), own(reach))];
@@ -116,14 +169,7 @@ function flowQuery(keys: ComponentKey[], spans: readonly Span[], cut: Cut, reach
         : []),
     ];
   });
-  return grouped(
-    sql.join(parts, sql` union all `),
-    spans,
-    cut,
-    keys,
-    sql`f.day >= w.from_on and f.day < w.to_on`,
-    sql`v.id = f.version_id`,
-  );
+  return sql.join(parts, sql` union all `);
 }
 
 const between = (from: string, to: string) => (day: SQL) => sql`${day} >= ${from}::date and ${day} < ${to}::date`;
@@ -194,8 +240,9 @@ function windowQuery(keys: ComponentKey[], spans: readonly Span[], cut: Cut, rea
   const parts = keys.map((key) => {
     if (isFactKey(key)) throw new Error(`${key} is not counted by window`);
     if (key === "active_enrolled" && reach.partners === null) return activePartners(spans, reach);
-    return sql`select ${key}::text as component, x.partner_id, w.to_on as day, x.value::numeric as value, 1 as facts, 0 as missing, null::uuid as deal_id, null::text as stage, null::text as family, w.span
-      from ${spansTable(spans)} cross join lateral (${windowFacts[key](sql`w.from_on`, sql`w.to_on`, own(reach))}) x`;
+    return sql`select ${key}::text as component, x.partner_id, w.to_on as day, x.value::numeric as value, 1 as facts, (x.value is null)::int as missing,
+        case when x.ref = 'deal' then x.ref_id end as deal_id, null::text as stage, null::text as family, w.span
+      from ${spansTable(spans)} cross join lateral (${windowFacts[key as WindowKey](sql`w.from_on`, sql`w.to_on`, own(reach))}) x`;
   });
   return grouped(sql.join(parts, sql` union all `), spans, cut, keys, sql`f.span = w.span`, asOfSpan);
 }

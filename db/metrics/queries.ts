@@ -3,8 +3,9 @@ import { sql } from "drizzle-orm";
 import { type Tx, withViewer } from "@/db/client";
 import type { Viewer } from "@/lib/access/viewer";
 import { NotFound } from "@/lib/errors";
-import { type ComponentKey, componentOf } from "@/lib/metrics/components";
+import { type ComponentKey, isByDay } from "@/lib/metrics/components";
 import { type Dimension, dimensions } from "@/lib/metrics/dimensions";
+import { componentsOf } from "@/lib/metrics/metric";
 import { type MetricKey, metricOf } from "@/lib/metrics/registry";
 import { type Sums, type Value, valueOf } from "@/lib/metrics/value";
 import { type Bucket, bucketsOf } from "@/lib/period";
@@ -83,12 +84,7 @@ export async function answer(tx: Tx, asker: Asker, question: Question): Promise<
 export async function answerIn(tx: Tx, program: Program, question: Question, reach: Reach): Promise<Answer> {
   const metric = metricOf(question.metric);
   const own = reach.partners?.length === 1 || question.by === "partner" || Boolean(question.where?.partner);
-  const needed = [
-    ...metric.numerator,
-    ...(metric.denominator ?? []),
-    ...(own ? (metric.ofPartner?.numerator ?? []) : []),
-  ];
-  const keys = [...new Set(needed)];
+  const keys = [...new Set([...componentsOf(metric, false), ...(own ? componentsOf(metric, true) : [])])];
   const where = question.where ?? {};
   const [total, groups, silent] = await Promise.all([
     measure(tx, keys, [question.span], { by: null, where }, reach),
@@ -117,8 +113,8 @@ async function cut(tx: Tx, keys: ComponentKey[], question: Question, reach: Reac
   if (dimensions[by].of !== "time")
     return measure(tx, keys, [question.span], { by, where, most: question.most }, reach);
   const buckets: Bucket[] = bucketsOf(question.span, by as "month" | "quarter" | "year");
-  const flows = keys.filter((key) => componentOf(key).kind === "flow");
-  const others = keys.filter((key) => componentOf(key).kind !== "flow");
+  const flows = keys.filter(isByDay);
+  const others = keys.filter((key) => !isByDay(key));
   const [cutFlows, cutOthers] = await Promise.all([
     flows.length ? measure(tx, flows, [question.span], { by, where }, reach) : [],
     others.length ? measure(tx, others, buckets, { by: null, where }, reach) : [],

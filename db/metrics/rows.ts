@@ -5,15 +5,17 @@ import { partners as partnersTable } from "@/db/partners/schema";
 import { scope } from "@/db/scope";
 import type { Viewer } from "@/lib/access/viewer";
 import { NotFound } from "@/lib/errors";
-import { type ComponentKey, componentOf } from "@/lib/metrics/components";
+import { type ComponentKey, componentOf, type WindowKey } from "@/lib/metrics/components";
 import { type LeftOutReason, reasonsFor } from "@/lib/metrics/left-out";
 import { type Place, placeAfter, readPlace } from "@/lib/metrics/place";
+import { reachingBack } from "@/lib/period";
 import { joinsFor, matches, type Where } from "./dimensions";
-import { facts, isFactKey, standing, windowFacts } from "./facts";
+import { facts, isFactKey, standing } from "./facts";
 import { booked } from "./figures";
 import { leftOutSource } from "./left-out";
 import type { Reach } from "./measure";
 import { type Program, reachOf, readProgram } from "./queries";
+import { windowFacts } from "./windows";
 
 export const rowsPerPage = 50;
 
@@ -111,7 +113,10 @@ export async function countFacts(tx: Tx, program: Program, reach: Reach, questio
  * that all of them add up to the rounded sum.
  */
 function rowsOf({ today }: Program, { partners }: Reach, question: FactQuestion): SQL {
-  const { component, span, where, leftOut } = question;
+  const { of, since, pick } = componentOf(question.component);
+  const component = of ?? question.component;
+  const span = since ? reachingBack(question.span, since) : question.span;
+  const { where, leftOut } = question;
   const own = (column: SQL) =>
     partners ? sql`((${column} = any(${sql.param(partners)}::uuid[])) /* own rows */)` : sql`true`;
   const kind = componentOf(component).kind;
@@ -127,19 +132,27 @@ function rowsOf({ today }: Program, { partners }: Reach, question: FactQuestion)
       f.ref, f.ref_id, f.day, coalesce(f.day, '-infinity') as at, f.stage, ${joins.value ?? sql`f.value`}::numeric as value, f.partner_id, f.deal_id
     from (select x.*, null::text as family from (${from}) x) f left join partner_versions v on v.partner_id = f.partner_id and ${version} ${joins.tables}
     where ${rate} and ${matches(where)}${componentOf(component).distinct ? sql` order by f.ref_id, f.partner_id` : sql``}`;
+  if (pick === "top_fifth" && !leftOut) return ofLargest(selected);
   if (!joins.value) return selected;
   const before = sql`sum(c.value) over (${inOrder} rows between unbounded preceding and current row)`;
   return sql`select c.ref, c.ref_id, c.day, c.at, c.stage, round(${before}) - round(${before} - c.value) as value, c.partner_id, c.deal_id from (${selected}) c`;
 }
 
+/** The rows of the partners that the figure picked, as `db/metrics/picks.ts` does. */
+const ofLargest = (rows: SQL) => sql`select r.* from (${rows}) r where r.partner_id in (select partner_id
+  from (select partner_id, row_number() over (order by sum(value) desc, partner_id) as place, count(*) over () as partners
+    from (${rows}) o group by partner_id having sum(value) > 0) t where place <= ceil(partners * 0.2))`;
+
 type Span = { from: string; to: string };
 
 /** The facts of a component over a span, of the partners that `own` admits. */
-export function source(component: ComponentKey, span: Span, own: (column: SQL) => SQL, today: string): SQL {
+export function source(asked: ComponentKey, span: Span, own: (column: SQL) => SQL, today: string): SQL {
+  const component = componentOf(asked).of ?? asked;
   const [from, to] = [sql`${span.from}::date`, sql`${span.to}::date`];
   if (!isFactKey(component)) {
-    return sql`select x.partner_id, null::date as day, x.value, null::uuid as deal_id, null::text as stage, x.ref, x.ref_id, ${component}::text as component
-      from (${windowFacts[component](from, to, own)}) x`;
+    return sql`select x.partner_id, null::date as day, x.value, case when x.ref = 'deal' then x.ref_id end as deal_id,
+        case when x.ref like 'family:%' then x.ref end as stage, x.ref, x.ref_id, ${component}::text as component
+      from (${windowFacts[component as WindowKey](from, to, own)}) x`;
   }
   if (component === "open_amount" || component === "open_count")
     return sql`select x.*, ${component}::text as component from (${standing(component, to, span.to > today, own)}) x`;

@@ -7,6 +7,12 @@ const names: Record<string, string> = {
   cost: "Channel cost",
   partner: "Partner",
   account: "Customer",
+  grant: "Grant",
+  use: "Use of a grant",
+  ticket: "Support case",
+  install: "Install",
+  uptime: "Day of uptime",
+  answer: "Answer",
 };
 
 /** What a counted row is called. */
@@ -15,7 +21,7 @@ export const factName = ({ ref, deal }: Fact): string =>
     ? deal
       ? `${names[ref]} of ${deal}`
       : (names[ref] as string)
-    : (deal ?? names[ref] ?? ref.replaceAll("_", " "));
+    : (deal ?? names[ref] ?? ref.replace(/^family:/, "").replaceAll("_", " "));
 
 /** Where a counted row leads: to the registration, the deal or the partner. */
 export function factHref({ ref, refId, dealId, partnerId }: Fact): string | undefined {

@@ -31,7 +31,8 @@ export function valueText(
   if (unit === "money")
     return { text: formatMoney(value, currency, precision).replace(`${currency} `, ""), unit: currency };
   if (unit === "percent") return { text: formatPercent(value) };
-  if (unit === "days") return { text: formatNumber(value, 1), unit: "days" };
+  if (unit === "days" || unit === "hours" || unit === "points") return { text: formatNumber(value, 1), unit };
+  if (unit === "score") return { text: formatNumber(value, 1), unit: "of 100" };
   if (unit === "ratio") return { text: formatNumber(value, 2), unit: "×" };
   return { text: formatCount(value) };
 }
@@ -60,7 +61,7 @@ export function changeOf(
   const size = Math.abs(
     relative ? (difference / Math.abs(b)) * 100 : metric.unit === "percent" ? difference * 100 : difference,
   );
-  const text = `${sign}${formatNumber(size, 1)} ${relative ? "%" : metric.unit === "percent" ? "points" : "days"}`;
+  const text = `${sign}${formatNumber(size, 1)} ${relative ? "%" : metric.unit === "days" || metric.unit === "hours" ? metric.unit : "points"}`;
   return {
     text,
     tone: toneOf(metric, difference),
@@ -78,6 +79,8 @@ export function targetOf(
 ): FigureView["target"] {
   if (value === null || target === null || Number(target) === 0) return undefined;
   const ratio = Number(value) / Number(target);
+  // A fraction of a loss, or of a lead that is not to be, says nothing.
+  if (ratio < 0) return undefined;
   const reached = metric.better === "down" ? ratio <= 1 : ratio >= 1;
   const near = metric.better === "down" ? ratio <= 1.1 : ratio >= 0.8;
   return {
@@ -91,7 +94,7 @@ export function targetOf(
 export function missingText(metric: Metric, value: Value): string | undefined {
   if (value.missing) return `${formatCount(value.missing)} amounts have no exchange rate and are not in the figure`;
   if (value.value !== null) return undefined;
-  return metric.denominator ? `Nothing to divide by: ${metric.formula}` : "No value";
+  return metric.denominator ? `Nothing to divide by: ${metric.formula}` : "Nothing was counted";
 }
 
 function toneOf(metric: Metric, difference: number): Change["tone"] {

@@ -1,14 +1,16 @@
 import { type ComponentKey, componentOf } from "./components";
-import type { Metric } from "./metric";
+import { componentsOf, type Metric } from "./metric";
 
-export type FactPart = { key: ComponentKey; label: string; side: "numerator" | "denominator" };
+/** `less` is taken away; `minus` is the second ratio of a difference. */
+export type FactPart = { key: ComponentKey; label: string; side: "numerator" | "less" | "denominator" | "minus" };
 
 /** The components whose rows stand behind a metric, each once. */
 export function factParts(metric: Metric, ofPartner: boolean): FactPart[] {
   const above = ofPartner && metric.ofPartner ? metric.ofPartner.numerator : metric.numerator;
-  const below = (metric.denominator ?? []).filter((key) => !above.includes(key));
-  return [
-    ...above.map((key) => ({ key, label: componentOf(key).rows, side: "numerator" as const })),
-    ...below.map((key) => ({ key, label: componentOf(key).rows, side: "denominator" as const })),
-  ];
+  const sideOf = (key: ComponentKey): FactPart["side"] => {
+    if (above.includes(key)) return "numerator";
+    if (metric.less?.includes(key)) return "less";
+    return metric.denominator?.includes(key) ? "denominator" : "minus";
+  };
+  return componentsOf(metric, ofPartner).map((key) => ({ key, label: componentOf(key).rows, side: sideOf(key) }));
 }

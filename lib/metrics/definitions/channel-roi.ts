@@ -7,7 +7,7 @@ export const channelRoi = defineMetric({
   group: "Return",
   owner: "finance",
   meaning: "What one unit of channel cost brought in.",
-  formula: "sourced revenue / channel cost (incentives, funds, enablement, support, operations), in the period",
+  formula: "sourced revenue / channel cost (incentives and funds used, enablement, support, operations), in the period",
   exclusions: "Margin, where it is not known: the figure is on revenue.",
   numerator: ["won_amount"],
   denominator: ["channel_cost"],
