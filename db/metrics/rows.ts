@@ -132,10 +132,10 @@ function rowsOf({ today }: Program, { partners }: Reach, question: FactQuestion)
       f.ref, f.ref_id, f.day, coalesce(f.day, '-infinity') as at, f.stage, ${joins.value ?? sql`f.value`}::numeric as value, f.partner_id, f.deal_id
     from (select x.*, null::text as family from (${from}) x) f left join partner_versions v on v.partner_id = f.partner_id and ${version} ${joins.tables}
     where ${rate} and ${matches(where)}${componentOf(component).distinct ? sql` order by f.ref_id, f.partner_id` : sql``}`;
-  if (pick === "top_fifth" && !leftOut) return ofLargest(selected);
-  if (!joins.value) return selected;
+  const chosen = pick === "top_fifth" && !leftOut ? ofLargest(selected) : selected;
+  if (!joins.value) return chosen;
   const before = sql`sum(c.value) over (${inOrder} rows between unbounded preceding and current row)`;
-  return sql`select c.ref, c.ref_id, c.day, c.at, c.stage, round(${before}) - round(${before} - c.value) as value, c.partner_id, c.deal_id from (${selected}) c`;
+  return sql`select c.ref, c.ref_id, c.day, c.at, c.stage, round(${before}) - round(${before} - c.value) as value, c.partner_id, c.deal_id from (${chosen}) c`;
 }
 
 /** The rows of the partners that the figure picked, as `db/metrics/picks.ts` does. */
