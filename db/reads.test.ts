@@ -38,6 +38,13 @@ import * as program from "@/db/program/queries";
 import * as registrationPage from "@/db/registrations/page";
 import * as registrationReads from "@/db/registrations/queries";
 import { walls } from "@/db/scope";
+import * as scorecardEdit from "@/db/scorecards/edit-page";
+import * as scorecardFigures from "@/db/scorecards/figures";
+import * as scorecardList from "@/db/scorecards/list";
+import * as scorecardPage from "@/db/scorecards/page";
+import * as planPage from "@/db/scorecards/plan-page";
+import * as scorecards from "@/db/scorecards/queries";
+import * as reviewPage from "@/db/scorecards/review-page";
 import { cast, forbidden, plantCanaries, staffViewer, today, viewerA } from "@/db/testing/canaries";
 import { testDatabase } from "@/db/testing/database";
 import * as tierPage from "@/db/tiers/page";
@@ -58,6 +65,7 @@ import { type MetricKey, metricKeys, metricOf } from "@/lib/metrics/registry";
 import { partnerFilter } from "@/lib/partners/filter";
 import { peopleFilter } from "@/lib/people/filter";
 import { namedPeriod } from "@/lib/period";
+import { scorecardFilter } from "@/lib/scorecards/filter";
 
 const database = testDatabase();
 const now = new Date(`${today}T12:00:00Z`);
@@ -85,6 +93,16 @@ const staffOnly: Ids = { ...own, metrics: metricKeys.filter((key) => !metricOf(k
 
 const page = { limit: 50, offset: 0 };
 const registrationIds = ["aaaaaaaa-0000-4000-8000-000000000007", "bbbbbbbb-0000-4000-8000-000000000007"];
+/** Of A and of B, the closed review and the open one, and the plan. */
+const reviews = [cast.a, cast.b].flatMap((partner) =>
+  ["33", "34"].map((n, i) => ({
+    id: partner.replace(/01$/, n),
+    number: i + 1,
+    startedAt: new Date("2026-01-01"),
+    partner: { id: partner },
+  })),
+);
+const plans = [cast.a, cast.b].map((partner) => partner.replace(/01$/, "35"));
 const importId = "eeeeeeee-0000-4000-8000-000000000001";
 
 /** Every exported read that takes a viewer. A new one is added here, or the first test fails. */
@@ -265,6 +283,28 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
   "tiers/queries listReviews": (v) => tiers.listReviews(v, "notice", 1),
   "tiers/queries listEvaluations": (v) => tiers.listEvaluations(v),
   "tiers/queries getReview": (v, { partner }) => tiers.getReview(v, `${partner.slice(0, 24)}000000000010`),
+  "scorecards/edit-page readScorecardForm": (v, { partner }) => scorecardEdit.readScorecardForm(v, partner, now),
+  "scorecards/figures countScorecard": (v, { partner }) =>
+    scorecardFigures.countScorecard(v, partner, ["registrations"], { period, today, now }),
+  "scorecards/list listScorecards": (v) =>
+    all(["", "CANARY"].map((q) => scorecardList.listScorecards(v, scorecardFilter.parse({ q }), now))),
+  "scorecards/list listWithoutScorecard": (v) => scorecardList.listWithoutScorecard(v, ""),
+  "scorecards/page readScorecard": (v, { partner }) => scorecardPage.readScorecard(v, partner, "", now),
+  "scorecards/queries getScorecard": (v, { partner }) => scorecards.getScorecard(v, partner),
+  "scorecards/queries listScorecardMetrics": (v, { partner }) => scorecards.listScorecardMetrics(v, partner),
+  "scorecards/queries listReviews": (v, { partner }) => scorecards.listReviews(v, partner),
+  "scorecards/queries listOpenItems": (v, { partner }) => scorecards.listOpenItems(v, partner),
+  "scorecards/queries findPlan": (v, { partner }) => scorecards.findPlan(v, partner),
+  "scorecards/queries listOwners": (v, { partner }) => scorecards.listOwners(v, partner),
+  "scorecards/review-page getReview": (v) => all(reviews.map(({ id }) => reviewPage.getReview(v, id))),
+  "scorecards/review-page listFigures": (v) => all(reviews.map(({ id }) => reviewPage.listFigures(v, id))),
+  "scorecards/review-page listReviewItems": (v) => all(reviews.map((review) => reviewPage.listReviewItems(v, review))),
+  "scorecards/review-page readInternalNotes": (v) => all(reviews.map(({ id }) => reviewPage.readInternalNotes(v, id))),
+  "scorecards/review-page readReview": (v) => all(reviews.map(({ id }) => reviewPage.readReview(v, id, now))),
+  "scorecards/plan-page findLatestPlan": (v, { partner }) => planPage.findLatestPlan(v, partner),
+  "scorecards/plan-page listGoals": (v) => all(plans.map((id) => planPage.listGoals(v, id))),
+  "scorecards/plan-page listActivities": (v) => all(plans.map((id) => planPage.listActivities(v, id))),
+  "scorecards/plan-page readPlan": (v, { partner }) => planPage.readPlan(v, partner, now),
   "views/queries readKeptList": (v) => views.readKeptList(v, "deals"),
 };
 

@@ -820,3 +820,56 @@ begin
     where s.token_hash = hash and session_holds(s) and p.access = 'active' and p.role is not null
       and (p.kind = 'staff' or (c.status <> 'suspended' and c.merged_into_id is null));
 end $$;
+
+-- A scorecard holds at most so many metrics of a layer, and none is taken off below the least. The scorecard is locked, so
+-- that two people at once cannot add a fifth outcome. The numbers are those of lib/scorecards/layers.ts; a test compares them.
+create or replace function scorecard_limit(which text, most boolean) returns int language sql immutable as $$
+  select case when most then case which when 'outcome' then 4 when 'driver' then 8 else 6 end
+    else case which when 'outcome' then 2 when 'driver' then 4 when 'health' then 3 else 0 end end
+$$;
+
+create or replace function keep_scorecard_limits() returns trigger language plpgsql set search_path = public, pg_temp as $$
+declare held int;
+begin
+  perform 1 from scorecards where id = new.scorecard_id for update;
+  held := (select count(*) from scorecard_metrics m where m.scorecard_id = new.scorecard_id and m.layer = new.layer and m.removed_at is null and m.id <> new.id);
+  if new.removed_at is null and held + 1 > scorecard_limit(new.layer, true) then
+    raise exception 'a scorecard holds at most % metrics of the layer %', scorecard_limit(new.layer, true), new.layer using errcode = 'check_violation', constraint = 'scorecard_metrics_most';
+  end if;
+  if tg_op = 'UPDATE' and old.removed_at is null and new.removed_at is not null and held < scorecard_limit(new.layer, false) then
+    raise exception 'a scorecard holds at least % metrics of the layer %', scorecard_limit(new.layer, false), new.layer using errcode = 'check_violation', constraint = 'scorecard_metrics_least';
+  end if;
+  return new;
+end $$;
+create or replace trigger keep_scorecard_limits before insert or update of layer, removed_at, scorecard_id on scorecard_metrics
+  for each row execute function keep_scorecard_limits();
+
+-- A review that is closed stays as it was: what it said, the figures it was held over, and why it ended without a decision.
+create or replace function keep_closed_review() returns trigger language plpgsql set search_path = public, pg_temp as $$
+begin
+  if old.state = 'closed' then raise exception 'a closed review stays as it is' using errcode = 'check_violation', constraint = 'scorecard_reviews_kept'; end if;
+  if new.state = 'closed' and coalesce(trim(new.no_decision_reason), '') = ''
+    and not exists (select from review_items i where i.review_id = new.id and i.kind = 'decision') then
+    raise exception 'a review without a decision says why' using errcode = 'check_violation', constraint = 'scorecard_reviews_why';
+  end if;
+  return new;
+end $$;
+create or replace trigger keep_closed_review before update on scorecard_reviews for each row execute function keep_closed_review();
+
+create or replace function keep_review_figures() returns trigger language plpgsql set search_path = public, pg_temp as $$
+begin
+  raise exception 'figures of a review stay as they were' using errcode = 'check_violation', constraint = 'review_figures_kept';
+end $$;
+create or replace trigger keep_review_figures before update of label, value, target, exact_value, status, says, shared, layer on review_figures
+  for each row execute function keep_review_figures();
+
+-- Who says that an activity is done is the person of the transaction, whatever the statement says.
+create or replace function plan_activity_done() returns trigger language plpgsql set search_path = public, pg_temp as $$
+begin
+  if new.done_at is distinct from old.done_at then
+    new.done_at := case when new.done_at is null then null else now() end;
+    new.done_by_id := case when new.done_at is null then null else nullif(current_setting('app.person_id', true), '')::uuid end;
+  end if;
+  return new;
+end $$;
+create or replace trigger plan_activity_done before update of done_at on plan_activities for each row execute function plan_activity_done();

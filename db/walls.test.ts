@@ -92,6 +92,7 @@ describe("the catalog", () => {
       "metric_answers UPDATE",
       "people INSERT",
       "people UPDATE",
+      "plan_activities UPDATE",
       "registration_events INSERT",
       "registration_extensions INSERT",
       "registration_lines DELETE",

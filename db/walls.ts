@@ -88,6 +88,11 @@ const partnerWrites: Record<string, { rights: string; rows?: Rows | string }> = 
     rows: `not internal and ${ofOwnRegistration(openRegistration)}`,
   },
   registration_extensions: { rights: "insert (registration_id, until, reason)", rows: ofOwnRegistration("'approved'") },
+  // Its own activities of a plan in force; who marks them is set by a trigger.
+  plan_activities: {
+    rights: "update (done_at)",
+    rows: `${ownPartner} and side = 'partner' and exists (select 1 from joint_plans own where own.id = plan_id and own.state = 'agreed')`,
+  },
   list_choices: {
     rights: "insert, update (columns, density), delete",
     rows: { using: mine, check: mine },
@@ -124,6 +129,7 @@ export async function raiseWalls(sql: postgres.Sql): Promise<void> {
     "grant execute on function appeal_tier(uuid, text) to portal_partner",
     "grant execute on function seal_audit(int), audit_hash(bytea, audit_entries) to portal_worker",
     "grant execute on function take_claims(uuid), promote_waiting(text[]) to portal_worker, portal_staff",
+    "grant execute on function scorecard_limit(text, boolean) to portal_worker, portal_staff",
     "grant execute on function open_session(text) to portal_web",
     "grant execute on function count_attempt(text, int, int) to portal_web, portal_auth",
     "grant execute on function attempt_wait(text, int) to portal_web",

@@ -335,8 +335,90 @@ function rowsOf(letter: Letter): [table: string, row: Row][] {
     ],
     ["tier_move_events", { move_id: id(10), kind: "announced", person_id: cast.manager }],
     ["tier_move_events", { move_id: id(11), kind: "declined", text: "CANARY-STAFF-tier_move_events-text" }],
+    ...scorecardRows(letter),
     ["mail_outbox", {}],
     ["partner_duplicates", { partner_id, other_id: "ffffffff-0000-4000-8000-000000000001" }],
+  ];
+}
+
+/** A scorecard with a closed review and a plan in force, and beside each what staff keep for themselves. */
+function scorecardRows(letter: Letter): [table: string, row: Row][] {
+  const id = (n: number) => idOf(letter, n);
+  const [partner_id, owner_id] = [id(1), id(2)];
+  const own = { partner_id, scorecard_id: id(30) };
+  const since = { created_by_id: cast.manager };
+  const manual = { metric: null, unit: "score", better: "up", owner_id, cadence: "monthly", position: 0, target: "80" };
+  const judged = { status: "behind", layer: "health", position: 0, partner_id };
+  const item = { ...own, kind: "risk", owner_id, state: "open", ...since };
+  const note = (table: string) => ({ internal_note: `CANARY-STAFF-${table}-internal_note` });
+  const hidden = (table: string) => ({ text: `CANARY-STAFF-${table}-text`, outcome: null, ...note(table) });
+  const review = { ...own, status: "behind", from_on: "2026-04-01", to_on: "2026-07-01", due_on: day, held_on: day };
+  const open = {
+    state: "open",
+    says: "CANARY-STAFF-scorecard_reviews-says",
+    summary: "CANARY-STAFF-scorecard_reviews-summary",
+  };
+  const plan = { partner_id, from_on: "2026-01-01", to_on: "2028-01-01", ...since };
+  return [
+    [
+      "scorecards",
+      { id: id(30), partner_id, template: "referral", cadence: "monthly", owner_id, next_review_on: day, ...since },
+    ],
+    ["scorecard_metrics", { ...manual, ...own, id: id(31), layer: "health", shared: true }],
+    [
+      "scorecard_metrics",
+      { ...manual, ...own, id: id(32), layer: "operation", shared: false, name: "CANARY-STAFF-scorecard_metrics-name" },
+    ],
+    ["scorecard_values", { metric_id: id(31), partner_id, on: day, value: letter === "a" ? "70" : "7777777.7" }],
+    [
+      "scorecard_values",
+      { metric_id: id(32), partner_id, on: day, value: "7777777.7", source: "CANARY-STAFF-scorecard_values-source" },
+    ],
+    [
+      "scorecard_reviews",
+      { ...review, ...note("scorecard_reviews"), id: id(33), number: 1, state: "closed", closed_at: day },
+    ],
+    [
+      "scorecard_reviews",
+      { ...review, ...note("scorecard_reviews"), ...open, id: id(34), number: 2, no_decision_reason: null },
+    ],
+    ["review_figures", { ...judged, review_id: id(33), metric_id: id(31), shared: true }],
+    [
+      "review_figures",
+      { ...judged, review_id: id(33), metric_id: id(32), shared: false, label: "CANARY-STAFF-review_figures-label" },
+    ],
+    ["review_figures", { ...judged, review_id: id(34), shared: true, label: "CANARY-STAFF-review_figures-open" }],
+    ["review_items", { ...item, ...note("review_items"), review_id: id(33), shared: true }],
+    ["review_items", { ...item, ...hidden("review_items"), review_id: id(33), shared: false }],
+    ["review_items", { ...item, ...hidden("review_items"), review_id: id(34), shared: true }],
+    ["joint_plans", { ...plan, ...note("joint_plans"), id: id(35), state: "agreed" }],
+    [
+      "joint_plans",
+      { ...plan, ...note("joint_plans"), id: id(36), state: "ended", name: mark(letter, "joint_plans", "old") },
+    ],
+    [
+      "plan_goals",
+      {
+        id: id(37),
+        plan_id: id(35),
+        partner_id,
+        position: 0,
+        metric: "sourced_revenue",
+        staff_owner_id: cast.manager,
+        partner_owner_id: owner_id,
+      },
+    ],
+    [
+      "plan_targets",
+      {
+        goal_id: id(37),
+        partner_id,
+        from_on: "2026-04-01",
+        to_on: "2026-07-01",
+        value: letter === "a" ? "11" : "7777777.7777",
+      },
+    ],
+    ["plan_activities", { plan_id: id(35), goal_id: id(37), partner_id, side: "partner", owner_id, due_on: day }],
   ];
 }
 

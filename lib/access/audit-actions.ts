@@ -67,6 +67,23 @@ export const auditActions = {
   "deal.person_added": "added a person to",
   "deal.person_removed": "removed a person from",
   "deal.products_changed": "changed the products of",
+  "scorecard.created": "set up the scorecard of",
+  "scorecard.changed": "changed the scorecard of",
+  "scorecard.metric_added": "added a metric to the scorecard of",
+  "scorecard.metric_changed": "changed a metric on the scorecard of",
+  "scorecard.metric_removed": "took a metric off the scorecard of",
+  "scorecard.value_entered": "entered a value on the scorecard of",
+  "review.started": "started a review of",
+  "review.item_added": "noted something in the review of",
+  "review.item_ended": "closed a point of the review of",
+  "review.item_removed": "took a point out of the review of",
+  "review.closed": "closed the review of",
+  "plan.created": "wrote a joint plan with",
+  "plan.changed": "changed the joint plan with",
+  "plan.agreed": "agreed the joint plan with",
+  "plan.ended": "ended the joint plan with",
+  "plan.activity_done": "did an activity of the joint plan of",
+  "plan.activity_reopened": "reopened an activity of the joint plan of",
 } as const;
 
 export type AuditAction = keyof typeof auditActions;
