@@ -4,6 +4,7 @@ import { register as registerAudit } from "./commands/audit";
 import { register as registerDb } from "./commands/db";
 import { register as registerImport } from "./commands/import";
 import { register as registerMetric } from "./commands/metric";
+import { register as registerScorecard } from "./commands/scorecard";
 import { register as registerUser } from "./commands/user";
 import { register as registerWork } from "./commands/work";
 
@@ -17,7 +18,15 @@ The database is the one of DATABASE_URL, else the built-in server in DATA_DIR (d
 Every command takes --json. Exit status: 0 done, 1 it failed and stderr says why, 2 the command line was wrong.`,
   );
 
-for (const register of [registerAudit, registerDb, registerImport, registerMetric, registerUser, registerWork])
+for (const register of [
+  registerAudit,
+  registerDb,
+  registerImport,
+  registerMetric,
+  registerScorecard,
+  registerUser,
+  registerWork,
+])
   register(program);
 throwInsteadOfExiting(program);
 

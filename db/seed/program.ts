@@ -24,6 +24,7 @@ import { ratesBetween } from "./rates";
 import { standInLine } from "./registrations";
 import { costRows, revenueRows, targetRows } from "./revenue";
 import { duplicatePair } from "./roster";
+import { seedScorecards } from "./scorecards";
 
 /**
  * Fills an empty database with the example program: three years up to the day of `now`, the same for the same day. One
@@ -81,7 +82,9 @@ async function fill(tx: Tx, start: number, today: number): Promise<Record<string
     if (table === "partners") await replay(tx, changes);
   }
   await finish(tx, start, today);
-  return Object.fromEntries(Object.entries(tables).map(([table, rows]) => [table.replaceAll("_", " "), rows.length]));
+  const scorecards = await seedScorecards(tx, partners, today);
+  const counts = Object.entries(tables).map(([table, rows]) => [table.replaceAll("_", " "), rows.length]);
+  return { ...Object.fromEntries(counts), ...scorecards };
 }
 
 /** Lets the partners' changes happen one after the other, each on its day. */
