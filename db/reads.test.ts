@@ -18,6 +18,8 @@ import * as files from "@/db/files/queries";
 import * as executive from "@/db/home/executive";
 import * as morning from "@/db/home/morning";
 import * as imports from "@/db/imports/queries";
+import * as issues from "@/db/issues/queries";
+import * as questioned from "@/db/issues/questioned";
 import * as leadList from "@/db/leads/list";
 import * as leadPage from "@/db/leads/page";
 import { answersKept } from "@/db/metrics/answers";
@@ -57,6 +59,7 @@ import { dealFilter } from "@/lib/deals/filter";
 import { registrationFilter } from "@/lib/deals/registrations/filter";
 import { gapKeys } from "@/lib/home/gaps";
 import { movementKeys } from "@/lib/home/movement";
+import { issueFilter } from "@/lib/issues/form";
 import { leadFilter } from "@/lib/leads/filter";
 import { dimensionKeys, staffDimensions } from "@/lib/metrics/dimensions";
 import { readMetricFilter } from "@/lib/metrics/filter";
@@ -103,6 +106,11 @@ const reviews = [cast.a, cast.b].flatMap((partner) =>
   })),
 );
 const plans = [cast.a, cast.b].map((partner) => partner.replace(/01$/, "35"));
+const issueIds = [
+  "aaaaaaaa-0000-4000-8000-000000000012",
+  "aaaaaaaa-0000-4000-8000-000000000013",
+  "bbbbbbbb-0000-4000-8000-000000000012",
+];
 const importId = "eeeeeeee-0000-4000-8000-000000000001";
 
 /** Every exported read that takes a viewer. A new one is added here, or the first test fails. */
@@ -191,6 +199,18 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
   "imports/queries listRejected": (v) => imports.listRejected(v, importId, page),
   "imports/queries getMapping": (v) => imports.getMapping(v, "maven-crm"),
   "imports/queries listSources": (v) => imports.listSources(v),
+  "issues/queries listIssues": (v) =>
+    all(["waiting", "answered", "all"].map((show) => issues.listIssues(v, issueFilter.parse({ show }), now))),
+  "issues/queries listOpenAbout": (v, { partner }) =>
+    all([
+      issues.listOpenAbout(v, { metric: "sourced_revenue", partnerId: partner }),
+      issues.listOpenAbout(v, { metric: "sourced_revenue", partnerId: null }),
+    ]),
+  "issues/queries getIssue": (v) => all(issueIds.map((id) => issues.getIssue(v, id))),
+  "issues/queries listIssueEvents": (v) => all(issueIds.map((id) => issues.listIssueEvents(v, id))),
+  "issues/queries readIssuePage": (v) => all(issueIds.map((id) => issues.readIssuePage(v, id, now))),
+  "issues/questioned readQuestioned": (v, { partner, deal }) =>
+    all([questioned.readQuestioned(v, "sourced_revenue", readMetricFilter({ partner }), `deal:${deal}`, now)]),
   "leads/list listLeads": (v, { partner }) =>
     all([{}, { partner }, { q: "CANARY" }].map((asked) => leadList.listLeads(v, leadFilter.parse(asked)))),
   "leads/list readLeadsPage": (v) => leadList.readLeadsPage(v, leadFilter.parse({}), now),

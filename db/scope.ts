@@ -18,10 +18,12 @@ import { certifications, engagements, trainingAssignments } from "./enablement/s
 import { files } from "./files/schema";
 import { fundedDeals, incentiveGrants, incentiveUses } from "./incentives/schema";
 import { installs, integrations, uptimeDays } from "./integrations/schema";
+import { dataIssueEvents, dataIssues } from "./issues/schema";
 import { leadNotes, leadOffers, leads } from "./leads/schema";
-import { metricAnswers, metricChanges, metricDirty, metricMonth } from "./metrics/schema";
+import { metricAnswers, metricChanges, metricDirty, metricMonth, metricVersions } from "./metrics/schema";
 import { partnerFamilies, partners, partnerVersions } from "./partners/schema";
 import { people, visits } from "./people/schema";
+import { closedFigures, closedPeriods, closedRows, periodRevisions } from "./periods/schema";
 import { fxRates, settings, stages, tiers } from "./program/schema";
 import { registrationEvents, registrationExtensions, registrationLines, registrations } from "./registrations/schema";
 import { channelCosts, revenueLines, subscriptions, targets } from "./revenue/schema";
@@ -211,6 +213,28 @@ export const walls: readonly Wall[] = [
   },
   { table: tierValues, own: (p) => eq(tierValues.partnerId, p), hidden: ["person_id"] },
   { table: tierCriteria, own: everyRow },
+  // Questions about its figures that it asked, or that staff share with it; what staff say among themselves is theirs.
+  { table: dataIssues, own: (p) => and(eq(dataIssues.partnerId, p), eq(dataIssues.shared, sql`true`)) as SQL },
+  {
+    table: dataIssueEvents,
+    own: (p) =>
+      sql`not ${dataIssueEvents.internal} and exists (select 1 from data_issues own where own.id = ${dataIssueEvents.issueId} and own.partner_id = ${p} and own.shared)`,
+    hidden: ["audit_id"],
+  },
+  // What a figure means is everybody's once it counts; who proposed what is between staff.
+  {
+    table: metricVersions,
+    own: (p) => sql`${p} is not null and ${metricVersions.status} = 'approved'`,
+    hidden: ["proposed_by_id", "decided_by_id", "decision_note"],
+  },
+  { table: closedPeriods, own: everyRow },
+  {
+    table: periodRevisions,
+    own: (p) => sql`${p} is not null and ${periodRevisions.status} = 'accepted'`,
+    hidden: ["why", "proposed_by_id", "decided_by_id"],
+  },
+  { table: closedFigures, own: (p) => eq(closedFigures.partnerId, p) },
+  { table: closedRows, own: (p) => eq(closedRows.partnerId, p) },
   { table: products, own: everyRow },
   { table: stages, own: everyRow },
   { table: tiers, own: everyRow },

@@ -28,6 +28,13 @@ const staffRights: Record<string, string> = {
   staff_identities: "select",
   mail_outbox: "insert",
   attempts: "",
+  // What was asked, and the figure as it was then, are never changed; nor is a closed figure.
+  data_issues:
+    "select, insert, update (status, partner_id, shared, owner_id, due_on, answer, value_after, answered_at, answered_by_id, resolved_at)",
+  data_issue_events: "select, insert",
+  closed_periods: "select, insert",
+  closed_figures: "select, insert",
+  closed_rows: "select, insert",
 };
 
 const ownPartner = `partner_id = ${text(partnerOfTransaction)}`;
@@ -92,6 +99,19 @@ const partnerWrites: Record<string, { rights: string; rows?: Rows | string }> = 
   plan_activities: {
     rights: "update (done_at)",
     rows: `${ownPartner} and side = 'partner' and exists (select 1 from joint_plans own where own.id = plan_id and own.state = 'agreed')`,
+  },
+  // Asks about its own figures, and closes or opens again what it asked; the answer is for staff to give.
+  data_issues: {
+    rights: `insert (metric, partner_id, shared, period_from, period_to, query, version, as_of, value, evidence, question, owner_id, due_on),
+      update (status, due_on, resolved_at)`,
+    rows: {
+      using: `${ownPartner} and shared`,
+      check: `${ownPartner} and shared and status in ('open', 'closed')`,
+    },
+  },
+  data_issue_events: {
+    rights: "insert (issue_id, kind, text)",
+    rows: `not internal and kind in ('opened', 'said', 'reopened', 'closed') and exists (select 1 from data_issues own where own.id = issue_id and own.${ownPartner} and own.shared)`,
   },
   list_choices: {
     rights: "insert, update (columns, density), delete",

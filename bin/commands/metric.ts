@@ -5,6 +5,7 @@ import { type Answer, answer } from "@/db/metrics/queries";
 import { checkRollups, drainDirty, rebuildSums } from "@/db/metrics/rollup";
 import { type Dimension, dimensionKeys, isDimension } from "@/lib/metrics/dimensions";
 import { isMetricKey, type MetricKey, metricKeys, metricOf } from "@/lib/metrics/registry";
+import { formulaText } from "@/lib/metrics/settings";
 import { customPeriod } from "@/lib/period";
 import { openDatabase } from "./database";
 import { print, table } from "./output";
@@ -80,7 +81,7 @@ function asText(key: MetricKey, { total, groups, currency }: Answer): string {
 }
 
 function list({ json }: Options) {
-  const all = metricKeys.map((key) => ({ key, ...metricOf(key) }));
+  const all = metricKeys.map((key) => ({ key, ...metricOf(key), formula: formulaText(metricOf(key)) }));
   print(
     json,
     all,

@@ -2,6 +2,7 @@ import { DataTable } from "@/components/tables/data-table";
 import { Section } from "@/components/ui/section";
 import type { FigureView } from "@/lib/metrics/figure";
 import { isMetricKey, metricOf } from "@/lib/metrics/registry";
+import { formulaText } from "@/lib/metrics/settings";
 
 const columns = [
   { key: "label", label: "Metric" },
@@ -40,7 +41,9 @@ function row(figure: FigureView) {
         ? `${figure.change.text} ${figure.change.comparison}`
         : { text: "–", title: "Nothing to compare with" },
       formula: (
-        <span className="text-muted block min-w-[24ch] py-1.5 text-pretty whitespace-normal">{metric?.formula}</span>
+        <span className="text-muted block min-w-[24ch] py-1.5 text-pretty whitespace-normal">
+          {metric ? formulaText(metric) : null}
+        </span>
       ),
       better: metric?.better === null ? "Neither" : metric?.better === "up" ? "More" : "Less",
     },

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { DataTable } from "@/components/tables/data-table";
 import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
@@ -32,6 +33,8 @@ type ExplanationProps = {
   explained: Explained;
   staff: boolean;
   readsImports: boolean;
+  /** What stands beside the title: the way to question the figure. */
+  actions?: ReactNode;
 };
 
 const staffCuts: Dimension[] = [
@@ -55,7 +58,7 @@ const staffCuts: Dimension[] = [
 const partnerCuts: Dimension[] = ["industry", "family", "product", "account", "stage", "month", "quarter", "year"];
 
 /** What a figure says, how it is counted, and how it is made up. */
-export function Explanation({ metric: key, filter, explained, staff, readsImports }: ExplanationProps) {
+export function Explanation({ metric: key, filter, explained, staff, readsImports, actions }: ExplanationProps) {
   const metric = metricOf(key);
   const { program, period, answer, partner } = explained;
   const gap = missingText(metric, answer.total);
@@ -65,6 +68,7 @@ export function Explanation({ metric: key, filter, explained, staff, readsImport
         title={partner ? `${metric.label}: ${partner}` : metric.label}
         breadcrumb={[{ label: "Metrics", href: "/metrics" }]}
         state={metric.meaning}
+        actions={actions}
       />
       <MetricFilterBar
         action={`/metrics/${key}`}

@@ -30,6 +30,8 @@ type FactRowsProps = {
   currency: string;
   staff: boolean;
   empty: { title: string; says: string };
+  /** The address at which a row is questioned; without it nobody questions one. */
+  question?: (about: string) => string;
 };
 
 /** The value of a row or of a sum of rows, in the component's unit. */
@@ -56,6 +58,7 @@ export function FactRows(props: FactRowsProps) {
         ...(staff ? [{ key: "partner", label: "Partner" }] : []),
         { key: "day", label: "Day", align: "right" as const },
         { key: "value", label: money ? `Amount (${currency})` : "Counts", align: "right" as const },
+        ...(props.question ? [{ key: "ask", label: "In doubt?", align: "right" as const }] : []),
       ]}
       rows={rows.map((fact, index) => ({
         key: `${fact.refId}-${index}`,
@@ -70,6 +73,10 @@ export function FactRows(props: FactRowsProps) {
             : { missing: "No partner" },
           day: formatDay(fact.day),
           value: text(fact.value),
+          ask:
+            props.question && (fact.ref === "deal" || fact.ref === "registration")
+              ? { text: "Question it", href: props.question(`${fact.ref}:${fact.refId}`), muted: true }
+              : "",
         },
       }))}
       totals={

@@ -18,10 +18,21 @@ type FactTableProps = {
   measured: string;
   currency: string;
   staff: boolean;
+  question?: (about: string) => string;
 };
 
 /** The rows that a figure counts, adding up to it. */
-export function FactTable({ metric, filter, parts, component, facts, measured, currency, staff }: FactTableProps) {
+export function FactTable({
+  metric,
+  filter,
+  parts,
+  component,
+  facts,
+  measured,
+  currency,
+  staff,
+  question,
+}: FactTableProps) {
   const { rows: title, pick } = componentOf(component);
   const words = pick ? pickWords[pick] : null;
   const text = (value: string) => factText(component, value, currency);
@@ -62,6 +73,7 @@ export function FactTable({ metric, filter, parts, component, facts, measured, c
         next={facts.next ? here({ after: facts.next }) : null}
         currency={currency}
         staff={staff}
+        question={question}
         empty={{
           title: "No row was counted",
           says: "Nothing of this kind happened in these days. Choose a longer period, or take a filter away.",

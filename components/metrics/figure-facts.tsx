@@ -2,9 +2,9 @@ import { DefinitionList } from "@/components/ui/definition-list";
 import { TextLink } from "@/components/ui/text-link";
 import { roleLabels } from "@/lib/access/roles";
 import { formatDay, formatInstant } from "@/lib/format";
-import { type Dimension, dimensions } from "@/lib/metrics/dimensions";
-import type { MetricFilter } from "@/lib/metrics/filter";
+import { filterWords, type MetricFilter } from "@/lib/metrics/filter";
 import { type MetricKey, metricOf } from "@/lib/metrics/registry";
+import { formulaText } from "@/lib/metrics/settings";
 import { addDays } from "@/lib/period";
 
 type FigureFactsProps = {
@@ -24,12 +24,9 @@ export function FigureFacts({ metric: key, filter, explained, readsImports }: Fi
   const { program, period, countedAt, lineage } = explained;
   const metric = metricOf(key);
   const at = `${formatInstant(new Date(countedAt), program.timeZone)} ${program.timeZone}`;
-  const filters = Object.entries(filter.where).map(
-    ([dimension, values]) =>
-      `${dimensions[dimension as Dimension].label}: ${values.map((one) => one || "(none)").join(", ")}`,
-  );
+  const filters = filterWords(filter.where);
   const items = [
-    { term: "Formula", value: metric.formula },
+    { term: "Formula", value: formulaText(metric) },
     { term: "Left out", value: metric.exclusions },
     {
       term: "Period",

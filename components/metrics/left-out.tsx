@@ -19,10 +19,11 @@ type LeftOutProps = {
   };
   currency: string;
   staff: boolean;
+  question?: (about: string) => string;
 };
 
 /** The rows that are near to a figure and not in it, by the reason: one list each. */
-export function LeftOut({ metric, filter, leftOut, currency, staff }: LeftOutProps) {
+export function LeftOut({ metric, filter, leftOut, currency, staff, question }: LeftOutProps) {
   const { component, reasons, why, page } = leftOut;
   const address = (change: Record<string, string | undefined>) =>
     metricQuery(filter, { component, why: why ?? undefined, ...change });
@@ -61,6 +62,7 @@ export function LeftOut({ metric, filter, leftOut, currency, staff }: LeftOutPro
             next={page.next ? here({ leftAfter: page.next }) : null}
             currency={currency}
             staff={staff}
+            question={question}
             empty={{ title: "No row was left out", says: "There is none for this reason." }}
           />
         </>

@@ -25,7 +25,7 @@ const protection: NumberField[] = [
   { name: "reminderDays", label: "Days before its end that the partner is reminded" },
 ];
 
-/** The program's policies for registrations and leads. */
+/** The program's policies for registrations, leads and data issues. */
 export function PoliciesForm({ policies, action }: { policies: Policies; action: FormAction }) {
   const field = ({ name, label, help }: NumberField) => (
     <ActionInput
@@ -53,6 +53,9 @@ export function PoliciesForm({ policies, action }: { policies: Policies; action:
         {field({ name: "extensionDays", label: "Days that an extension adds at most" })}
       </Group>
       <Group title="Leads">{field({ name: "leadHours", label: "Hours in which a partner answers a lead" })}</Group>
+      <Group title="Data issues">
+        {field({ name: "issueDays", label: "Days in which a question about a figure is answered" })}
+      </Group>
       <ActionTextarea name="reason" label="Reason" rows={2} help="Stands in the audit log." />
       <FormActions>
         <ActionButton variant="primary">Save policies</ActionButton>

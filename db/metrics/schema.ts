@@ -1,6 +1,22 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, customType, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { day, decimal, instant } from "@/db/columns";
+import {
+  bigint,
+  boolean,
+  check,
+  customType,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { day, decimal, id, instant } from "@/db/columns";
+import { people } from "@/db/people/schema";
+import type { Wording } from "@/lib/metrics/version";
 
 const transactionId = customType<{ data: string; driverData: string }>({ dataType: () => "xid8" });
 const snapshot = customType<{ data: string; driverData: string }>({ dataType: () => "pg_snapshot" });
@@ -88,4 +104,36 @@ export const metricAnswers = pgTable(
     view: text("view").notNull(),
   },
   (t) => [index("metric_answers_asked").on(t.askedAt)],
+);
+
+/**
+ * What a metric means from a day on, where it differs from the definition in the code, which is version 1. It counts once a
+ * second person approved it; `wording` and `settings` hold what differs.
+ */
+export const metricVersions = pgTable(
+  "metric_versions",
+  {
+    id: id(),
+    metric: text("metric").notNull(),
+    version: integer("version").notNull(),
+    status: text("status", { enum: ["proposed", "approved", "refused"] })
+      .notNull()
+      .default("proposed"),
+    wording: jsonb("wording").$type<Wording>().notNull().default({}),
+    settings: jsonb("settings").$type<Record<string, number | string[]>>().notNull().default({}),
+    why: text("why").notNull(),
+    countsFrom: date("counts_from").notNull(),
+    proposedAt: instant("proposed_at").notNull().defaultNow(),
+    proposedById: uuid("proposed_by_id").references(() => people.id),
+    decidedAt: instant("decided_at"),
+    decidedById: uuid("decided_by_id").references(() => people.id),
+    decisionNote: text("decision_note"),
+  },
+  (t) => [
+    uniqueIndex("metric_versions_approved").on(t.metric, t.version).where(sql`${t.status} = 'approved'`),
+    uniqueIndex("metric_versions_one_open").on(t.metric).where(sql`${t.status} = 'proposed'`),
+    check("metric_versions_status", sql`${t.status} in ('proposed','approved','refused')`),
+    check("metric_versions_other_eyes", sql`${t.decidedById} <> ${t.proposedById}`),
+    check("metric_versions_decided", sql`(${t.status} = 'proposed') = (${t.decidedAt} is null)`),
+  ],
 );

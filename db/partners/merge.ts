@@ -33,6 +33,7 @@ export const movedTables = {
   leads: "id::text",
   lead_offers: "id::text",
   lead_notes: "id::text",
+  data_issues: "id::text",
   deal_partners: "deal_id::text",
 } as const;
 type MovedTable = keyof typeof movedTables;

@@ -18,9 +18,10 @@ const columns = {
   extensionDays: settings.extensionDays,
   registrationsADay: settings.registrationsADay,
   leadHours: settings.leadHours,
+  issueDays: settings.issueDays,
 };
 
-/** What holds for registrations and leads. */
+/** What holds for registrations, leads and data issues. */
 export async function getPolicies(viewer: Viewer): Promise<Policies> {
   const [row] = await withViewer(viewer, (tx) =>
     tx.select(columns).from(settings).where(scope(viewer, settings)).limit(1),
@@ -36,6 +37,6 @@ export async function changePolicies(tx: Tx, after: Policies, reason: string): P
   if (JSON.stringify(before) === JSON.stringify({ ...before, ...after }))
     throw new Refused("Nothing was changed: the policies say this already");
   await tx.update(settings).set({ ...after, updatedAt: sql`now()` });
-  const subject = { type: "settings", id: null, name: "Policies of registrations and leads" };
+  const subject = { type: "settings", id: null, name: "Policies of registrations, leads and data issues" };
   return { audit: { action: "settings.changed", subject, before, after, reason } };
 }

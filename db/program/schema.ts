@@ -34,6 +34,8 @@ export const settings = pgTable(
       .default("none"),
     tierGraceDays: integer("tier_grace_days").notNull().default(30),
     tierAppealDays: integer("tier_appeal_days").notNull().default(14),
+    /** Days in which a question about a figure is answered. */
+    issueDays: integer("issue_days").notNull().default(5),
     updatedAt: instant("updated_at").notNull().defaultNow(),
   },
   (t) => [
@@ -44,7 +46,7 @@ export const settings = pgTable(
     check(
       "settings_policies",
       sql`${t.decisionHours} between 1 and 2000 and ${t.escalateHours} between 0 and ${t.decisionHours} and ${t.answerDays} between 1 and 1000 and ${t.protectionDays} between 1 and 1000 and ${t.reminderDays} between 0 and ${t.protectionDays}
-        and ${t.extensionPolicy} in ('none','once','unlimited') and ${t.extensionDays} between 1 and 1000 and ${t.registrationsADay} between 1 and 100000 and ${t.leadHours} between 1 and 2000`,
+        and ${t.extensionPolicy} in ('none','once','unlimited') and ${t.extensionDays} between 1 and 1000 and ${t.registrationsADay} between 1 and 100000 and ${t.leadHours} between 1 and 2000 and ${t.issueDays} between 1 and 1000`,
     ),
     check("settings_one_row", sql`${t.singleton}`),
   ],

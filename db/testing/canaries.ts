@@ -8,6 +8,7 @@ export const cast = {
   shared: "cccccccc-0000-4000-8000-000000000001",
   manager: "dddddddd-0000-4000-8000-000000000001",
   evaluation: "cccccccc-0000-4000-8000-000000000070",
+  period: "eeeeeeee-0000-4000-8000-000000000002",
 };
 const idOf = (letter: Letter, n: number) => `${letter.repeat(8)}-0000-4000-8000-${String(n).padStart(12, "0")}`;
 
@@ -58,6 +59,26 @@ function rowsOf(letter: Letter): [table: string, row: Row][] {
   // Products are the program's: everybody reads all of them.
   const product_id = `cccccccc-0000-4000-8000-0000000000${letter}6`;
   const internal = { text: "CANARY-STAFF-registration_events-text", effect: null };
+  const issue = {
+    partner_id,
+    metric: "sourced_revenue",
+    status: "open",
+    period_from: "2026-01-01",
+    period_to: "2026-04-01",
+    query: "?from=2026-01-01&to=2026-04-01",
+    version: 1,
+    as_of: day,
+    evidence: JSON.stringify({ shown: mark(letter, "data_issues", "evidence"), parts: [], filters: [], about: null }),
+    opened_by_id: person_id,
+    owner_id: cast.manager,
+    due_on: "2026-06-01",
+    answer: null,
+  };
+  const closed = { period_id: cast.period, revision: 1 };
+  const closing: [string, Row][] = [
+    ["closed_periods", { id: cast.period, from_on: "2026-01-01", to_on: "2026-04-01" }],
+  ];
+  const accepted = { status: "accepted", revision: 1, why: "The quarter is over", decided_at: day };
   const role = letter === "a" ? "partner_admin" : "partner_member";
   return [
     [
@@ -337,6 +358,31 @@ function rowsOf(letter: Letter): [table: string, row: Row][] {
     ["tier_move_events", { move_id: id(11), kind: "declined", text: "CANARY-STAFF-tier_move_events-text" }],
     ...scorecardRows(letter),
     ["mail_outbox", {}],
+    ["data_issues", { id: id(12), ...issue, shared: true }],
+    ["data_issues", { id: id(13), ...issue, shared: false, question: "CANARY-STAFF-data_issues-question" }],
+    ["data_issue_events", { issue_id: id(12), kind: "opened", person_id }],
+    [
+      "data_issue_events",
+      { issue_id: id(12), kind: "noted", internal: true, text: "CANARY-STAFF-data_issue_events-text" },
+    ],
+    [
+      "metric_versions",
+      {
+        id: id(14),
+        metric: letter === "a" ? "win_rate" : "sales_cycle",
+        version: 2,
+        status: "proposed",
+        counts_from: day,
+        proposed_by_id: cast.manager,
+      },
+    ],
+    ...(letter === "a" ? closing : []),
+    [
+      "period_revisions",
+      { id: id(15), period_id: cast.period, ...(letter === "a" ? accepted : { status: "proposed", revision: 2 }) },
+    ],
+    ["closed_figures", { ...closed, partner_id, metric: "sourced_revenue", version: 1 }],
+    ["closed_rows", { ...closed, partner_id, component: "won_amount", ref: "deal", ids: `{${deal_id}}` }],
     ["partner_duplicates", { partner_id, other_id: "ffffffff-0000-4000-8000-000000000001" }],
   ];
 }

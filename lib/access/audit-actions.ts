@@ -84,6 +84,20 @@ export const auditActions = {
   "plan.ended": "ended the joint plan with",
   "plan.activity_done": "did an activity of the joint plan of",
   "plan.activity_reopened": "reopened an activity of the joint plan of",
+  "issue.opened": "asked",
+  "issue.taken": "took on the question",
+  "issue.given": "gave to somebody the question",
+  "issue.noted": "wrote on the question",
+  "issue.answered": "answered the question",
+  "issue.closed": "closed the question",
+  "issue.reopened": "asked again",
+  "metric.proposed": "proposed a version of the metric",
+  "metric.approved": "approved the version of the metric",
+  "metric.refused": "refused the version of the metric",
+  "period.closed": "closed the period",
+  "period.restatement_proposed": "proposed to restate the period",
+  "period.restated": "restated the period",
+  "period.restatement_refused": "refused to restate the period",
 } as const;
 
 export type AuditAction = keyof typeof auditActions;

@@ -1,5 +1,6 @@
 import { formatCount, formatMoney, formatNumber, formatPercent, type Precision } from "../format";
 import type { Metric, Unit } from "./metric";
+import { formulaText } from "./settings";
 import type { Value } from "./value";
 
 export type Change = { text: string; tone: "good" | "bad" | "neutral"; comparison: string; direction?: "up" | "down" };
@@ -94,7 +95,7 @@ export function targetOf(
 export function missingText(metric: Metric, value: Value): string | undefined {
   if (value.missing) return `${formatCount(value.missing)} amounts have no exchange rate and are not in the figure`;
   if (value.value !== null) return undefined;
-  return metric.denominator ? `Nothing to divide by: ${metric.formula}` : "Nothing was counted";
+  return metric.denominator ? `Nothing to divide by: ${formulaText(metric)}` : "Nothing was counted";
 }
 
 function toneOf(metric: Metric, difference: number): Change["tone"] {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { first, isId, maybeDay, oneOf, type Parameters, someTexts } from "../lists/parameters";
 import { addDays, customPeriod, namedPeriod, type Period, type PeriodKey, periodKeys } from "../period";
 import { componentKeys } from "./components";
-import { type Dimension, isDimension } from "./dimensions";
+import { type Dimension, dimensions, isDimension } from "./dimensions";
 import { type LeftOutReason, reasons } from "./left-out";
 import { readPlace } from "./place";
 
@@ -88,3 +88,10 @@ export function metricQuery(filter: Partial<MetricFilter>, change: Record<string
   const text = query.toString();
   return text ? `?${text}` : "";
 }
+
+/** The filters in words, one a dimension: `Tier: gold, silver`. */
+export const filterWords = (where: MetricFilter["where"]): string[] =>
+  Object.entries(where).map(
+    ([dimension, values]) =>
+      `${dimensions[dimension as Dimension].label}: ${(values ?? []).map((one) => one || "(none)").join(", ")}`,
+  );

@@ -10,6 +10,12 @@ export type Ratio = {
   denominator?: readonly ComponentKey[];
 };
 
+/** What a program may choose within limits; it changes how the component `of` counts. The formula names it in braces. */
+export type Setting = { of: ComponentKey; label: string } & (
+  | { kind: "number"; default: number; least: number; most: number }
+  | { kind: "several"; default: readonly string[]; options: Record<string, string> }
+);
+
 /** What a figure means: the only place that says so. Its value is the numerator, or numerator / denominator. */
 export type Metric = Ratio & {
   label: string;
@@ -29,6 +35,7 @@ export type Metric = Ratio & {
   form?: "accuracy";
   /** Components of one partner's own figure, where they differ from the program's. */
   ofPartner?: { numerator: readonly ComponentKey[] };
+  settings?: Record<string, Setting>;
   /** Shown to partners as their own figure. */
   partnerSees: boolean;
 };

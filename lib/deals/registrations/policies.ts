@@ -12,7 +12,7 @@ const whole = (least: number, most: number) =>
 export const extensionPolicies = { none: "Never", once: "Once", unlimited: "As often as asked" } as const;
 export type ExtensionPolicy = keyof typeof extensionPolicies;
 
-/** What holds for registrations and leads, as its form sends it. */
+/** What holds for registrations, leads and data issues, as its form sends it. */
 export const policiesForm = z
   .object({
     decisionHours: whole(1, 2000),
@@ -24,6 +24,7 @@ export const policiesForm = z
     extensionDays: whole(1, 1000),
     registrationsADay: whole(1, 100_000),
     leadHours: whole(1, 2000),
+    issueDays: whole(1, 1000),
     reason: z.string().trim().min(1, "Say why").max(500, "The reason may have at most 500 characters"),
   })
   .refine((all) => all.escalateHours <= all.decisionHours, {

@@ -7,10 +7,18 @@ export const activePartnerRate = defineMetric({
   group: "Partners",
   owner: "program_owner",
   meaning: "How many of the enrolled partners did something.",
-  formula:
-    "partners with a registration, a training completion or a new deal in the period / enrolled partners at its end",
+  formula: "partners with {activities} in the period / enrolled partners at its end",
   exclusions: "Suspended and merged partners.",
   numerator: ["active_enrolled"],
   denominator: ["enrolled"],
+  settings: {
+    activities: {
+      of: "active_enrolled",
+      kind: "several",
+      label: "What counts as active",
+      default: ["registration", "training", "deal"],
+      options: { registration: "a registration", training: "a training completion", deal: "a new deal" },
+    },
+  },
   partnerSees: false,
 });

@@ -7,9 +7,12 @@ export const portalAdoption = defineMetric({
   group: "Partners",
   owner: "program_owner",
   meaning: "How many partners really use the portal.",
-  formula: "enrolled partners with a person who signed in on 2 or more distinct days / enrolled partners",
+  formula: "enrolled partners with a person who signed in on {days} or more distinct days / enrolled partners",
   exclusions: "Suspended and merged partners.",
   numerator: ["adopting"],
   denominator: ["enrolled"],
+  settings: {
+    days: { of: "adopting", kind: "number", label: "Distinct days with a sign-in", default: 2, least: 1, most: 31 },
+  },
   partnerSees: false,
 });

@@ -1,14 +1,17 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { OpenAbout } from "@/components/issues/open-about";
 import { Explanation } from "@/components/metrics/explanation";
 import { FactTable } from "@/components/metrics/fact-table";
 import { LeftOut } from "@/components/metrics/left-out";
+import { LinkButton } from "@/components/ui/button";
+import { listOpenAbout } from "@/db/issues/queries";
 import { readExplanation } from "@/db/metrics/explain";
 import { can } from "@/lib/access/permissions";
 import { orNotFound } from "@/lib/auth/or-not-found";
 import { requireViewer } from "@/lib/auth/require-viewer";
 import type { Parameters } from "@/lib/lists/parameters";
-import { readMetricFilter } from "@/lib/metrics/filter";
+import { metricQuery, readMetricFilter } from "@/lib/metrics/filter";
 import { isMetricKey, metricOf } from "@/lib/metrics/registry";
 
 type Props = { params: Promise<{ metric: string }>; searchParams: Promise<Parameters> };
@@ -24,8 +27,14 @@ export default async function MetricPage({ params, searchParams }: Props) {
   if (!isMetricKey(metric)) notFound();
   const filter = readMetricFilter(await searchParams);
   const asked = readExplanation(viewer, metric, filter, new Date());
-  const { explained, parts, component, facts, measured, leftOut } = await orNotFound(asked);
+  const about = { metric, partnerId: filter.partner || null };
+  const [shown, issues] = await Promise.all([orNotFound(asked), listOpenAbout(viewer, about)]);
+  const { explained, parts, component, facts, measured, leftOut } = shown;
   const staff = viewer.kind === "staff";
+  const { from, to } = explained.period;
+  const ask = (about?: string) =>
+    `/issues/new${metricQuery({ where: explained.where, partner: filter.partner, book: filter.book }, { metric, from, to, about })}`;
+  const question = can(viewer, "issues.open") ? ask : undefined;
   return (
     <>
       <Explanation
@@ -34,7 +43,9 @@ export default async function MetricPage({ params, searchParams }: Props) {
         explained={explained}
         staff={staff}
         readsImports={can(viewer, "imports.read")}
+        actions={question ? <LinkButton href={question()}>Question this figure</LinkButton> : null}
       />
+      <OpenAbout issues={issues} />
       <FactTable
         metric={metric}
         filter={filter}
@@ -44,6 +55,7 @@ export default async function MetricPage({ params, searchParams }: Props) {
         measured={measured}
         currency={explained.program.currency}
         staff={staff}
+        question={question}
       />
       <LeftOut metric={metric} filter={filter} leftOut={leftOut} currency={explained.program.currency} staff={staff} />
     </>
