@@ -293,6 +293,8 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
   "program/queries getTier": (v) => program.getTier(v, "gold"),
   "program/queries hasDeals": (v) => program.hasDeals(v),
   "tiers/page readTierPage": (v, { partner }) => tierPage.readTierPage(v, partner, { by: "2026-09-30" }, now),
+  "tiers/page readReviewPage": (v, { partner }) =>
+    tierPage.readReviewPage(v, `${partner.slice(0, 24)}000000000010`, now),
   "tiers/queries listPartnerMoves": (v, { partner }) => tiers.listPartnerMoves(v, partner),
   "tiers/queries listMoveEvents": (v, { partner }) =>
     tiers.listMoveEvents(

@@ -9,6 +9,8 @@ import { renewStandings } from "@/db/partners/standing";
 import { openPool } from "@/db/pool";
 import { keepRegistrations } from "@/db/registrations/clock";
 import { tellOfRegistrations } from "@/db/registrations/tell";
+import { keepTiers } from "@/db/tiers/clock";
+import { tellOfTiers } from "@/db/tiers/tell";
 import { publicUrl } from "@/lib/auth/public-url";
 import { openDatabase } from "./database";
 import { takeKeptSettings } from "./kept";
@@ -33,7 +35,9 @@ async function work({ once, json }: { once?: boolean; json?: boolean }) {
   takeKeptSettings();
   if (once) {
     await keepRegistrations();
+    await keepTiers();
     await tellOfRegistrations();
+    await tellOfTiers();
     const leads = await passOnLeads(new Date(), publicUrl());
     const [sums, mails] = [await drainDirty(), await deliverMail()];
     await renewStandings();
@@ -72,13 +76,14 @@ async function workUntilStopped() {
   };
   const post = async () => {
     await tellOfRegistrations();
+    await tellOfTiers();
     await deliverMail();
   };
   let kept = 0;
   const byTheClock = async () => {
     if (Date.now() - kept < everyMs) return;
     kept = Date.now();
-    await Promise.all([keepRegistrations(), sealAudit()]);
+    await Promise.all([keepRegistrations(), keepTiers(), sealAudit()]);
   };
   const keepLeads = async () => {
     if (Date.now() < leadsDue) return;

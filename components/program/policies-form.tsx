@@ -3,8 +3,9 @@ import { ActionButton, ActionForm, ActionInput, ActionSelect, ActionTextarea } f
 import { FormActions } from "@/components/ui/field";
 import type { FormAction } from "@/lib/auth/form-state";
 import { extensionPolicies, type Policies } from "@/lib/deals/registrations/policies";
+import { reviewSchedules } from "@/lib/tiers/windows";
 
-type NumberField = { name: Exclude<keyof Policies, "extensionPolicy">; label: string; help?: string };
+type NumberField = { name: Exclude<keyof Policies, "extensionPolicy" | "tierReview">; label: string; help?: string };
 
 const decisions: NumberField[] = [
   {
@@ -24,8 +25,12 @@ const protection: NumberField[] = [
   { name: "protectionDays", label: "Days that an approval protects" },
   { name: "reminderDays", label: "Days before its end that the partner is reminded" },
 ];
+const tierDays: NumberField[] = [
+  { name: "tierGraceDays", label: "Days from the notice to a lower tier", help: "Measured once more before it holds." },
+  { name: "tierAppealDays", label: "Days of these in which the partner may appeal" },
+];
 
-/** The program's policies for registrations, leads and data issues. */
+/** The program's policies for registrations, leads, data issues and tiers. */
 export function PoliciesForm({ policies, action }: { policies: Policies; action: FormAction }) {
   const field = ({ name, label, help }: NumberField) => (
     <ActionInput
@@ -55,6 +60,16 @@ export function PoliciesForm({ policies, action }: { policies: Policies; action:
       <Group title="Leads">{field({ name: "leadHours", label: "Hours in which a partner answers a lead" })}</Group>
       <Group title="Data issues">
         {field({ name: "issueDays", label: "Days in which a question about a figure is answered" })}
+      </Group>
+      <Group title="Tiers">
+        <ActionSelect
+          name="tierReview"
+          label="All partners are measured"
+          options={Object.entries(reviewSchedules).map(([value, label]) => ({ value, label }))}
+          defaultValue={policies.tierReview}
+          className="max-w-64"
+        />
+        {tierDays.map(field)}
       </Group>
       <ActionTextarea name="reason" label="Reason" rows={2} help="Stands in the audit log." />
       <FormActions>

@@ -53,6 +53,17 @@ export async function changePartner(tx: Tx, id: string, change: PartnerChange, t
   return { id, audit: entry("partner.changed", subject, await told(tx, before), await told(tx, after), reason) };
 }
 
+/** Changes a partner's tier alone, as `changePartner` does. Throws NotFound and Refused. */
+export async function changeTierOf(
+  tx: Tx,
+  id: string,
+  { tier, effectiveOn, reason }: { tier: string | null; effectiveOn: string; reason: string },
+  today: string,
+): Promise<Change> {
+  const { tierSince: _, ...as } = await lockPartner(tx, id);
+  return changePartner(tx, id, { ...as, tier, effectiveOn, reason } as PartnerChange, today);
+}
+
 const audited = {
   name: partners.name,
   domain: partners.domain,

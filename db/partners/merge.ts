@@ -34,6 +34,7 @@ export const movedTables = {
   lead_offers: "id::text",
   lead_notes: "id::text",
   data_issues: "id::text",
+  tier_values: "id::text",
   deal_partners: "deal_id::text",
 } as const;
 type MovedTable = keyof typeof movedTables;

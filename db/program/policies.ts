@@ -19,9 +19,12 @@ const columns = {
   registrationsADay: settings.registrationsADay,
   leadHours: settings.leadHours,
   issueDays: settings.issueDays,
+  tierReview: settings.tierReview,
+  tierGraceDays: settings.tierGraceDays,
+  tierAppealDays: settings.tierAppealDays,
 };
 
-/** What holds for registrations, leads and data issues. */
+/** What holds for registrations, leads, data issues and tiers. */
 export async function getPolicies(viewer: Viewer): Promise<Policies> {
   const [row] = await withViewer(viewer, (tx) =>
     tx.select(columns).from(settings).where(scope(viewer, settings)).limit(1),
@@ -37,6 +40,6 @@ export async function changePolicies(tx: Tx, after: Policies, reason: string): P
   if (JSON.stringify(before) === JSON.stringify({ ...before, ...after }))
     throw new Refused("Nothing was changed: the policies say this already");
   await tx.update(settings).set({ ...after, updatedAt: sql`now()` });
-  const subject = { type: "settings", id: null, name: "Policies of registrations, leads and data issues" };
+  const subject = { type: "settings", id: null, name: "Policies of registrations, leads, data issues and tiers" };
   return { audit: { action: "settings.changed", subject, before, after, reason } };
 }

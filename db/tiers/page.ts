@@ -4,10 +4,11 @@ import { reachOf, readProgram } from "@/db/metrics/queries";
 import { getPartner } from "@/db/partners/queries";
 import { getProgram, listTierCriteria } from "@/db/program/queries";
 import type { Viewer } from "@/lib/access/viewer";
+import { isId } from "@/lib/lists/parameters";
 import { addDays, namedPeriod } from "@/lib/period";
 import { type SimulatorAsk, simulatedDay } from "@/lib/tiers/filter";
 import { measurePartners } from "./measure";
-import { listMoveEvents, listPartnerMoves, listTierValues, readTierPolicies, readTiers } from "./queries";
+import { getReview, listMoveEvents, listPartnerMoves, listTierValues, readTierPolicies, readTiers } from "./queries";
 import { readUnderWay } from "./under-way";
 
 /**
@@ -61,3 +62,17 @@ export function readTierPage(viewer: Viewer, partnerId: string, ask: Pick<Simula
   });
 }
 export type TierPage = Awaited<ReturnType<typeof readTierPage>>;
+
+/** Everything that stands on the page of one change of tier. For staff only: throws NotFound for others. */
+export function readReviewPage(viewer: Viewer, moveId: string, now: Date) {
+  return withViewer(viewer, async (tx) => {
+    const [move, events, program, policies, customs] = await Promise.all([
+      getReview(viewer, moveId),
+      isId(moveId) ? listMoveEvents(viewer, [moveId]) : [],
+      getProgram(viewer, now),
+      readTierPolicies(tx),
+      listTierCriteria(viewer),
+    ]);
+    return { move, events, program, policies, customs };
+  });
+}

@@ -75,11 +75,20 @@ const underWayWords: Record<string, (by: string) => string> = {
   certified_people: (by) => `in courses due by ${formatDay(by)}`,
 };
 
+type OpenMove = {
+  id: string;
+  status: string;
+  kind: "promotion" | "demotion";
+  fromTier: string | null;
+  toTier: string | null;
+  effectiveOn: string | null;
+  appealUntil: string | null;
+};
 type Page = {
   ladder: Ladder;
   partner: { tierKey: string | null; tierSince: string | null };
   policies: { tierReview: ReviewSchedule; tierGraceDays: number };
-  moves: readonly { status: string; kind: string; effectiveOn: string | null }[];
+  moves: readonly OpenMove[];
   has: { amounts: Amounts };
   then: { amounts: Amounts };
   underWay: UnderWay;
@@ -200,3 +209,23 @@ export const textsOf = (amounts: Amounts): Record<string, string> =>
 /** The amounts of a snapshot. */
 export const amountsOf = (texts: Record<string, string>): Amounts =>
   Object.fromEntries(Object.entries(texts).map(([measure, text]) => [measure, parseAmountE4(text)]));
+
+type Reviewed = {
+  kind: string;
+  fromTier: string | null;
+  toTier: string | null;
+  asOf: string;
+  tiers: readonly Tier[];
+  amounts: Record<string, string>;
+};
+
+/** What was measured for a change of tier: the criteria of the tier that was met, or no longer is. */
+export function reviewView(move: Reviewed, given: Omit<Given, "by">) {
+  const shown = move.kind === "promotion" ? [move.toTier] : [move.fromTier, move.toTier];
+  return move.tiers
+    .filter((tier) => shown.includes(tier.key) && tier.requirements.length > 0)
+    .map((tier) => ({
+      tier,
+      lines: linesOf(standingsIn(tier, amountsOf(move.amounts)), { ...given, by: move.asOf }),
+    }));
+}

@@ -12,7 +12,7 @@ const whole = (least: number, most: number) =>
 export const extensionPolicies = { none: "Never", once: "Once", unlimited: "As often as asked" } as const;
 export type ExtensionPolicy = keyof typeof extensionPolicies;
 
-/** What holds for registrations, leads and data issues, as its form sends it. */
+/** What holds for registrations, leads, data issues and tiers, as its form sends it. */
 export const policiesForm = z
   .object({
     decisionHours: whole(1, 2000),
@@ -25,6 +25,9 @@ export const policiesForm = z
     registrationsADay: whole(1, 100_000),
     leadHours: whole(1, 2000),
     issueDays: whole(1, 1000),
+    tierReview: z.enum(["none", "monthly", "quarterly", "yearly"], "Choose one"),
+    tierGraceDays: whole(1, 1000),
+    tierAppealDays: whole(1, 1000),
     reason: z.string().trim().min(1, "Say why").max(500, "The reason may have at most 500 characters"),
   })
   .refine((all) => all.escalateHours <= all.decisionHours, {
@@ -34,5 +37,9 @@ export const policiesForm = z
   .refine((all) => all.reminderDays <= all.protectionDays, {
     path: ["reminderDays"],
     message: "The reminder comes within the days of protection",
+  })
+  .refine((all) => all.tierAppealDays <= all.tierGraceDays, {
+    path: ["tierAppealDays"],
+    message: "An appeal comes within the days of grace",
   });
 export type Policies = Omit<z.output<typeof policiesForm>, "reason">;
