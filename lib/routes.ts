@@ -48,6 +48,13 @@ export const pages = [
     menu: { icon: "building-2", audience: "partner" },
   },
   {
+    href: "/tiers/reviews",
+    label: "Tier reviews",
+    permission: "tiers.review",
+    menu: { icon: "layers", audience: "staff" },
+  },
+  { href: "/tiers/reviews/[moveId]", label: "Change of tier", permission: "tiers.review" },
+  {
     href: "/tiers",
     label: "Your tier",
     permission: "tiers.progress",

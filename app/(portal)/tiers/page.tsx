@@ -1,16 +1,23 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { appeal } from "@/app/(portal)/tiers/actions";
+import { enterValue } from "@/app/(staff)/tiers/actions";
 import { CriteriaTable } from "@/components/tiers/criteria-table";
 import { Simulator } from "@/components/tiers/simulator";
 import { TierBenefits } from "@/components/tiers/tier-benefits";
+import { TierHistory } from "@/components/tiers/tier-history";
+import { TierNotice } from "@/components/tiers/tier-notice";
+import { ValueForm } from "@/components/tiers/value-form";
 import { Badge } from "@/components/ui/badge";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { readTierPage } from "@/db/tiers/page";
+import { can } from "@/lib/access/permissions";
 import { orNotFound } from "@/lib/auth/or-not-found";
 import { requireViewer } from "@/lib/auth/require-viewer";
 import type { Parameters } from "@/lib/lists/parameters";
 import { simulatorAsk } from "@/lib/tiers/filter";
+import { eventsOf, tierName } from "@/lib/tiers/history";
 import { simulate, stateOfTier, tierView } from "@/lib/tiers/view";
 
 export const metadata: Metadata = { title: "Tier" };
@@ -21,11 +28,11 @@ export default async function TierPage({ searchParams }: { searchParams: Promise
   const asked = await searchParams;
   const staff = viewer.kind === "staff";
   const partnerId = staff ? String(asked.partner ?? "") : viewer.partnerId;
-  if (!partnerId) redirect("/partners");
+  if (!partnerId) redirect(can(viewer, "tiers.review") ? "/tiers/reviews" : "/partners");
   const ask = simulatorAsk.parse(asked);
   const page = await orNotFound(readTierPage(viewer, partnerId, ask, new Date()));
   const view = tierView(page);
-  const currency = page.program.reportingCurrency;
+  const { events } = page;
   return (
     <>
       <PageHeader
@@ -34,6 +41,17 @@ export default async function TierPage({ searchParams }: { searchParams: Promise
         badges={view.current ? <Badge tone="info">{view.current.name}</Badge> : null}
         state={stateOfTier(view)}
       />
+      {view.open ? (
+        <TierNotice
+          move={view.open}
+          from={tierName(page.ladder, view.open.fromTier)}
+          to={tierName(page.ladder, view.open.toTier)}
+          reason={events.find(({ moveId, kind }) => moveId === view.open?.id && kind === "announced")?.text ?? null}
+          answered={events.some(({ moveId, kind }) => moveId === view.open?.id && kind === "kept")}
+          today={page.program.today}
+          appeal={can(viewer, "tiers.appeal") ? appeal : undefined}
+        />
+      ) : null}
       {view.next ? (
         <Section title={`What ${view.next.name} asks for`}>
           <CriteriaTable caption={`What ${view.next.name} asks for`} lines={view.reach} />
@@ -45,7 +63,19 @@ export default async function TierPage({ searchParams }: { searchParams: Promise
         </Section>
       ) : null}
       <TierBenefits current={view.current} next={view.next} />
-      <Simulator simulation={simulate(page, ask)} currency={currency} partnerId={staff ? page.partner.id : null} />
+      <Simulator
+        simulation={simulate(page, ask)}
+        currency={page.program.reportingCurrency}
+        partnerId={staff ? page.partner.id : null}
+      />
+      <ValueForm
+        partnerId={page.partner.id}
+        customs={page.customs}
+        values={page.values}
+        today={page.program.today}
+        action={can(viewer, "tiers.values") ? enterValue : undefined}
+      />
+      <TierHistory events={eventsOf(events, page.moves, page.ladder)} timeZone={page.program.timeZone} />
     </>
   );
 }
