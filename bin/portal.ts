@@ -5,6 +5,7 @@ import { register as registerDb } from "./commands/db";
 import { register as registerImport } from "./commands/import";
 import { register as registerMetric } from "./commands/metric";
 import { register as registerScorecard } from "./commands/scorecard";
+import { register as registerTier } from "./commands/tier";
 import { register as registerUser } from "./commands/user";
 import { register as registerWork } from "./commands/work";
 
@@ -24,6 +25,7 @@ for (const register of [
   registerImport,
   registerMetric,
   registerScorecard,
+  registerTier,
   registerUser,
   registerWork,
 ])

@@ -25,6 +25,7 @@ import { standInLine } from "./registrations";
 import { costRows, revenueRows, targetRows } from "./revenue";
 import { duplicatePair } from "./roster";
 import { seedScorecards } from "./scorecards";
+import { seedTierReview, seedTiers } from "./tiers";
 
 /**
  * Fills an empty database with the example program: three years up to the day of `now`, the same for the same day. One
@@ -52,11 +53,7 @@ async function fill(tx: Tx, start: number, today: number): Promise<Record<string
   const world = { start, today, partners, deals, accounts };
 
   await tx.execute(sql`update settings set program_name = 'Northstar Cloud', updated_at = now()`);
-  await tx.execute(sql`update tiers t set requirements = r.requirements::jsonb from (values
-    ('silver', '[{"criterion":"sourced_revenue","atLeast":"100000"},{"criterion":"valid_certifications","atLeast":"1"}]'),
-    ('gold', '[{"criterion":"sourced_revenue","atLeast":"500000"},{"criterion":"valid_certifications","atLeast":"3"}]'),
-    ('platinum', '[{"criterion":"sourced_revenue","atLeast":"2000000"},{"criterion":"valid_certifications","atLeast":"6"}]')
-    ) r(key, requirements) where r.key = t.key and t.requirements = '[]'::jsonb`);
+  await seedTiers(tx);
   const tables = {
     fx_rates: ratesBetween(start - ahead, today),
     products: productRows,
@@ -82,6 +79,7 @@ async function fill(tx: Tx, start: number, today: number): Promise<Record<string
     if (table === "partners") await replay(tx, changes);
   }
   await finish(tx, start, today);
+  await seedTierReview(tx, today);
   const scorecards = await seedScorecards(tx, partners, today);
   const counts = Object.entries(tables).map(([table, rows]) => [table.replaceAll("_", " "), rows.length]);
   return { ...Object.fromEntries(counts), ...scorecards };
