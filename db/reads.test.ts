@@ -47,6 +47,7 @@ import * as scorecardPage from "@/db/scorecards/page";
 import * as planPage from "@/db/scorecards/plan-page";
 import * as scorecards from "@/db/scorecards/queries";
 import * as reviewPage from "@/db/scorecards/review-page";
+import * as segments from "@/db/segments/read";
 import { cast, forbidden, plantCanaries, staffViewer, today, viewerA } from "@/db/testing/canaries";
 import { testDatabase } from "@/db/testing/database";
 import * as tierPage from "@/db/tiers/page";
@@ -69,6 +70,7 @@ import { partnerFilter } from "@/lib/partners/filter";
 import { peopleFilter } from "@/lib/people/filter";
 import { namedPeriod } from "@/lib/period";
 import { scorecardFilter } from "@/lib/scorecards/filter";
+import { segmentAddress } from "@/lib/segments/address";
 
 const database = testDatabase();
 const now = new Date(`${today}T12:00:00Z`);
@@ -327,6 +329,7 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
   "scorecards/plan-page listGoals": (v) => all(plans.map((id) => planPage.listGoals(v, id))),
   "scorecards/plan-page listActivities": (v) => all(plans.map((id) => planPage.listActivities(v, id))),
   "scorecards/plan-page readPlan": (v, { partner }) => planPage.readPlan(v, partner, now),
+  "segments/read readSegments": (v) => segments.readSegments(v, segmentAddress.parse({ set: "potential" }), now),
   "views/queries readKeptList": (v) => views.readKeptList(v, "deals"),
 };
 

@@ -22,6 +22,12 @@ export const pages = [
     menu: { icon: "gauge", audience: "staff" },
   },
   { href: "/partners", label: "Partners", permission: "partners.list", menu: { icon: "handshake", audience: "staff" } },
+  {
+    href: "/segments",
+    label: "Segments",
+    permission: "partners.list",
+    menu: { icon: "layers", audience: "staff" },
+  },
   { href: "/partners/new", label: "New partner", permission: "partners.edit" },
   { href: "/partners/merge", label: "Merge partners", permission: "partners.merge" },
   { href: "/deals", label: "Deals", permission: "deals.read", menu: { icon: "briefcase-business" } },

@@ -16,10 +16,12 @@ type ViewMenuProps = {
   mayChange: boolean;
   query: string;
   actions: ViewActions;
+  /** Where a view of another list than that of deals opens. */
+  hrefOf?: (view: KeptView) => string;
 };
 
 /** Every view of the list, and the forms that keep what is shown, change the open view or remove it. */
-export function ViewMenu({ views, open, sharings, mayChange, query, actions }: ViewMenuProps) {
+export function ViewMenu({ views, open, sharings, mayChange, query, actions, hrefOf = viewHref }: ViewMenuProps) {
   return (
     <FilterMenu label="Views" alignEnd>
       <div className="space-y-4 md:w-80">
@@ -27,7 +29,7 @@ export function ViewMenu({ views, open, sharings, mayChange, query, actions }: V
           <ul className="max-h-56 overflow-y-auto">
             {views.map((view) => (
               <li key={view.id} className="flex items-baseline justify-between gap-3 py-1">
-                <TextLink href={viewHref(view)} className="min-w-0 truncate">
+                <TextLink href={hrefOf(view)} className="min-w-0 truncate">
                   {view.name}
                 </TextLink>
                 <span className="text-muted shrink-0 text-xs">{sharingOf(view, sharings)}</span>

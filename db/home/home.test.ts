@@ -3,6 +3,7 @@ import { withViewer } from "@/db/client";
 import { setNextStep } from "@/db/deals/move";
 import { addNote } from "@/db/deals/notes";
 import { ask } from "@/db/metrics/queries";
+import { readSegments } from "@/db/segments/read";
 import { testDatabase } from "@/db/testing/database";
 import { makePerson } from "@/db/testing/people";
 import type { StaffViewer } from "@/lib/access/viewer";
@@ -10,6 +11,7 @@ import { type MovementKey, movementKeys } from "@/lib/home/movement";
 import { readMetricFilter } from "@/lib/metrics/filter";
 import { parseAmountE4 } from "@/lib/money";
 import { addDays } from "@/lib/period";
+import { segmentAddress } from "@/lib/segments/address";
 import { readExecutive } from "./executive";
 import { listMorningCalls, listMorningDeals, listMorningGaps, readMorning } from "./morning";
 
@@ -168,6 +170,27 @@ describe("the executive page (req:W2)", () => {
     expect([Number(plan.target), plan.passed, Number(plan.forecast)]).toEqual([700, 1, Number(plan.won)]);
     const other = await readExecutive(me, readMetricFilter({ from: ago(8), to: span.to }), now);
     expect(other.plan.target).toBeNull();
+  });
+});
+
+describe("the segments (req:S9)", () => {
+  it("draw each partner by what the metrics say of it, keep to the filter, and are for staff", async () => {
+    const { view, span } = await readSegments(me, segmentAddress.parse({}), now);
+    const [won, opened] = [
+      await ask(me, { metric: "sourced_revenue", span, by: "partner" }),
+      await ask(me, { metric: "new_pipeline", span, by: "partner" }),
+    ];
+    expect(view.partners).toBe(2);
+    for (const row of view.rows) {
+      expect(row.valueE4).toBe(
+        parseAmountE4(won.groups.find(({ group }) => group === row.id)?.value ?? "0").toString(),
+      );
+      expect(row.activity).toBe(opened.groups.find(({ group }) => group === row.id)?.facts ?? 0);
+    }
+    const gold = await readSegments(me, segmentAddress.parse({ tier: "gold" }), now);
+    expect(gold.view.rows).toEqual(view.rows.filter(({ name }) => name === "Mine"));
+    const none = await readSegments(me, segmentAddress.parse({ tier: "gold", deals: "none" }), now);
+    expect(none.view).toMatchObject({ partners: 0, rows: [] });
   });
 });
 
