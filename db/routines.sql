@@ -721,6 +721,30 @@ begin
   return 'appealed';
 end $$;
 
+-- A partner says what it does next on an open deal that it sourced, and when it expects it to close: a day that differs is a
+-- version from now on. `planned`, or `gone` when it is no such deal of its own, `later` when its history goes on to a day to come.
+create or replace function plan_own_deal(which uuid, step text, step_on date, closes date) returns text
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  partner uuid := nullif(current_setting('app.partner_id', true), '')::uuid;
+  person uuid := nullif(current_setting('app.person_id', true), '')::uuid;
+  d deals;
+  last timestamptz;
+begin
+  select * into d from deals where id = which and partner_id = partner and outcome = 'open' for update;
+  if not found then return 'gone'; end if;
+  update deal_partners set next_step = nullif(step, ''), next_step_on = case when step <> '' then step_on end
+    where deal_id = which and partner_id = partner;
+  if closes is not null and closes is distinct from d.expected_close_on then
+    last := (select max(valid_from) from deal_versions where deal_id = which and superseded_at is null);
+    if program_day(last) > program_day(now()) then return 'later'; end if;
+    insert into deal_versions (deal_id, valid_from, from_on, stage, amount_e4, currency, expected_close_on, recorded_by_id)
+      values (which, greatest(now(), date_trunc('milliseconds', last) + interval '1 millisecond'), program_day(now()), d.stage, d.amount_e4, d.currency, closes, person);
+  end if;
+  update deals set last_activity_on = greatest(last_activity_on, program_day(now())) where id = which;
+  return 'planned';
+end $$;
+
 -- The audit log and the snapshots of tiers only grow.
 create or replace function refuse_change() returns trigger language plpgsql set search_path = public, pg_temp as
 $$ begin raise exception '% only grows: % is refused', tg_table_name, tg_op using errcode = 'insufficient_privilege'; end $$;

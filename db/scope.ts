@@ -80,7 +80,11 @@ export const walls: readonly Wall[] = [
     own: (p) =>
       or(eq(people.partnerId, p), sql`${people.id} = (select manager_id from partners where id = ${p})`) as SQL,
   },
-  { table: deals, own: throughDeal(sql`${deals.id}`), hidden: ["partner_id"] },
+  {
+    table: deals,
+    own: throughDeal(sql`${deals.id}`),
+    hidden: ["partner_id", "next_step", "next_step_on", "close_reason"],
+  },
   { table: dealVersions, own: throughDeal(sql`${dealVersions.dealId}`) },
   { table: dealPartners, own: (p) => eq(dealPartners.partnerId, p) },
   { table: partnerDeals, own: (p) => eq(partnerDeals.partnerId, p) },

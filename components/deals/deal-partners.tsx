@@ -5,7 +5,14 @@ import { type DealRole, dealRoles, registrationStatuses, registrationTones } fro
 import { formatDay } from "@/lib/format";
 
 type DealPartnersProps = {
-  partners: readonly { partnerId: string; name: string; role: DealRole; addedOn: string | null }[];
+  partners: readonly {
+    partnerId: string;
+    name: string;
+    role: DealRole;
+    addedOn: string | null;
+    nextStep: string | null;
+    nextStepOn: string | null;
+  }[];
   registrations: readonly {
     id: string;
     partner: string;
@@ -34,6 +41,12 @@ export function DealPartners({ partners, registrations, people, staff, editHref 
             <TextLink href={`/partners/${partner.partnerId}`}>{partner.name}</TextLink>
             <Badge tone={partner.role === "sourcing" ? "info" : "neutral"}>{dealRoles[partner.role]}</Badge>
             {partner.addedOn ? <span className="text-muted text-xs">since {formatDay(partner.addedOn)}</span> : null}
+            {staff && partner.nextStep ? (
+              <span className="basis-full break-words">
+                Next: {partner.nextStep}
+                {partner.nextStepOn ? <span className="text-muted">, by {formatDay(partner.nextStepOn)}</span> : null}
+              </span>
+            ) : null}
           </li>
         ))}
       </ul>

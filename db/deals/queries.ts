@@ -74,6 +74,7 @@ export function listDealVersions(viewer: Viewer, dealId: string) {
         position: stages.position,
         amountE4: dealVersions.amountE4,
         currency: dealVersions.currency,
+        expectedCloseOn: dealVersions.expectedCloseOn,
         recordedAt: dealVersions.recordedAt,
         recordedBy: name(sql`${dealVersions.recordedById}`),
         supersededAt: dealVersions.supersededAt,
@@ -117,6 +118,8 @@ export function listDealPartners(viewer: Viewer, dealId: string) {
         name: partners.name,
         role: dealPartners.role,
         addedOn: dealPartners.addedOn,
+        nextStep: dealPartners.nextStep,
+        nextStepOn: dealPartners.nextStepOn,
       })
       .from(dealPartners)
       .innerJoin(partners, and(eq(partners.id, dealPartners.partnerId), scope(viewer, partners)))

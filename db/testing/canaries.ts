@@ -494,7 +494,7 @@ function sharedRows(): [table: string, row: Row][] {
       },
     ],
     ["deal_partners", { deal_id, partner_id, role: "sourcing" }],
-    ["deal_partners", { deal_id, partner_id: cast.a, role: "influencing" }],
+    ["deal_partners", { deal_id, partner_id: cast.a, role: "influencing", next_step: "own step" }],
     [
       "deal_versions",
       { deal_id, valid_from: day, stage: "won", amount_e4: 50_000n, currency: "USD", recorded_by_id: idOf("b", 2) },

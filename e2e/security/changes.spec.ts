@@ -394,6 +394,8 @@ async function* workOnDeal(dealId: string): AsyncGenerator<Step> {
   yield { action: "removeFromDeal", page, form: { dealId, personId: person?.id } };
   const note = { dealId, subject: "Spoke with them", body: "About the price" };
   yield { action: "writeOnDeal", as: "partner_admin", page: `/deals/${dealId}`, form: note };
+  const plan = { dealId, nextStep: "Show it to their board", nextStepOn: "2998-12-01", expectedCloseOn: "2999-03-31" };
+  yield { action: "planOwnDeal", as: "partner_admin", page: `/deals/${dealId}`, form: plan };
   const [file] = await db`insert into files (deal_id, name, type, size, sha256, content)
     values (${dealId}, 'x.txt', 'text/plain', 1, 'x', 'x') returning id`;
   yield { action: "removeFile", page: `/deals/${dealId}`, form: { fileId: file?.id } };

@@ -60,6 +60,7 @@ export const auditActions = {
   "lead.noted": "wrote a note on the lead",
   "file.added": "added a file to",
   "file.removed": "removed the file",
+  "deal.planned": "planned what comes next on",
   "deal.noted": "wrote about",
   "deal.shares_agreed": "agreed the shares of",
   "deal.partner_added": "added a partner to",

@@ -35,7 +35,8 @@ export const correctionForm = z.object({
 
 export type Correction = z.output<typeof correctionForm>;
 
-const maybeDay = z
+/** A day; empty for none. */
+export const maybeDay = z
   .string()
   .trim()
   .refine((text) => text === "" || isDay(text), "Write the day as year, month and day, such as 2026-03-31")
@@ -56,19 +57,24 @@ export const moveForm = z.object({
 
 export type Move = z.output<typeof moveForm>;
 
+const nextStepFields = {
+  dealId: z.string().refine(isId),
+  nextStep: z.string().trim().max(200, "The next step may have at most 200 characters"),
+  nextStepOn: maybeDay,
+};
+type Step = { nextStep: string; nextStepOn: string | null };
+const saysWhat = ({ nextStep, nextStepOn }: Step) => nextStep !== "" || nextStepOn === null;
+const sayWhat = { path: ["nextStep"], message: "Say what is to be done by this day" };
+
 /** What is to be done next on a deal, and by when; empty for nothing. */
-export const nextStepForm = z
-  .object({
-    dealId: z.string().refine(isId),
-    nextStep: z.string().trim().max(200, "The next step may have at most 200 characters"),
-    nextStepOn: maybeDay,
-  })
-  .refine(({ nextStep, nextStepOn }) => nextStep !== "" || nextStepOn === null, {
-    path: ["nextStep"],
-    message: "Say what is to be done by this day",
-  });
+export const nextStepForm = z.object(nextStepFields).refine(saysWhat, sayWhat);
 
 export type NextStep = z.output<typeof nextStepForm>;
+
+/** What a partner plans on its own deal; a day of closing left empty stays as it is. */
+export const planForm = z.object({ ...nextStepFields, expectedCloseOn: maybeDay }).refine(saysWhat, sayWhat);
+
+export type Plan = z.output<typeof planForm>;
 
 /** So many deals are given to another owner at once. */
 export const mostAssigned = 200;

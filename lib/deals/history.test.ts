@@ -30,6 +30,18 @@ describe("a deal's history", () => {
     ]);
   });
 
+  it("says when it is expected to close on another day, and nothing of a day that stays", () => {
+    const lines = say(
+      version("Proposal", "2025-01-01", { expectedCloseOn: "2025-06-30" }),
+      version("Proposal", "2025-01-05", { expectedCloseOn: "2025-08-31" }),
+      version("Proposal", "2025-01-06", { expectedCloseOn: "2025-08-31" }),
+    );
+    expect(lines).toEqual([
+      "Expected to close on 31 Aug 2025, was 30 Jun 2025 · 5 Jan 2025",
+      "Opened in Proposal with EUR 100.00 · 1 Jan 2025",
+    ]);
+  });
+
   it("says when it moved back, and counts a stay over changes of the amount", () => {
     const lines = say(
       version("Proposal", "2025-01-01"),

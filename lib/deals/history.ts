@@ -8,6 +8,7 @@ export type DealVersion = {
   position: number;
   amountE4: bigint;
   currency: string;
+  expectedCloseOn?: string | null;
   recordedAt: Date;
   recordedBy: string | null;
   supersededAt: Date | null;
@@ -67,7 +68,10 @@ function heldLine(version: DealVersion, earlier: readonly DealVersion[], day: (a
     version.amountE4 === before.amountE4 && version.currency === before.currency
       ? undefined
       : `Amount ${amount}, was ${formatE4(before.amountE4, before.currency)}`;
-  if (version.stage === before.stage) return money ? { ...shown, sentence: money, tone: "neutral" } : null;
+  if (version.stage === before.stage) {
+    const sentence = money ?? closesLater(version, before);
+    return sentence ? { ...shown, sentence, tone: "neutral" } : null;
+  }
   const mover = day(version.recordedAt) === version.fromOn ? version.recordedBy : null;
   const stay = daysInStage(version, earlier);
   const was = stay === null ? `was ${before.stage}` : `was ${before.stage} for ${daysOf(stay)}`;
@@ -78,6 +82,12 @@ function heldLine(version: DealVersion, earlier: readonly DealVersion[], day: (a
     detail: money,
     tone: toneOf(version),
   };
+}
+
+function closesLater({ expectedCloseOn: on = null }: DealVersion, before: DealVersion): string | null {
+  const was = before.expectedCloseOn ?? null;
+  if (on === was || on === null) return null;
+  return `Expected to close on ${formatDay(on)}${was ? `, was ${formatDay(was)}` : ""}`;
 }
 
 function moved(version: DealVersion, before: DealVersion, mover: string | null): string {

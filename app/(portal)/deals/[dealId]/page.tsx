@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { writeOnDeal } from "@/app/(portal)/deals/write-actions";
+import { planOwnDeal, writeOnDeal } from "@/app/(portal)/deals/write-actions";
 import { moveToStage, saveNextStep } from "@/app/(staff)/deals/actions";
 import { removeFile } from "@/app/files/actions";
 import { DealFacts } from "@/components/deals/deal-facts";
@@ -10,6 +10,7 @@ import { DealPartners } from "@/components/deals/deal-partners";
 import { DealStep } from "@/components/deals/deal-step";
 import { DealTimeline } from "@/components/deals/deal-timeline";
 import { MoveDeal } from "@/components/deals/move-deal";
+import { PlanForm } from "@/components/deals/plan-form";
 import { ShareHistory } from "@/components/deals/share-history";
 import { FileList } from "@/components/files/file-list";
 import { readDealPage } from "@/db/deals/page";
@@ -31,6 +32,8 @@ export default async function DealPage({ params, searchParams }: DealPageProps) 
   const asked = await searchParams;
   const stages = can(viewer, "deals.move") ? await listStages(viewer) : null;
   const staff = viewer.kind === "staff";
+  const plans = can(viewer, "deals.plan") && deal.outcome === "open";
+  const planned = plans ? page.partners.find(({ role }) => role === "sourcing") : undefined;
   return (
     <>
       <DealHeader deal={deal} mayCorrect={can(viewer, "deals.correct")} />
@@ -38,6 +41,7 @@ export default async function DealPage({ params, searchParams }: DealPageProps) 
         <div className="space-y-6">
           {stages ? <MoveDeal deal={deal} stages={stages} action={moveToStage} /> : null}
           {stages ? <DealStep dealId={deal.id} step={deal.notes} today={program.today} action={saveNextStep} /> : null}
+          {planned ? <PlanForm deal={deal} step={planned} today={program.today} action={planOwnDeal} /> : null}
           <DealPartners
             partners={page.partners}
             people={page.people}
