@@ -721,6 +721,13 @@ begin
   return 'appealed';
 end $$;
 
+-- Whom a partner calls about a lead: nobody until it accepted, and nobody of another's lead. It may not read the columns.
+create or replace function lead_contact(which uuid) returns table (name text, email text, phone text)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select contact_name, contact_email, contact_phone from leads
+  where id = which and status <> 'offered' and partner_id = nullif(current_setting('app.partner_id', true), '')::uuid
+$$;
+
 -- A partner says what it does next on an open deal that it sourced, and when it expects it to close: a day that differs is a
 -- version from now on. `planned`, or `gone` when it is no such deal of its own, `later` when its history goes on to a day to come.
 create or replace function plan_own_deal(which uuid, step text, step_on date, closes date) returns text

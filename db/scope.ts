@@ -111,7 +111,12 @@ export const walls: readonly Wall[] = [
   { table: registrationExtensions, own: throughRegistration(sql`${registrationExtensions.registrationId}`) },
   { table: files, own: (p) => eq(files.partnerId, p) },
   // A lead is a partner's while it holds it; what it was offered stays to be seen.
-  { table: leads, own: (p) => eq(leads.partnerId, p), hidden: ["created_by_id"] },
+  {
+    table: leads,
+    own: (p) => eq(leads.partnerId, p),
+    // Whom to call is read by `lead_contact`, once the partner accepted.
+    hidden: ["created_by_id", "contact_name", "contact_email", "contact_phone"],
+  },
   { table: leadOffers, own: (p) => eq(leadOffers.partnerId, p), hidden: ["score", "reasons", "offered_by_id"] },
   { table: leadNotes, own: (p) => eq(leadNotes.partnerId, p) },
   // What staff note about a partner is for staff alone.

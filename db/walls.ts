@@ -148,7 +148,7 @@ export async function raiseWalls(sql: postgres.Sql): Promise<void> {
     "grant execute on function answer_lead(uuid, boolean, text), open_lead_deal(uuid, text, bigint, text, date), lose_lead(uuid, text), note_lead(uuid, text, int) to portal_partner",
     "grant execute on function appeal_tier(uuid, text) to portal_partner",
     "grant execute on function seal_audit(int), audit_hash(bytea, audit_entries) to portal_worker",
-    "grant execute on function plan_own_deal(uuid, text, date, date) to portal_partner",
+    "grant execute on function plan_own_deal(uuid, text, date, date), lead_contact(uuid) to portal_partner",
     "grant execute on function take_claims(uuid), promote_waiting(text[]) to portal_worker, portal_staff",
     "grant execute on function scorecard_limit(text, boolean) to portal_worker, portal_staff",
     "grant execute on function open_session(text) to portal_web",

@@ -175,8 +175,18 @@ describe("a partner that is offered a lead", () => {
     expect(
       JSON.stringify(await readOwnLeads(viewerA, 1), (_, v) => (typeof v === "bigint" ? String(v) : v)),
     ).not.toMatch(/erika/i);
+    const asked = async (viewer: PartnerViewer, query: ReturnType<typeof sql>) => [
+      ...(await withViewer(viewer, (tx) => tx.execute(query))),
+    ];
+    const called = sql`select name from lead_contact(${lead})`;
+    expect(await asked(viewerA, called)).toEqual([]);
     await accept(viewerA, lead);
     expect((await readLeadPage(viewerA, lead)).lead).toMatchObject({ contactName: "Erika", contactPhone: "12345" });
+    expect([await asked(viewerA, called), await asked(viewerB, called)]).toEqual([[{ name: "Erika" }], []]);
+    for (const column of ["contact_name", "contact_email", "contact_phone"])
+      await expect(asked(viewerA, sql`select ${sql.identifier(column)} from leads`)).rejects.toMatchObject({
+        cause: { code: "42501" },
+      });
   });
 
   it("declines it with a reason, and it is offered to the next exactly once, by two workers at the same moment", async () => {

@@ -1,7 +1,6 @@
 import "server-only";
 import { and, asc, desc, eq, isNotNull, type SQL, sql } from "drizzle-orm";
-import type { AnyPgColumn } from "drizzle-orm/pg-core";
-import { withViewer } from "@/db/client";
+import { type Tx, withViewer } from "@/db/client";
 import { accounts, dealPartners, deals, products } from "@/db/deals/schema";
 import { partners } from "@/db/partners/schema";
 import { people } from "@/db/people/schema";
@@ -20,13 +19,8 @@ import { standing } from "./standing";
 /** A lead. A partner reads who to call there once it accepted. Throws NotFound, also when another partner holds it. */
 export async function getLead(viewer: Viewer, id: string) {
   if (!isId(id)) throw new NotFound("This lead");
-  // The contact is for whoever will help, not for whoever only looks.
-  const contact = (column: AnyPgColumn) =>
-    viewer.kind === "staff"
-      ? sql<string | null>`${column}`
-      : sql<string | null>`case when ${leads.status} <> 'offered' then ${column} end`;
-  const [lead] = await withViewer(viewer, (tx) =>
-    tx
+  return withViewer(viewer, async (tx) => {
+    const [lead] = await tx
       .select({
         id: leads.id,
         customerName: leads.customerName,
@@ -36,9 +30,6 @@ export async function getLead(viewer: Viewer, id: string) {
         country: leads.country,
         region: leads.region,
         industry: leads.industry,
-        contactName: contact(leads.contactName),
-        contactEmail: contact(leads.contactEmail),
-        contactPhone: contact(leads.contactPhone),
         need: leads.need,
         source: leads.source,
         product: products.name,
@@ -56,10 +47,25 @@ export async function getLead(viewer: Viewer, id: string) {
       .leftJoin(partners, and(eq(partners.id, leads.partnerId), scope(viewer, partners)))
       .leftJoin(deals, and(eq(deals.id, leads.dealId), scope(viewer, deals)))
       .where(and(eq(leads.id, id), scope(viewer, leads)))
-      .limit(1),
-  );
-  if (!lead) throw new NotFound("This lead");
-  return lead;
+      .limit(1);
+    if (!lead) throw new NotFound("This lead");
+    return { ...lead, ...(await contactOf(tx, viewer, id)) };
+  });
+}
+
+type Contact = Record<"contactName" | "contactEmail" | "contactPhone", string | null>;
+
+/** Whom to call: for whoever will help, not for whoever only looks. */
+async function contactOf(tx: Tx, viewer: Viewer, id: string): Promise<Contact> {
+  const nobody = { contactName: null, contactEmail: null, contactPhone: null };
+  const { contactName, contactEmail, contactPhone } = leads;
+  const [contact] =
+    viewer.kind === "staff"
+      ? await tx.select({ contactName, contactEmail, contactPhone }).from(leads).where(eq(leads.id, id)).limit(1)
+      : await tx.execute<Contact>(
+          sql`select name as "contactName", email as "contactEmail", phone as "contactPhone" from lead_contact(${id})`,
+        );
+  return contact ?? nobody;
 }
 export type Lead = Awaited<ReturnType<typeof getLead>>;
 
