@@ -4,6 +4,7 @@ import { Card } from "@/components/ui/card";
 import { Disclosure } from "@/components/ui/disclosure";
 import { TextLink } from "@/components/ui/text-link";
 import type { FormAction } from "@/lib/auth/form-state";
+import { formatCount } from "@/lib/format";
 import type { Excluded, Ranked } from "@/lib/leads/rank";
 import { rules } from "@/lib/leads/rules";
 
@@ -11,15 +12,16 @@ type LeadRankingProps = {
   leadId: string;
   ranked: readonly Ranked[];
   excluded: readonly Excluded[];
+  /** How many are left out in all. */
+  leftOut: number;
   action: FormAction;
 };
 
 const first = 5;
-const most = 25;
 
 /** Which partners a lead fits, best first, with what speaks for and against each, and the button that offers it. */
-export function LeadRanking({ leadId, ranked, excluded, action }: LeadRankingProps) {
-  const more = ranked.slice(first, most);
+export function LeadRanking({ leadId, ranked, excluded, leftOut, action }: LeadRankingProps) {
+  const more = ranked.slice(first);
   return (
     <Card
       title="Who it fits"
@@ -43,9 +45,9 @@ export function LeadRanking({ leadId, ranked, excluded, action }: LeadRankingPro
         </Disclosure>
       ) : null}
       {excluded.length > 0 ? (
-        <Disclosure summary={`${excluded.length} left out`}>
+        <Disclosure summary={`${formatCount(leftOut)} left out`}>
           <ul className="space-y-1.5">
-            {excluded.slice(0, 50).map((one) => (
+            {excluded.map((one) => (
               <li key={one.id} className="text-muted text-xs">
                 <TextLink href={`/partners/${one.id}`} quiet>
                   {one.name}
@@ -53,6 +55,9 @@ export function LeadRanking({ leadId, ranked, excluded, action }: LeadRankingPro
                 : {one.says}
               </li>
             ))}
+            {leftOut > excluded.length ? (
+              <li className="text-muted text-xs">And {formatCount(leftOut - excluded.length)} more.</li>
+            ) : null}
           </ul>
         </Disclosure>
       ) : null}
@@ -73,7 +78,7 @@ function Candidate({ leadId, candidate, action, best }: CandidateProps) {
         </p>
         <ActionForm action={action} hidden={{ leadId, partnerId: id }} failed="The lead was not offered.">
           <ActionButton size="small" variant={best ? "primary" : "secondary"}>
-            Offer to {name}
+            Offer<span className="sr-only"> to {name}</span>
           </ActionButton>
         </ActionForm>
       </div>

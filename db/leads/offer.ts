@@ -48,7 +48,7 @@ export async function offerTo(
   partnerId: string | null,
   moment: Moment,
 ): Promise<Ranked | null> {
-  const { ranked, excluded } = await rankForLead(tx, lead.id, moment.now);
+  const { ranked, excluded } = await rankForLead(tx, lead.id, moment.now, { partnerId });
   const chosen = partnerId ? ranked.find(({ id }) => id === partnerId) : bestOf(ranked);
   if (!chosen) {
     const out = excluded.find(({ id }) => id === partnerId);

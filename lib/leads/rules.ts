@@ -29,6 +29,8 @@ export type Candidate = {
   hadThis: boolean;
 };
 
+export type Place = Pick<Candidate, "country" | "region" | "territory">;
+
 type Counted = { points: number; says: string };
 /** Shares of leads that one partner refuses say little before it was offered a few. */
 const fewOffers = 3;
@@ -79,7 +81,7 @@ export const rules = {
 
 export type RuleKey = keyof typeof rules;
 
-function place(lead: LeadFacts, candidate: Candidate): Counted {
+function place(lead: LeadFacts, candidate: Place): Counted {
   if (!lead.country && !lead.region) return { points: 0, says: "The customer's place is not known" };
   if (same(lead.country, candidate.country)) return { points: 30, says: `In ${candidate.country}, as the customer` };
   if (same(lead.country, candidate.territory) || same(lead.region, candidate.territory))
@@ -88,7 +90,7 @@ function place(lead: LeadFacts, candidate: Candidate): Counted {
   return { points: 0, says: candidate.country ? `Elsewhere: ${candidate.country}` : "Its place is not known" };
 }
 
-function specialization(lead: LeadFacts, { specializations }: Candidate): Counted {
+function specialization(lead: LeadFacts, { specializations }: Pick<Candidate, "specializations">): Counted {
   const wanted = [lead.productFamily, lead.product, lead.industry].filter((text) => text !== null);
   const whole = specializations.find((one) => wanted.some((text) => same(text, one)));
   if (whole) return { points: 25, says: `Specialized in ${whole}` };
