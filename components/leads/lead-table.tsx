@@ -22,7 +22,9 @@ type LeadTableProps = {
     answerBy: Date | null;
   }[];
   count: number;
-  perPage: number;
+  /** The edges of the pages beside this one. */
+  previous: string | null;
+  next: string | null;
   filter: LeadFilter;
   timeZone: string;
   now: Date;
@@ -30,9 +32,10 @@ type LeadTableProps = {
 };
 
 /** The leads of the program: what waits for somebody first. */
-export function LeadTable({ rows, count, perPage, filter, timeZone, now, manages }: LeadTableProps) {
-  const page = (number: number) => listHref("/leads", filter, leadDefaults, { page: number });
-  const filtered = listHref("/leads", { ...filter, page: 1 }, leadDefaults) !== "/leads";
+export function LeadTable({ rows, count, previous, next, filter, timeZone, now, manages }: LeadTableProps) {
+  const page = (edge: { after: string } | { before: string }) =>
+    listHref("/leads", filter, leadDefaults, { after: "", before: "", ...edge });
+  const filtered = listHref("/leads", filter, leadDefaults, { page: 1, after: "", before: "" }) !== "/leads";
   return (
     <DataTable
       caption="Leads"
@@ -66,8 +69,8 @@ export function LeadTable({ rows, count, perPage, filter, timeZone, now, manages
       footer={
         <Pagination
           text={`${formatCount(rows.length)} of ${formatCount(count)} shown`}
-          previousHref={filter.page > 1 ? page(filter.page - 1) : null}
-          nextHref={filter.page * perPage < count ? page(filter.page + 1) : null}
+          previousHref={previous ? page({ before: previous }) : null}
+          nextHref={next ? page({ after: next }) : null}
         />
       }
       empty={filtered ? <NoMatch /> : <NoLeads manages={manages} />}

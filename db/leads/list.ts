@@ -6,45 +6,79 @@ import { partners } from "@/db/partners/schema";
 import { getProgram } from "@/db/program/queries";
 import { scope } from "@/db/scope";
 import type { Viewer } from "@/lib/access/viewer";
-import type { LeadFilter } from "@/lib/leads/filter";
-import { leadOffers, leads } from "./schema";
+import { edgeText, type LeadEdge, type LeadFilter, readEdge } from "@/lib/leads/filter";
+import { leadOffers, leadOrder, leads } from "./schema";
 import { standing } from "./standing";
 
 export const leadsPerPage = 50;
 
-/** What waits for somebody comes first: unplaced, to be offered, then offers by their time; then the newest. */
-const waiting = sql`array_position(array['unplaced', 'new', 'offered'], ${leads.status})`;
+const order = leadOrder(leads);
+const forwards = sql`${order.rank}, ${order.waits}, ${order.created} desc, ${order.id} desc`;
+const backwards = sql`${order.rank} desc, ${order.waits} desc, ${order.created}, ${order.id}`;
+const micros = (at: SQL) => sql<string>`(extract(epoch from ${at}) * 1000000)::bigint::text`;
 const openOffer = sql`${leadOffers.leadId} = ${leads.id} and ${leadOffers.status} = 'offered'`;
 
-/** The leads that the filter asks for, 50 a page, with the partner that holds each; `count` is of the whole filter. */
+/**
+ * The leads that the filter asks for, 50 a page from an edge on, with the partner that holds each: what waits for somebody
+ * first. `count` is of the whole filter; `previous` and `next` are the edges of the pages beside this one.
+ */
 export function listLeads(viewer: Viewer, filter: LeadFilter) {
   const where = conditions(viewer, filter);
+  const [after, before] = [readEdge(filter.after), readEdge(filter.before)];
+  const forward = after !== null || before === null;
   return withViewer(viewer, async (tx) => {
-    const [rows, [total]] = await Promise.all([
+    const [found, [total]] = await Promise.all([
       tx
-        .select({
-          id: leads.id,
-          customerName: leads.customerName,
-          country: leads.country,
-          status: standing(viewer),
-          partnerId: leads.partnerId,
-          partner: partners.name,
-          amountE4: leads.amountE4,
-          currency: leads.currency,
-          createdAt: leads.createdAt,
-          answerBy: leadOffers.answerBy,
-        })
+        .select({ ...shown(viewer), edge: edgeOfRow })
         .from(leads)
         .leftJoin(partners, and(eq(partners.id, leads.partnerId), scope(viewer, partners)))
         .leftJoin(leadOffers, and(openOffer, scope(viewer, leadOffers)))
-        .where(where)
-        .orderBy(asc(waiting), asc(leadOffers.answerBy), desc(leads.createdAt), asc(leads.id))
-        .limit(leadsPerPage)
-        .offset((filter.page - 1) * leadsPerPage),
+        .where(and(where, beyond(after ?? before, forward)))
+        .orderBy(forward ? forwards : backwards)
+        .limit(leadsPerPage + 1),
       tx.select({ count: count() }).from(leads).where(where),
     ]);
-    return { rows, count: total?.count ?? 0 };
+    const more = found.length > leadsPerPage;
+    const page = forward ? found.slice(0, leadsPerPage) : found.slice(0, leadsPerPage).reverse();
+    const edgeAt = (row: (typeof page)[number] | undefined) => (row ? edgeText({ ...row.edge, id: row.id }) : null);
+    return {
+      rows: page.map(({ edge: _edge, ...row }) => row),
+      count: total?.count ?? 0,
+      previous: (forward ? after !== null : more) ? edgeAt(page[0]) : null,
+      next: (forward ? more : true) ? edgeAt(page.at(-1)) : null,
+    };
   });
+}
+
+const edgeOfRow = {
+  rank: sql<number>`${order.rank}`,
+  waits: micros(sql`${leads.updatedAt}`),
+  created: micros(sql`${leads.createdAt}`),
+};
+
+const shown = (viewer: Viewer) => ({
+  id: leads.id,
+  customerName: leads.customerName,
+  country: leads.country,
+  status: standing(viewer),
+  partnerId: leads.partnerId,
+  partner: partners.name,
+  amountE4: leads.amountE4,
+  currency: leads.currency,
+  createdAt: leads.createdAt,
+  answerBy: leadOffers.answerBy,
+});
+
+/** Rows after the edge, or before it. The first condition is the one that the index reads by. */
+function beyond(edge: LeadEdge | null, forward: boolean): SQL | undefined {
+  if (!edge) return undefined;
+  const at = (text: string) => sql`(timestamptz 'epoch' + ${text}::bigint * interval '1 microsecond')`;
+  const waits = edge.rank === 3 ? at(edge.waits) : sql`'infinity'::timestamptz`;
+  const [place, here] = [sql`(${order.rank}, ${order.waits})`, sql`(${edge.rank}::int, ${waits})`];
+  const [newer, then] = [sql`(${order.created}, ${order.id})`, sql`(${at(edge.created)}, ${edge.id}::uuid)`];
+  return forward
+    ? sql`${place} >= ${here} and (${place} > ${here} or ${newer} < ${then})`
+    : sql`${place} <= ${here} and (${place} < ${here} or ${newer} > ${then})`;
 }
 export type LeadRow = Awaited<ReturnType<typeof listLeads>>["rows"][number];
 

@@ -56,14 +56,7 @@ async function AllLeads({ viewer, filter }: { viewer: StaffViewer; filter: LeadF
         items={chipsOf("/leads", filter, leadDefaults, [{ name: "q", label: "Search" }, ...many])}
         clearHref="/leads"
       />
-      <LeadTable
-        {...list}
-        filter={filter}
-        perPage={leadsPerPage}
-        timeZone={program.timeZone}
-        now={now}
-        manages={manages}
-      />
+      <LeadTable {...list} filter={filter} timeZone={program.timeZone} now={now} manages={manages} />
     </>
   );
 }
