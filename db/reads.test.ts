@@ -161,8 +161,9 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
     }),
   "deals/page readDealPage": (v, { deal }) => dealPage.readDealPage(v, deal),
   "deals/lines readLinesForm": (v, { deal }) => dealLines.readLinesForm(v, deal),
-  "deals/page readTeamPage": (v, { deal }) => dealPage.readTeamPage(v, deal),
+  "deals/page readTeamPage": (v, { deal }) => dealPage.readTeamPage(v, deal, "CANARY"),
   "deals/people listDealPeople": (v, { deal }) => dealPeople.listDealPeople(v, deal),
+  "deals/people findDealPartners": (v, { deal }) => dealPeople.findDealPartners(v, deal, "CANARY"),
   "deals/people listDealCandidates": (v, { deal }) => dealPeople.listDealCandidates(v, deal),
   "deals/shares listDealShares": (v, { deal }) => dealShares.listDealShares(v, deal),
   "files/queries listFiles": (v, { deal }) =>

@@ -1,4 +1,5 @@
-import { ActionButton, ActionForm, ActionSelect } from "@/components/ui/action-form";
+import { FilterBar } from "@/components/tables/filter-bar";
+import { ActionButton, ActionForm } from "@/components/ui/action-form";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import type { FormAction } from "@/lib/auth/form-state";
@@ -7,14 +8,15 @@ import { type DealRole, dealRoles } from "@/lib/deals/words";
 type PartnersFormProps = {
   dealId: string;
   partners: readonly { partnerId: string; name: string; role: DealRole }[];
-  candidates: { partners: readonly { id: string; name: string }[] };
+  /** What was searched for, and what it found. */
+  q: string;
+  found: readonly { id: string; name: string; country: string | null; tier: string | null }[];
   add: FormAction;
   remove: FormAction;
 };
 
 /** Who takes part in the deal. Who sourced it stays; others come and go. */
-export function PartnersForm({ dealId, partners, candidates, add, remove }: PartnersFormProps) {
-  const taken = new Set(partners.map(({ partnerId }) => partnerId));
+export function PartnersForm({ dealId, partners, q, found, add, remove }: PartnersFormProps) {
   return (
     <Card title="Partners" description="A partner that takes part sees the deal.">
       <ul className="mb-5 space-y-3 empty:hidden">
@@ -33,23 +35,34 @@ export function PartnersForm({ dealId, partners, candidates, add, remove }: Part
           </li>
         ))}
       </ul>
-      <ActionForm
-        key={partners.length}
-        action={add}
-        hidden={{ dealId }}
-        id="add-partner"
-        failed="The partner was not added."
-      >
-        <ActionSelect
-          name="partnerId"
-          label="Add a partner that influences the deal"
-          placeholder="Choose a partner"
-          options={candidates.partners
-            .filter(({ id }) => !taken.has(id))
-            .map(({ id, name }) => ({ value: id, label: name }))}
-        />
-        <ActionButton>Add the partner</ActionButton>
-      </ActionForm>
+      <FilterBar
+        action={`/deals/${dealId}/partners`}
+        filters={[{ kind: "search", name: "q", label: "Find a partner that influences the deal", value: q }]}
+      />
+      {q ? <Found dealId={dealId} q={q} found={found} add={add} /> : null}
     </Card>
+  );
+}
+
+type FoundProps = Pick<PartnersFormProps, "dealId" | "q" | "found" | "add">;
+
+function Found({ dealId, q, found, add }: FoundProps) {
+  if (found.length === 0) return <p className="text-muted mt-4">No other active partner is called “{q}”.</p>;
+  return (
+    <ul aria-label="Partners found" className="divide-line mt-4 divide-y">
+      {found.map(({ id, name, country, tier }) => (
+        <li key={id} className="flex flex-wrap items-center justify-between gap-2 py-2">
+          <span className="min-w-0">
+            {name}
+            <span className="text-muted block text-xs">{[tier, country].filter(Boolean).join(", ")}</span>
+          </span>
+          <ActionForm action={add} hidden={{ dealId, partnerId: id }} failed="The partner was not added.">
+            <ActionButton size="small" aria-label={`Add ${name}`}>
+              Add
+            </ActionButton>
+          </ActionForm>
+        </li>
+      ))}
+    </ul>
   );
 }

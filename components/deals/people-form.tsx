@@ -6,7 +6,7 @@ type Person = { name: string; company: string | null };
 type PeopleFormProps = {
   dealId: string;
   people: readonly (Person & { personId: string; part: string })[];
-  candidates: { people: readonly (Person & { id: string })[] };
+  candidates: readonly (Person & { id: string })[];
   add: FormAction;
   remove: FormAction;
 };
@@ -35,7 +35,7 @@ export function PeopleForm({ dealId, people, candidates, add, remove }: PeopleFo
           name="personId"
           label="Person"
           placeholder="Choose a person"
-          options={candidates.people.map(({ id, name, company }) => ({
+          options={candidates.map(({ id, name, company }) => ({
             value: id,
             label: company ? `${name}, ${company}` : name,
           }))}

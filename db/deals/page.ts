@@ -6,7 +6,7 @@ import { scope } from "@/db/scope";
 import type { Viewer } from "@/lib/access/viewer";
 import { NotFound } from "@/lib/errors";
 import { isId } from "@/lib/lists/parameters";
-import { listDealCandidates, listDealPeople } from "./people";
+import { findDealPartners, listDealCandidates, listDealPeople } from "./people";
 import {
   getDeal,
   listDealActivities,
@@ -41,19 +41,20 @@ async function readParts(viewer: Viewer, dealId: string) {
   return { deal, program, versions, lines, partners, registrations, activities, shares, people, files };
 }
 
-/** What stands on the page where staff say who takes part in a deal. Throws NotFound. */
-export async function readTeamPage(viewer: Viewer, dealId: string) {
+/** What stands on the page where staff say who takes part in a deal; `q` searches partners to add. Throws NotFound. */
+export async function readTeamPage(viewer: Viewer, dealId: string, q = "") {
   if (!isId(dealId)) throw new NotFound("This deal");
   return withViewer(viewer, async (tx) => {
     const deal = await getDeal(viewer, dealId);
-    const [{ today }, partners, shares, shown, people, candidates] = await Promise.all([
+    const [{ today }, partners, shares, shown, people, candidates, found] = await Promise.all([
       getProgram(viewer),
       listDealPartners(viewer, dealId),
       listDealShares(viewer, dealId),
       markOfShares(tx, dealId, scope(viewer, dealShares)),
       listDealPeople(viewer, dealId),
       listDealCandidates(viewer, dealId),
+      q ? findDealPartners(viewer, dealId, q) : [],
     ]);
-    return { deal, today, partners, shares, shown, people, candidates };
+    return { deal, today, partners, shares, shown, people, candidates, found };
   });
 }

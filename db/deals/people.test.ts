@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { withViewer } from "@/db/client";
-import { addPerson, listDealCandidates, listDealPeople, removePerson } from "@/db/deals/people";
+import { addPerson, findDealPartners, listDealCandidates, listDealPeople, removePerson } from "@/db/deals/people";
 import { cast, plantCanaries, staffViewer, viewerA } from "@/db/testing/canaries";
 import { testDatabase } from "@/db/testing/database";
 import type { Viewer } from "@/lib/access/viewer";
@@ -48,7 +48,7 @@ describe("the people of a deal", () => {
   });
 
   it("are nobody of another company, offered or sent, and are named by no partner person", async () => {
-    const { people } = await listDealCandidates(staffViewer, deal);
+    const people = await listDealCandidates(staffViewer, deal);
     expect(people.map(({ id }) => id)).toEqual(expect.arrayContaining([cast.manager, viewerA.personId]));
     expect(people.map(({ id }) => id)).not.toContain(personOfB);
     await expect(add(personOfB)).rejects.toMatchObject({ field: "personId" });
@@ -59,5 +59,20 @@ describe("the people of a deal", () => {
     await add(cast.manager);
     expect((await remove(cast.manager)).audit).toMatchObject({ before: { person: "The manager", part: "Sells" } });
     await expect(remove(cast.manager)).rejects.toBeInstanceOf(NotFound);
+  });
+});
+
+describe("the partners that could take part in a deal", () => {
+  it("are found by a part of their name or site as it is typed: active ones that take no part yet, twenty at most", async () => {
+    await database.sql`insert into partners (name, domain, type, status) values ('Zeta 100% Cloud', 'zeta.example', 'reseller', 'active'), ('Zeta Dormant', null, 'reseller', 'dormant')`;
+    await database.sql`insert into partners (name, type, status) select 'Many ' || n, 'reseller', 'active' from generate_series(1, 30) n`;
+    const find = async (q: string) => (await findDealPartners(staffViewer, deal, q)).map(({ name }) => name);
+    expect(await find("100%")).toEqual(["Zeta 100% Cloud"]);
+    expect(await find("ZETA.ex")).toEqual(["Zeta 100% Cloud"]);
+    expect(await find("zeta")).toEqual(["Zeta 100% Cloud"]);
+    expect(await find("many")).toHaveLength(20);
+    const [zeta] = await database.sql`select id from partners where domain = 'zeta.example'`;
+    await database.sql`insert into deal_partners (deal_id, partner_id, role) values (${deal}, ${zeta?.id}, 'influencing')`;
+    expect(await find("zeta")).toEqual([]);
   });
 });

@@ -1,9 +1,10 @@
 import "server-only";
-import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
+import { and, asc, eq, ilike, isNull, or, sql } from "drizzle-orm";
 import type { AuditEntry } from "@/db/audit/commands";
 import { type Tx, withViewer } from "@/db/client";
 import { lockDeal } from "@/db/deals/lock";
 import { dealPartners, dealPeople } from "@/db/deals/schema";
+import { containing } from "@/db/partners/conditions";
 import { partners } from "@/db/partners/schema";
 import { people } from "@/db/people/schema";
 import { scope } from "@/db/scope";
@@ -27,21 +28,35 @@ export function listDealPeople(viewer: Viewer, dealId: string) {
 
 /** Who could be named: people of the program with access, and those of the deal's partners. For staff. */
 export function listDealCandidates(viewer: Viewer, dealId: string) {
-  return withViewer(viewer, async (tx) => ({
-    people: await tx
+  return withViewer(viewer, (tx) =>
+    tx
       .select({ id: people.id, name: people.name, company: partners.name })
       .from(people)
       .leftJoin(partners, eq(partners.id, people.partnerId))
       .where(and(mayWork(dealId), scope(viewer, people)))
       .orderBy(asc(partners.name), asc(people.name))
       .limit(1_000),
-    partners: await tx
-      .select({ id: partners.id, name: partners.name })
+  );
+}
+
+/** Active partners that take no part in a deal yet and are called so, the shortest names first. For staff. */
+export function findDealPartners(viewer: Viewer, dealId: string, q: string) {
+  return withViewer(viewer, (tx) =>
+    tx
+      .select({ id: partners.id, name: partners.name, country: partners.country, tier: partners.tier })
       .from(partners)
-      .where(and(isNull(partners.mergedIntoId), eq(partners.status, "active"), scope(viewer, partners)))
-      .orderBy(asc(partners.name))
-      .limit(5_000),
-  }));
+      .where(
+        and(
+          isNull(partners.mergedIntoId),
+          eq(partners.status, "active"),
+          or(ilike(partners.name, containing(q)), ilike(partners.domain, containing(q))),
+          sql`not exists (select 1 from ${dealPartners} where ${dealPartners.dealId} = ${dealId} and ${dealPartners.partnerId} = ${partners.id})`,
+          scope(viewer, partners),
+        ),
+      )
+      .orderBy(sql`length(${partners.name})`, asc(partners.name), asc(partners.id))
+      .limit(20),
+  );
 }
 
 const mayWork = (dealId: string) =>

@@ -23,7 +23,7 @@ export const addPartner = action({
   schema: influenceForm,
   run: async ({ tx, input }) => ({
     audit: (await addInfluence(tx, input, await todayIn(tx))).audit,
-    notice: "The partner takes part now.",
+    redirectTo: `/deals/${input.dealId}/partners`,
   }),
 });
 

@@ -8,12 +8,16 @@ import { PageHeader } from "@/components/ui/page-header";
 import { readTeamPage } from "@/db/deals/page";
 import { orNotFound } from "@/lib/auth/or-not-found";
 import { requireViewer } from "@/lib/auth/require-viewer";
+import { first, type Parameters } from "@/lib/lists/parameters";
 
 export const metadata: Metadata = { title: "Partners and people of a deal" };
 
-export default async function DealTeamPage({ params }: { params: Promise<{ dealId: string }> }) {
+type Props = { params: Promise<{ dealId: string }>; searchParams: Promise<Parameters> };
+
+export default async function DealTeamPage({ params, searchParams }: Props) {
   const viewer = await requireViewer("deals.move");
-  const { deal, today, ...page } = await orNotFound(readTeamPage(viewer, (await params).dealId));
+  const q = first.parse((await searchParams).q).slice(0, 100);
+  const { deal, today, ...page } = await orNotFound(readTeamPage(viewer, (await params).dealId, q));
   return (
     <>
       <PageHeader
@@ -29,7 +33,7 @@ export default async function DealTeamPage({ params }: { params: Promise<{ dealI
           <ShareHistory shares={page.shares} today={today} />
         </div>
         <div className="space-y-6">
-          <PartnersForm {...page} dealId={deal.id} add={team.addPartner} remove={team.removePartner} />
+          <PartnersForm {...page} q={q} dealId={deal.id} add={team.addPartner} remove={team.removePartner} />
           <PeopleForm {...page} dealId={deal.id} add={team.addToDeal} remove={team.removeFromDeal} />
         </div>
       </div>
