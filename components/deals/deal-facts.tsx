@@ -21,10 +21,12 @@ type DealFactsProps = {
     notes?: { nextStep: string | null; closeReason: string | null };
   };
   reportingCurrency: string;
+  /** The next step stands in a form of its own. */
+  mayPlan: boolean;
 };
 
 /** A deal as it stands. What staff note for themselves is there for staff alone. */
-export function DealFacts({ deal, reportingCurrency }: DealFactsProps) {
+export function DealFacts({ deal, reportingCurrency, mayPlan }: DealFactsProps) {
   const day = (value: string | null) => (value ? formatDay(value) : null);
   const foreign = deal.currency !== reportingCurrency;
   return (
@@ -47,20 +49,16 @@ export function DealFacts({ deal, reportingCurrency }: DealFactsProps) {
           { term: "Opened", value: day(deal.openedOn), missing: "The day is not recorded" },
           { term: "Registered", value: day(deal.registeredOn), missing: "Not registered" },
           { term: "Expected to close", value: day(deal.expectedCloseOn) },
-          {
-            term: "Closed",
-            value: day(deal.closedOn),
-            missing: deal.outcome === "open" ? "Still open" : "The day is not recorded",
-          },
+          ...(deal.outcome === "open"
+            ? []
+            : [
+                { term: "Closed", value: day(deal.closedOn), missing: "The day is not recorded" },
+                ...(deal.notes ? [{ term: "Reason of closing", value: deal.notes.closeReason }] : []),
+              ]),
           { term: "Owner", value: deal.owner, missing: "Nobody named" },
           { term: "Last activity", value: day(deal.lastActivityOn), missing: "None recorded" },
           { term: "Counts for the win rate", value: deal.accepted ? "Yes, accepted" : "No, not accepted" },
-          ...(deal.notes
-            ? [
-                { term: "Next step", value: deal.notes.nextStep },
-                { term: "Reason of closing", value: deal.notes.closeReason },
-              ]
-            : []),
+          ...(deal.notes && !mayPlan ? [{ term: "Next step", value: deal.notes.nextStep }] : []),
         ]}
       />
     </Card>

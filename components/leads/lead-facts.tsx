@@ -56,7 +56,7 @@ export function LeadFacts({ lead, timeZone, noContact }: LeadFactsProps) {
                 },
                 { term: "Phone", value: lead.contactPhone },
               ]),
-          { term: "Domain", value: lead.domain },
+          { term: "Web site", value: lead.domain },
           { term: "Country", value: lead.country },
           { term: "Region", value: lead.region },
           { term: "Industry", value: lead.industry },

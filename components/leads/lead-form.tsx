@@ -22,7 +22,7 @@ export function LeadForm({ action, products, currencies, countries, regions, ind
         <ActionInput name="customerName" label="Company" required />
         <ActionInput
           name="domain"
-          label="Domain"
+          label="Web site"
           optional
           help="Such as example.com; the deal finds its account by it."
         />

@@ -45,7 +45,9 @@ export function Completeness({ form, today, values }: CompletenessProps) {
           );
         })}
       </ul>
-      <p className="text-muted mt-4 text-xs">A draft can be saved at any time. Nobody but your company sees it.</p>
+      <p className="text-muted mt-4 text-xs">
+        A draft can be saved at any time, and takes files once it is. Nobody but your company sees it.
+      </p>
     </section>
   );
 }

@@ -50,9 +50,9 @@ export function EvidenceList({ items, partnerId }: { items: readonly Item[]; par
               <p className="text-muted mt-1 text-xs">{factsOf(item)}</p>
               <ul className="mt-2 space-y-1">
                 {item.hits.map((hit) => (
-                  <li key={hit.rule} className="flex flex-wrap items-baseline gap-2">
+                  <li key={hit.rule} className="flex items-baseline gap-2">
                     <Badge tone={strengths[hit.strength]}>{hit.strength}</Badge>
-                    <span>{hit.says}</span>
+                    <span className="min-w-0">{hit.says}</span>
                   </li>
                 ))}
                 {item.overlap.length > 0 ? <li>Both are about {item.overlap.join(", ")}.</li> : null}

@@ -7,6 +7,7 @@ import type { DecisionInput } from "@/lib/deals/registrations/form";
 import { mayBecome, registrationMoves } from "@/lib/deals/registrations/states";
 import { registrationStatuses } from "@/lib/deals/words";
 import { Refused } from "@/lib/errors";
+import { formatDay } from "@/lib/format";
 import { linkDeal, openDeal } from "./deal";
 import { addEvent, lockRegistration, type Registration, subjectOf } from "./lock";
 import { registrations } from "./schema";
@@ -90,7 +91,7 @@ async function holdCustomer(tx: Tx, { id, customerName, domain, contactEmail, co
   const [row] = await tx.execute<{ since: string | null }>(sql`select take_claims(${id})::text as since`);
   if (row?.since)
     throw new Refused(
-      `Another registration holds this customer since ${row.since}: decide on that one first`,
+      `Another registration holds this customer since ${formatDay(row.since)}: decide on that one first`,
       "decision",
     );
 }

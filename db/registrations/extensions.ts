@@ -4,6 +4,7 @@ import type { Actor, AuditEntry } from "@/db/audit/commands";
 import type { Tx } from "@/db/client";
 import type { PartnerViewer } from "@/lib/access/viewer";
 import { NotFound, Refused } from "@/lib/errors";
+import { formatDay } from "@/lib/format";
 import { addEvent, lockRegistration, subjectOf } from "./lock";
 import { entry, findOwn } from "./own";
 import { registrations } from "./schema";
@@ -27,7 +28,7 @@ export async function requestExtension(
   if (policy.policy === "once" && policy.asked > 0) throw new Refused("The program extends a protection once only");
   if (until <= registration.protectedUntil) throw new Refused("It is protected until then already", "until");
   if (until > policy.latest)
-    throw new Refused(`At most ${policy.days} days more: until ${policy.latest} at the latest`, "until");
+    throw new Refused(`At most ${policy.days} days more: until ${formatDay(policy.latest)} at the latest`, "until");
   await tx.execute(
     sql`insert into registration_extensions (registration_id, until, reason) values (${registrationId}, ${until}, ${reason})`,
   );

@@ -50,7 +50,7 @@ export default async function DealPage({ params, searchParams }: DealPageProps) 
             editHref={stages ? `/deals/${deal.id}/partners` : undefined}
           />
           <ShareHistory shares={page.shares} today={program.today} />
-          <DealFacts deal={deal} reportingCurrency={program.reportingCurrency} />
+          <DealFacts deal={deal} reportingCurrency={program.reportingCurrency} mayPlan={stages !== null} />
         </div>
         <div className="space-y-6">
           <DealNotes
