@@ -1,5 +1,3 @@
-import { Icon } from "@/components/ui/icon";
-
 export type ColumnChoice = { value: string; label: string; shown: boolean };
 
 type ColumnLineProps = {
@@ -16,20 +14,18 @@ export function ColumnLine({ column, first, move, choose }: ColumnLineProps) {
       type="submit"
       name={name}
       value={column.value}
-      title={`Move ${column.label} ${name}`}
       aria-label={`Move ${column.label} ${name}`}
-      className="text-muted hover:bg-sunken hover:text-ink rounded p-1 max-lg:p-2.5"
       onClick={(event) => {
         event.preventDefault();
         move(by);
       }}
     >
-      <Icon name={name === "up" ? "arrow-up" : "arrow-down"} className="size-3.5" />
+      {name === "up" ? "↑" : "↓"}
     </button>
   );
   return (
-    <div className="hover:bg-hover flex items-center rounded px-1.5 py-0.5">
-      <label className="flex min-w-0 grow items-center gap-2 py-1">
+    <div className="column-line">
+      <label>
         {first ? (
           <input type="hidden" name="columns" value={column.value} />
         ) : (
@@ -39,10 +35,9 @@ export function ColumnLine({ column, first, move, choose }: ColumnLineProps) {
             value={column.value}
             checked={column.shown}
             onChange={({ currentTarget }) => choose(currentTarget.checked)}
-            className="tick m-0"
           />
         )}
-        <span className={first ? "text-muted truncate pl-6" : "truncate"}>{column.label}</span>
+        <span>{column.label}</span>
       </label>
       {first ? null : step("up", -1)}
       {first ? null : step("down", 1)}

@@ -33,9 +33,7 @@ export function cellsOf(row: DealRow, currency: string, columns: readonly DealCo
     account: () => named(row.account, "No account recorded"),
     industry: () => named(row.industry, "No industry recorded"),
     partner: () =>
-      row.partner
-        ? { text: row.partner, title: row.partner, href: `/partners/${row.partnerId}` }
-        : { missing: "No partner sourced it" },
+      row.partner ? { text: row.partner, href: `/partners/${row.partnerId}` } : { missing: "No partner sourced it" },
     role: () => (row.role ? dealRoles[row.role] : null),
     stage: () => ({
       text: row.stage,
@@ -64,7 +62,7 @@ export const moveLink = (row: Pick<DealRow, "id" | "stageKey">) => ({
   data: { "data-move": row.stageKey },
 });
 
-const named = (text: string | null, missing: string): Cell => (text ? { text, title: text } : { missing });
+const named = (text: string | null, missing: string): Cell => text ?? { missing };
 const dayOr = (day: string | null, missing: string): Cell => (day ? formatDay(day) : { missing });
 
 function closes(row: DealRow): Cell {

@@ -2,13 +2,12 @@ import type { ReactNode } from "react";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { cx } from "@/components/ui/class-names";
 import { Missing } from "@/components/ui/definition-list";
-import { TextLink } from "@/components/ui/text-link";
 import type { Column } from "./header-cell";
 
 /** What a cell says, as plain data: a long list draws such cells for a fraction of what elements cost. */
 export type Words = {
   text: string;
-  /** On hover: the whole of what is cut off, the exact amount. */
+  /** On hover: the exact amount. Of a narrow column the text itself, since it may be cut off. */
   title?: string;
   /** Makes it a badge. */
   tone?: Tone;
@@ -25,14 +24,14 @@ export type Row = { key: string; href?: string; cells: Record<string, Cell> };
 /** Boxes that put rows into a form of the page: its id, and what the boxes are called in it. */
 export type Ticks = { form: string; name: string };
 
-type BodyRowsProps = { rows: readonly Row[]; columns: readonly Column[]; wide: boolean; ticks?: Ticks };
+type BodyRowsProps = { rows: readonly Row[]; columns: readonly Column[]; ticks?: Ticks };
 
 /** One line, one link: it starts in the first cell and covers the row. */
-export function BodyRows({ rows, columns, wide, ticks }: BodyRowsProps) {
+export function BodyRows({ rows, columns, ticks }: BodyRowsProps) {
   const [first, ...others] = columns;
   return rows.map((row) => (
-    <tr key={row.key} className={cx(row.href && "linked-row", wide && "wide-row") || undefined}>
-      <th scope="row" className={ticks && "ticked"}>
+    <tr key={row.key}>
+      <th scope="row">
         {ticks ? <Tick {...ticks} value={row.key} label={row.cells[first?.key ?? ""]} /> : null}
         {row.href ? (
           <a href={row.href} className="row-link">
@@ -50,9 +49,15 @@ export function BodyRows({ rows, columns, wide, ticks }: BodyRowsProps) {
 }
 
 function Tick({ form, name, value, label }: Ticks & { value: string; label: Cell }) {
-  const words = isWords(label) ? label.text : label;
   return (
-    <input type="checkbox" form={form} name={name} value={value} aria-label={`Choose ${words}`} className="tick" />
+    <input
+      type="checkbox"
+      form={form}
+      name={name}
+      value={value}
+      aria-label={`Choose ${textOf(label)}`}
+      className="tick"
+    />
   );
 }
 
@@ -73,7 +78,7 @@ function DataCell({ column, cell }: { column: Column; cell: Cell }) {
   const words = isWords(cell) ? cell : undefined;
   const look = cx(column.align === "right" && "number", column.narrow && "narrow", words?.muted && "text-muted");
   return (
-    <td className={look || undefined} title={words?.title}>
+    <td className={look || undefined} title={words?.title ?? (column.narrow ? textOf(cell) : undefined)}>
       {drawn(cell)}
     </td>
   );
@@ -82,14 +87,13 @@ function DataCell({ column, cell }: { column: Column; cell: Cell }) {
 function drawn(cell: Cell): ReactNode {
   if (isMissing(cell)) return <Missing reason={cell.missing} />;
   if (!isWords(cell)) return cell;
-  const text = cell.tone ? <Badge tone={cell.tone}>{cell.text}</Badge> : cell.text;
   if (cell.href)
     return (
-      <TextLink href={cell.href} quiet className="above-row" data={cell.data}>
-        {text}
-      </TextLink>
+      <a href={cell.href} className={cell.tone ? `above-row badge ${cell.tone}` : "above-row"} {...cell.data}>
+        {cell.text}
+      </a>
     );
-  if (cell.tone) return text;
+  if (cell.tone) return <Badge tone={cell.tone}>{cell.text}</Badge>;
   if (!cell.spoken) return cell.text;
   return (
     <>
@@ -99,6 +103,7 @@ function drawn(cell: Cell): ReactNode {
   );
 }
 
+const textOf = (cell: Cell) => (isWords(cell) ? cell.text : typeof cell === "string" ? cell : undefined);
 const isWords = (cell: Cell): cell is Words => typeof (cell as Words | null)?.text === "string";
 const isMissing = (cell: Cell): cell is { missing: string } =>
   typeof (cell as { missing: string } | null)?.missing === "string";

@@ -8,7 +8,8 @@ import { type Column, HeaderCell } from "./header-cell";
 type DataTableProps = {
   caption: string;
   columns: readonly Column[];
-  rows: readonly Row[];
+  /** As JSON where rows are many and all cells plain: React would look at each value of them three times. */
+  rows: readonly Row[] | string;
   /** Sums of the filter, by column key. */
   totals?: Record<string, Cell>;
   /** Rows shown, of how many, and the pages. */
@@ -27,12 +28,13 @@ type DataTableProps = {
  * A client leaf of plain data: rows travel once as data and once as HTML, not twice as elements.
  */
 export function DataTable(props: DataTableProps) {
-  const { caption, columns, rows, footer, empty, dense, ticks, wide = columns.length > 9 } = props;
+  const { caption, columns, footer, empty, dense, ticks, wide = columns.length > 9 } = props;
+  const rows: readonly Row[] = typeof props.rows === "string" ? JSON.parse(props.rows) : props.rows;
   if (rows.length === 0 && empty) return <div className="border-line bg-surface rounded-lg border">{empty}</div>;
   return (
     <div className="border-line bg-surface shadow-card @container rounded-lg border print:border-0">
       <section aria-label={caption} tabIndex={0} className={cx(SCROLL, !wide && fits(columns.length))}>
-        <table className={cx("data-table", dense && "dense")}>
+        <table className={cx("data-table", dense && "dense", wide && "wide", ticks && "ticked")}>
           <caption className="sr-only">{caption}</caption>
           <thead>
             <tr>
@@ -47,7 +49,7 @@ export function DataTable(props: DataTableProps) {
             </tr>
           </thead>
           <tbody>
-            <BodyRows rows={rows} columns={columns} wide={wide} ticks={ticks} />
+            <BodyRows rows={rows} columns={columns} ticks={ticks} />
           </tbody>
           {props.totals ? <TotalsRow totals={props.totals} columns={columns} /> : null}
         </table>

@@ -3,7 +3,6 @@
 import { useSearchParams } from "next/navigation";
 import { type ReactNode, useEffect, useRef } from "react";
 import { cx } from "@/components/ui/class-names";
-import { Icon } from "@/components/ui/icon";
 
 type FilterMenuProps = { label: string; count?: number; alignEnd?: boolean; children: ReactNode };
 
@@ -27,29 +26,12 @@ export function FilterMenu({ label, count = 0, alignEnd, children }: FilterMenuP
     };
   }, []);
   return (
-    <details ref={details} name="filter" className="group/menu relative max-md:w-full">
-      <summary
-        className={cx(
-          "border-control flex h-9 items-center gap-1.5 rounded-md border px-2.5 whitespace-nowrap select-none max-lg:h-11",
-          count > 0 ? "bg-accent-soft text-ink font-medium" : "bg-surface text-body hover:bg-hover",
-        )}
-      >
+    <details ref={details} name="filter" className={cx("menu", count > 0 && "in-force", alignEnd && "at-end")}>
+      <summary>
         {label}
-        {count > 0 ? <span className="text-accent text-xs font-semibold">{count}</span> : null}
-        <Icon
-          name="chevron-down"
-          className="text-muted ml-auto size-3.5 transition-transform group-open/menu:rotate-180"
-        />
+        {count > 0 ? <b>{count}</b> : null}
       </summary>
-      <div
-        className={cx(
-          "bg-surface border-line shadow-raised z-20 mt-1 rounded-lg border p-3",
-          "md:absolute md:min-w-60",
-          alignEnd ? "md:right-0" : "md:left-0",
-        )}
-      >
-        {children}
-      </div>
+      <div>{children}</div>
     </details>
   );
 }

@@ -7,11 +7,12 @@ import { cx } from "@/components/ui/class-names";
 import { Apply, Boxes, type Choice, OneOf, SearchBox } from "./filter-controls";
 import { FilterMenu } from "./filter-menu";
 
+type Menu = Choice & { chosen: readonly string[] };
 type ListFiltersProps = {
   action: string;
   search: { label: string; value: string };
-  /** Menus with boxes to tick: several values each. */
-  many: readonly (Choice & { chosen: readonly string[] })[];
+  /** Menus with boxes to tick: several values each. As JSON where they are many. */
+  many: readonly Menu[] | string;
   /** One answer each, together in a last menu. */
   one?: readonly (Choice & { chosen: string })[];
   /** Other menus, such as a period. */
@@ -24,12 +25,14 @@ type ListFiltersProps = {
 /** Filters with several values each, as one GET form. On phones the menus open as a sheet; the search stays. */
 export function ListFilters({ action, search, many, one = [], children, hidden = {}, actions }: ListFiltersProps) {
   const sheet = useId();
-  const menus = many.filter((choice) => choice.options.length > 0);
+  const menus = (typeof many === "string" ? (JSON.parse(many) as Menu[]) : many).filter(
+    (choice) => choice.options.length > 0,
+  );
   const inForce = menus.filter(({ chosen }) => chosen.length > 0).length + one.filter(({ chosen }) => chosen).length;
   // Boxes take their state when they are new; with another address they must be.
   const state = JSON.stringify([
     search.value,
-    many.map(({ chosen }) => chosen),
+    menus.map(({ chosen }) => chosen),
     one.map(({ chosen }) => chosen),
     hidden,
   ]);

@@ -4,15 +4,6 @@ import { Icon, type IconName } from "./icon";
 
 type Look = { variant?: "primary" | "secondary" | "quiet" | "danger"; size?: "normal" | "small"; icon?: IconName };
 
-const VARIANTS = {
-  primary: "bg-accent-solid text-on-accent hover:bg-accent-solid-hover border-transparent shadow-card",
-  secondary: "bg-surface text-ink border-line-strong hover:bg-hover shadow-card",
-  quiet: "text-body border-transparent hover:bg-hover hover:text-ink",
-  danger: "bg-bad-solid text-on-accent border-transparent hover:brightness-95 shadow-card",
-};
-
-const SIZES = { normal: "h-9 px-3.5 max-lg:min-h-10", small: "h-7 px-2.5 text-xs" };
-
 export function Button({
   variant,
   size,
@@ -29,24 +20,29 @@ export function Button({
   );
 }
 
-type LinkButtonProps = Look & { href: string; className?: string; children: ReactNode; download?: boolean };
+type LinkButtonProps = Look & {
+  href: string;
+  className?: string;
+  children: ReactNode;
+  download?: boolean;
+  /** For another state of the same page. */
+  keepScroll?: boolean;
+};
 
 /** A link that looks like a button; with `download` the browser fetches the address itself. */
-export function LinkButton({ href, variant, size, icon, className, children, download }: LinkButtonProps) {
+export function LinkButton({ href, variant, size, icon, className, children, download, keepScroll }: LinkButtonProps) {
   return (
-    <a href={href} className={buttonClass({ variant, size }, className)} download={download}>
+    <a
+      href={href}
+      className={buttonClass({ variant, size }, className)}
+      download={download}
+      data-keep-scroll={keepScroll}
+    >
       {icon ? <Icon name={icon} /> : null}
       {children}
     </a>
   );
 }
 
-function buttonClass({ variant = "secondary", size = "normal" }: Look, className?: string) {
-  return cx(
-    "inline-flex items-center justify-center gap-1.5 rounded-md border font-medium whitespace-nowrap transition-colors",
-    "disabled:cursor-not-allowed disabled:opacity-55 print:hidden",
-    VARIANTS[variant],
-    SIZES[size],
-    className,
-  );
-}
+const buttonClass = ({ variant = "secondary", size = "normal" }: Look, className?: string) =>
+  cx("button", variant, size === "small" && size, className);
