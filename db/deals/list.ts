@@ -44,13 +44,9 @@ type Found = DealListRow & { key: string; totals?: Counted };
 export async function listDeals(viewer: Viewer, filter: DealFilter, today: string, rows = true): Promise<DealList> {
   return withViewer(viewer, async (tx) => {
     if (rows && isOwnSearch(viewer, filter)) return readSearch(tx, viewer, filter, today);
-    const [, page, totals] = await Promise.all([
-      planned(tx),
-      !rows
-        ? nothing
-        : filter.q || filter.company
-          ? readPage(tx, viewer, filter, today)
-          : keptPage(viewer, filter, today),
+    const hardlyAsked = filter.q !== "" || filter.company !== "";
+    const [page, totals] = await Promise.all([
+      !rows ? nothing : hardlyAsked ? readNow(tx, viewer, filter, today) : keptPage(viewer, filter, today),
       readTotals(tx, viewer, filter, today),
     ]);
     return { ...page, totals };
@@ -61,7 +57,7 @@ const isOwnSearch = (viewer: Viewer, { q }: DealFilter) => viewer.kind === "part
 
 /** A partner's search reads the partner's deals once; only where nothing is left of it beyond an edge is it counted apart. */
 async function readSearch(tx: Tx, viewer: Viewer, filter: DealFilter, today: string): Promise<DealList> {
-  const [, page] = await Promise.all([planned(tx), readPage(tx, viewer, filter, today)]);
+  const page = await readNow(tx, viewer, filter, today);
   const counted = page.rows[0]?.totals;
   const beyondAll = !counted && (filter.after || filter.before);
   return { ...page, totals: beyondAll ? await readTotals(tx, viewer, filter, today) : totalsOf(counted) };
@@ -77,7 +73,7 @@ async function keptPage(viewer: Viewer, filter: DealFilter, today: string): Prom
   const question = { filter, me: filter.owner.includes("me") ? viewer.personId : null };
   const asked = { name: "deal rows", question, now: new Date(`${today}T12:00:00Z`) };
   const { rows, ...edges } = await kept(viewer, asked, async (tx): Promise<Written> => {
-    const [, page] = await Promise.all([planned(tx), readPage(tx, viewer, filter, today)]);
+    const page = await readNow(tx, viewer, filter, today);
     return { ...page, rows: page.rows.map(written) };
   });
   return { ...edges, rows: rows.map(read) };
@@ -108,6 +104,11 @@ export async function* exportDeals(viewer: Viewer, filter: DealFilter, today: st
     yield rows;
     edge = { key: last.key, id: last.id };
   }
+}
+
+async function readNow(tx: Tx, viewer: Viewer, filter: DealFilter, today: string): Promise<Page> {
+  const [, page] = await Promise.all([planned(tx), readPage(tx, viewer, filter, today)]);
+  return page;
 }
 
 async function readPage(tx: Tx, viewer: Viewer, filter: DealFilter, today: string): Promise<Page> {

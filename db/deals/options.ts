@@ -18,58 +18,64 @@ export function dealFilterOptions(viewer: Viewer, chosen: Chosen, now = new Date
   return withViewer(viewer, async (tx) => {
     const [words, accountNames, more] = await Promise.all([
       readWords(tx, viewer, now),
-      tx
-        .select({ value: accounts.id, label: accounts.name })
-        .from(accounts)
-        .where(and(sql`${accounts.id} = ${named(chosen.account)}`, scope(viewer, accounts)))
-        .limit(50),
-      viewer.kind === "staff" ? forStaff(tx, chosen) : { owners: [], partners: [], regions: [] },
+      chosen.account.length > 0 ? accountsOf(tx, viewer, chosen.account) : [],
+      viewer.kind === "staff" ? forStaff(tx, chosen) : { owners: [], partners: [] },
     ]);
     return { ...words, accounts: accountNames, ...more };
   });
 }
 
+const accountsOf = (tx: Tx, viewer: Viewer, ids: string[]) =>
+  tx
+    .select({ value: accounts.id, label: accounts.name })
+    .from(accounts)
+    .where(and(sql`${accounts.id} = ${named(ids)}`, scope(viewer, accounts)))
+    .limit(50);
+
 const named = (ids: string[]) => sql`any(${`{${ids.join(",")}}`}::uuid[])`;
 
-type Words = { industries: string[]; families: string[] };
+type Words = { industries: string[]; families: string[]; regions: string[] };
 
 /** For a partner as kept since the last change: its industries are read from all its deals. */
 function readWords(tx: Tx, viewer: Viewer, now: Date): Promise<Words> {
-  if (viewer.kind === "staff") return wordsIn(tx, viewer, wordsOf(accounts.industry));
+  if (viewer.kind === "staff")
+    return wordsIn(tx, viewer, wordsOf(accounts.industry), wordsOf(partners.region, isNull(partners.mergedIntoId)));
   const own = sql`(select coalesce(array_agg(distinct industry order by industry), '{}') from ${partnerDeals} where industry is not null and ${scope(viewer, partnerDeals)})`;
-  return kept(viewer, { name: "deal words", question: null, now }, (counting) => wordsIn(counting, viewer, own));
-}
-
-async function wordsIn(tx: Tx, viewer: Viewer, industries: SQL): Promise<Words> {
-  const [words] = await tx.execute<Words>(
-    sql`select ${industries} as industries, ${wordsOf(products.family)} as families where ${scope(viewer, products)}`,
+  return kept(viewer, { name: "deal words", question: null, now }, (counting) =>
+    wordsIn(counting, viewer, own, sql`'{}'::text[]`),
   );
-  return words ?? { industries: [], families: [] };
 }
 
-/** Who owns deals, names of partners and their regions exist for staff alone. */
+async function wordsIn(tx: Tx, viewer: Viewer, industries: SQL, regions: SQL): Promise<Words> {
+  const [words] = await tx.execute<Words>(
+    sql`select ${industries} as industries, ${wordsOf(products.family)} as families, ${regions} as regions where ${scope(viewer, products)}`,
+  );
+  return words ?? { industries: [], families: [], regions: [] };
+}
+
+/** Who owns deals and names of partners exist for staff alone. */
 async function forStaff(tx: Tx, { partner, company }: Chosen) {
-  const [owners, found, [words]] = await Promise.all([
+  const [owners, found] = await Promise.all([
     tx
       .select({ value: people.id, label: people.name })
       .from(people)
       .where(and(isNull(people.partnerId), sql`exists (select 1 from deals where ${deals.ownerId} = ${people.id})`))
       .orderBy(asc(people.name))
       .limit(500),
-    tx
-      .select({ value: partners.id, label: partners.name })
-      .from(partners)
-      .where(
-        and(
-          isNull(partners.mergedIntoId),
-          or(sql`${partners.id} = ${named(partner)}`, company ? ilike(partners.name, containing(company)) : undefined),
-        ),
-      )
-      .orderBy(asc(sql`lower(${partners.name})`))
-      .limit(50),
-    tx.execute<{ regions: string[] }>(
-      sql`select ${wordsOf(partners.region, isNull(partners.mergedIntoId))} as regions`,
-    ),
+    partner.length > 0 || company ? partnersOf(tx, partner, company) : [],
   ]);
-  return { owners, partners: found, regions: words?.regions ?? [] };
+  return { owners, partners: found };
 }
+
+const partnersOf = (tx: Tx, chosen: string[], company: string) =>
+  tx
+    .select({ value: partners.id, label: partners.name })
+    .from(partners)
+    .where(
+      and(
+        isNull(partners.mergedIntoId),
+        or(sql`${partners.id} = ${named(chosen)}`, company ? ilike(partners.name, containing(company)) : undefined),
+      ),
+    )
+    .orderBy(asc(sql`lower(${partners.name})`))
+    .limit(50);

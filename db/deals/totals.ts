@@ -21,7 +21,10 @@ const mostLookedAt = 500;
  * so is what a search finds beyond 10,000 deals, since hardly two searches are the same.
  */
 export async function readTotals(tx: Tx, viewer: Viewer, filter: DealFilter, today: string): Promise<DealTotals> {
-  const quickly = (own: Tx) => counted(own, among(viewer, filter, today));
+  const quickly = async (own: Tx) => {
+    const [, found] = await Promise.all([planned(own), counted(own, among(viewer, filter, today))]);
+    return found;
+  };
   if (filter.q || filter.company) return totalsOf(await quickly(tx));
   const { sort: _, dir: __, after: ___, before: ____, ...question } = filter;
   const asked = { name: "deals", question: { ...question, me: viewer.personId }, now: new Date(`${today}T12:00:00Z`) };

@@ -106,7 +106,9 @@ export function listManagers(viewer: Viewer): Promise<{ value: string; label: st
     tx
       .select({ value: people.id, label: people.name })
       .from(people)
-      .where(and(scope(staff, people), eq(people.kind, "staff"), ne(people.access, "disabled")))
+      .where(
+        and(scope(staff, people), isNull(people.partnerId), eq(people.kind, "staff"), ne(people.access, "disabled")),
+      )
       .orderBy(asc(people.name))
       .limit(500),
   );
