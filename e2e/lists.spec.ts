@@ -70,6 +70,8 @@ test("a channel manager arranges the deals, keeps a view, sums it up, moves a de
   await expect(dialog).toBeHidden();
 
   await page.getByRole("link", { name: "Table", exact: true }).click();
+  await expect(page.locator("tbody").getByRole("checkbox")).toHaveCount(0);
+  await page.getByRole("link", { name: "Select", exact: true }).click();
   await expect(page.getByRole("button", { name: "Assign" })).toBeHidden();
   const others = page.locator("tbody tr", { hasNotText: "Viktor Holm" });
   await others.nth(0).getByRole("checkbox").check();
@@ -96,6 +98,7 @@ test("without scripts the columns are chosen and moved, a view is kept, and a de
   await page.getByRole("button", { name: "Move Stage up" }).click();
   await expect(page.locator("thead th").nth(2)).toHaveText("Stage");
   await expect(page.locator("thead th", { hasText: "Industry" })).toBeVisible();
+  await page.getByRole("link", { name: "Select", exact: true }).click();
   await page
     .getByRole("checkbox", { name: /^Choose / })
     .first()

@@ -7,7 +7,7 @@ import { dayChoices } from "@/lib/deals/filter";
 type DealFiltersProps = { address: DealAddress; choices: ReturnType<typeof dealChoices>; currency: string };
 
 /** What another filter leaves as it is: the order, how the deals are shown, the open view and its columns. */
-const kept = ["sort", "dir", "show", "group", "view", "cols"] as const;
+const kept = ["sort", "dir", "show", "group", "view", "cols", "pick"] as const;
 
 /** The filter bar of the deals: choices, a span of days, a span of amounts. */
 export function DealFilters({ address, choices, currency }: DealFiltersProps) {
@@ -16,7 +16,7 @@ export function DealFilters({ address, choices, currency }: DealFiltersProps) {
     <ListFilters
       action="/deals"
       search={{ label: "Search deals or accounts", value: address.q }}
-      many={choices.many.map((choice) => ({ ...choice, chosen: address[choice.name] }))}
+      many={JSON.stringify(choices.many.map((choice) => ({ ...choice, chosen: address[choice.name] })))}
       one={choices.one.map((choice) => ({ ...choice, chosen: address[choice.name] }))}
       hidden={Object.fromEntries(other.map((name) => [name, address[name]]))}
     >

@@ -57,7 +57,7 @@ export function DealSums({ sums, totals, group, address, currency, kind }: DealS
         footer={<p className="text-xs">{noteOf(sums, group)}</p>}
         empty={
           <NoDeals
-            filtered={dealsHref(address, { view: "", cols: "", show: "table" }) !== "/deals"}
+            filtered={dealsHref(address, { view: "", cols: "", pick: "", show: "table" }) !== "/deals"}
             staff={kind === "staff"}
           />
         }

@@ -38,11 +38,13 @@ export function DealTable(props: DealTableProps) {
       dense={props.dense}
       ticks={props.ticks}
       columns={columns.map((key) => headerOf(key, address, currency))}
-      rows={rows.map((row) => ({
-        key: row.id,
-        href: `/deals/${row.id}`,
-        cells: cellsOf(row, currency, columns, props.moves),
-      }))}
+      rows={JSON.stringify(
+        rows.map((row) => ({
+          key: row.id,
+          href: `/deals/${row.id}`,
+          cells: cellsOf(row, currency, columns, props.moves),
+        })),
+      )}
       totals={totals.exact ? totalsOf(totals, columns, currency) : undefined}
       footer={
         <Pagination
@@ -51,7 +53,9 @@ export function DealTable(props: DealTableProps) {
           nextHref={props.next ? page({ after: props.next }) : null}
         />
       }
-      empty={<NoDeals filtered={dealsHref(address, { view: "", cols: "" }) !== "/deals"} staff={props.staff} />}
+      empty={
+        <NoDeals filtered={dealsHref(address, { view: "", cols: "", pick: "" }) !== "/deals"} staff={props.staff} />
+      }
     />
   );
 }

@@ -26,11 +26,16 @@ export function DealTools({ viewer, address, kept, open, actions }: DealToolsPro
   const file = (format: string) =>
     listHref(
       "/exports/deals",
-      { ...address, cols: open.columns.join(), after: "", before: "", view: "", format },
+      { ...address, cols: open.columns.join(), after: "", before: "", view: "", pick: "", format },
       { ...addressDefaults, format: "csv" },
     );
   return (
     <ListBar address={address} open={open} views={kept.views}>
+      {address.show === "table" && can(viewer, "deals.assign") ? (
+        <LinkButton href={dealsHref(address, { pick: address.pick ? "" : "yes" })} keepScroll>
+          {address.pick ? "Stop selecting" : "Select"}
+        </LinkButton>
+      ) : null}
       {mayKeep ? (
         <ViewMenu
           views={kept.views}

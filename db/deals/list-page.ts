@@ -25,7 +25,7 @@ export function readDealsPage(viewer: Viewer, address: DealAddress, now = new Da
       stages ?? listStages(viewer),
       listTiers(viewer),
       readKeptList(viewer, "deals"),
-      can(viewer, "deals.assign") && address.show === "table" ? listManagers(viewer) : null,
+      can(viewer, "deals.assign") && address.show === "table" && address.pick ? listManagers(viewer) : null,
       readShown(viewer, address, stages ?? [], program.today),
     ]);
     return { program, list, words: { ...words, stages: stageRows, tiers }, kept, owners, shown };

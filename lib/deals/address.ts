@@ -37,6 +37,8 @@ export const dealAddress = z.object({
   group: oneOf(["stage", "month", "family", "partner", "tier", "region"], "stage"),
   view: viewId,
   cols: columnList,
+  /** Whether rows can be ticked, to do something with several at once. */
+  pick: oneOf(["yes"]),
 });
 export type DealAddress = z.output<typeof dealAddress>;
 
@@ -46,9 +48,9 @@ export const addressDefaults: DealAddress = dealAddress.parse({});
 export const dealsHref = (address: Partial<DealAddress>, change: Partial<ListState> = {}) =>
   listHref("/deals", address as ListState, addressDefaults, change);
 
-/** What a kept view holds of the address: everything but the page, the view itself and its columns. */
+/** What a kept view holds of the address: everything but the page, the view itself, its columns and whether rows are ticked. */
 export const queryOf = (address: DealAddress): string =>
-  dealsHref(address, { after: "", before: "", view: "", cols: "" }).split("?")[1] ?? "";
+  dealsHref(address, { after: "", before: "", view: "", cols: "", pick: "" }).split("?")[1] ?? "";
 
 /** The address that a kept text stands for. It is read like any other: what is not understood is left out. */
 export function addressOf(query: string): DealAddress {
