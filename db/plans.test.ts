@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import type { DealListRow } from "@/db/deals/list";
 import { readDealsPage } from "@/db/deals/list-page";
 import { readDealGroups } from "@/db/deals/sums";
 import { answersKept } from "@/db/metrics/answers";
@@ -133,6 +134,12 @@ describe("a filter", () => {
   const cases: [asked: Asked, where: string][] = [
     [{ industry: "Rare" }, rare],
     [{ industry: "Rare", sort: "amount", dir: "asc" }, rare],
+    [{ industry: "Rare", sort: "partner" }, rare],
+    [{ q: "abcd", sort: "owner", dir: "asc" }, `(d.name ilike '%abcd%' or d.account_name ilike '%abcd%')`],
+    [
+      { tier: "gold", region: "APAC", role: "influenced", max: "2", sort: "partner", dir: "asc" },
+      `${goldOnce} and d.reported_e4 <= 20000`,
+    ],
     [{ q: "abcd", sort: "name" }, `(d.name ilike '%abcd%' or d.account_name ilike '%abcd%')`],
     [{ q: "abc", outcome: "won" }, `d.outcome = 'won' and (d.name ilike '%abc%' or d.account_name ilike '%abc%')`],
     [{ tier: "gold", region: "APAC", role: "influenced", max: "2" }, `${goldOnce} and d.reported_e4 <= 20000`],
@@ -159,6 +166,44 @@ describe("a filter", () => {
     expect(wanted.length).toBeGreaterThan(20);
     expect(found.sort()).toEqual(wanted.map(({ id }) => id));
   });
+});
+
+describe("an order", () => {
+  const orders = (["partner", "owner", "outcome", "closed", "expected"] as const).flatMap((sort) =>
+    (["asc", "desc"] as const).map((dir) => [sort, dir] as const),
+  );
+  const shown = {
+    partner: (row: DealListRow) => row.partner?.toLowerCase() ?? "",
+    owner: (row: DealListRow) => row.owner?.toLowerCase() ?? "",
+    outcome: (row: DealListRow) => row.outcome,
+    closed: (row: DealListRow) => row.closedOn ?? "",
+    expected: (row: DealListRow) => row.expectedCloseOn ?? "",
+  };
+  const open = { stage: "negotiation", min: "60" };
+
+  it.each(orders)("by %s %s holds over all pages, and each page leads back to the one before", async (sort, dir) => {
+    const read = async (edge: Asked) =>
+      (await readDealsPage(largeStaff, dealAddress.parse({ ...open, sort, dir, ...edge }), now)).list;
+    const pages = [await read({})];
+    for (let next = pages[0]?.next; next; next = pages.at(-1)?.next) pages.push(await read({ after: next }));
+    const rows = pages.flatMap((page) => page.rows);
+    const collator = await sortedByDatabase(rows.map(shown[sort]), dir);
+    expect(rows.map(shown[sort])).toEqual(collator);
+    expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
+    const [all] =
+      await database.sql`select count(*)::int as count from deals where stage = 'negotiation' and reported_e4 >= 600000`;
+    expect([rows.length, pages.length > 2]).toEqual([all?.count, true]);
+    const last = pages.at(-1) as (typeof pages)[number];
+    const back = await read({ before: last.previous as string });
+    expect(back.rows.map(({ id }) => id)).toEqual(pages.at(-2)?.rows.map(({ id }) => id));
+  });
+
+  const sortedByDatabase = async (words: string[], dir: "asc" | "desc") => {
+    const rows = await database.sql<
+      { word: string }[]
+    >`select word from unnest(${words}::text[]) word order by word ${dir === "asc" ? database.sql`asc` : database.sql`desc`}`;
+    return rows.map(({ word }) => word);
+  };
 });
 
 describe("a partner's search", () => {

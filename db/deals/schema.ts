@@ -62,16 +62,24 @@ const unknownDay = sql`'-infinity'::date`;
  * What the list of deals is sorted by: never null, so that a page's edge can be compared; what is unknown sorts as the
  * smallest. Long names are sorted by their beginning: an index entry has room for no more.
  */
-type Sorted = Record<"name" | "accountName" | "openedOn" | "closedOn" | "expectedCloseOn" | "reportedE4", unknown>;
+type Sorted = Record<
+  "name" | "accountName" | "outcome" | "openedOn" | "closedOn" | "expectedCloseOn" | "reportedE4",
+  unknown
+>;
 export const sortKeys = (t: Sorted) => ({
   opened: sql`coalesce(${t.openedOn}, ${unknownDay})`,
   closes: sql`coalesce(${t.closedOn}, ${t.expectedCloseOn}, ${unknownDay})`,
+  closed: sql`coalesce(${t.closedOn}, ${unknownDay})`,
+  expected: sql`coalesce(${t.expectedCloseOn}, ${unknownDay})`,
+  outcome: sql`${t.outcome}`,
   amount: sql`coalesce(${t.reportedE4}, -1000000000000000)`,
   name: sql`lower("left"(${t.name}, 200))`,
   account: sql`lower("left"(coalesce(${t.accountName}, ''), 200))`,
 });
 
 const orders = (t: Sorted) => Object.entries(sortKeys(t)).map(([by, key]) => ({ by, key }));
+/** By what open deals differ. */
+const ordersOfOpen = (t: Sorted) => orders(t).filter(({ by }) => by !== "closed" && by !== "outcome");
 
 /**
  * A deal as it is now. stage, amount, outcome, reported amount and the days are derived from `deal_versions` by the
@@ -119,10 +127,14 @@ export const deals = pgTable(
     index("deals_opened").on(t.openedOn, t.outcome, t.closedOn, t.id, t.reportedE4, t.stage, t.expectedCloseOn),
     index("deals_expected").on(t.expectedCloseOn, t.outcome, t.openedOn, t.closedOn, t.id, t.reportedE4, t.stage),
     index("deals_account").on(t.accountId),
+    index("deals_by_partner").on(t.partnerId, t.id),
+    index("deals_by_owner").on(t.ownerId, t.id),
     index("deals_owner").on(t.ownerId, sortKeys(t).opened, t.id),
     // The orders of the list. Open deals stand together at an end of some: they have their own, and so have closed ones by day.
     ...orders(t).map(({ by, key }) => index(`deals_by_${by}`).on(key, t.id)),
-    ...orders(t).map(({ by, key }) => index(`deals_open_by_${by}`).on(key, t.id).where(sql`${t.outcome} = 'open'`)),
+    ...ordersOfOpen(t).map(({ by, key }) =>
+      index(`deals_open_by_${by}`).on(key, t.id).where(sql`${t.outcome} = 'open'`),
+    ),
     index("deals_closed_by_opened").on(sortKeys(t).opened, t.id).where(sql`${t.outcome} <> 'open'`),
     index("deals_closed_by_closes").on(sortKeys(t).closes, t.id).where(sql`${t.outcome} <> 'open'`),
     index("deals_not_accepted").on(t.id).where(sql`not ${t.accepted}`),

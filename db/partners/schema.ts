@@ -3,6 +3,10 @@ import { check, date, index, integer, jsonb, pgTable, text, unique, uuid } from 
 import { amountE4, day, id, instant } from "@/db/columns";
 import { tiers } from "@/db/program/schema";
 
+/** A name to sort by, different for each who has it; long names by their beginning. */
+export const partnerNameKey = (t: Record<"id" | "name", unknown>) =>
+  sql`(lower("left"(${t.name}, 200)) || ' ' || ${t.id}::text)`;
+
 /** A company of the program, as it is now. What it was on a past day stands in `partner_versions`, kept by the database. */
 export const partners = pgTable(
   "partners",
@@ -50,6 +54,7 @@ export const partners = pgTable(
   },
   (t) => [
     index("partners_name").on(sql`lower(${t.name})`),
+    index("partners_by_name").on(partnerNameKey(t)),
     index("partners_manager").on(t.managerId),
     // What the filters offer, from value to value.
     index("partners_country").on(t.country).where(sql`${t.mergedIntoId} is null`),

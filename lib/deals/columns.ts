@@ -19,11 +19,17 @@ const down = (by: DealSort) => ({ by, startsWith: "desc" }) as const;
 export const dealColumns = {
   name: { label: "Deal", sort: up("name") },
   account: { label: "Account", narrow: true, sort: up("account") },
-  industry: { label: "Industry", narrow: true },
-  partner: { label: "Partner", of: "staff", narrow: true, title: "The partner that sourced the deal" },
+  industry: { label: "Industry", narrow: true, title: "Not sorted by: choose industries in the filter" },
+  partner: {
+    label: "Partner",
+    of: "staff",
+    narrow: true,
+    title: "The partner that sourced the deal",
+    sort: up("partner"),
+  },
   role: { label: "Your role", of: "partner" },
   stage: { label: "Stage", sort: up("stage") },
-  outcome: { label: "Outcome" },
+  outcome: { label: "Outcome", sort: up("outcome") },
   opened: { label: "Opened", align: "right", sort: down("opened") },
   closes: {
     label: "Closes",
@@ -31,11 +37,11 @@ export const dealColumns = {
     title: "The day it was closed; grey: the day it is expected to close",
     sort: down("closes"),
   },
-  closed: { label: "Closed", align: "right", title: "Sorted by Closes" },
-  expected: { label: "Expected to close", align: "right", title: "Sorted by Closes" },
+  closed: { label: "Closed", align: "right", sort: down("closed") },
+  expected: { label: "Expected to close", align: "right", sort: down("expected") },
   amount: { label: "Amount", align: "right", sort: down("amount") },
   reported: { label: "Amount in the reporting currency", align: "right", sort: down("amount") },
-  owner: { label: "Owner", narrow: true },
+  owner: { label: "Owner", narrow: true, sort: up("owner") },
 } as const satisfies Record<string, Column>;
 
 export type DealColumn = keyof typeof dealColumns;

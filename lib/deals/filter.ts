@@ -7,10 +7,15 @@ import { outcomes } from "./words";
 export const dealSorts = {
   opened: "day",
   closes: "day",
+  closed: "day",
+  expected: "day",
+  outcome: "text",
   amount: "number",
   stage: "number",
   name: "text",
   account: "text",
+  partner: "text",
+  owner: "text",
 } as const;
 export type DealSort = keyof typeof dealSorts;
 
@@ -36,7 +41,7 @@ export const dealFilter = z.object({
   to: maybeDay,
   min: maybeAmount,
   max: maybeAmount,
-  sort: oneOf(["opened", "closes", "amount", "stage", "name", "account"], "opened"),
+  sort: oneOf(keysOf(dealSorts), "opened"),
   dir: oneOf(["asc", "desc"], "desc"),
   after: first,
   before: first,
