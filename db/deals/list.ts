@@ -1,5 +1,5 @@
 import "server-only";
-import { inArray, sql } from "drizzle-orm";
+import { inArray, type SQL, sql } from "drizzle-orm";
 import { type Tx, withViewer } from "@/db/client";
 import { accounts, deals, partnerDeals } from "@/db/deals/schema";
 import { kept } from "@/db/metrics/answers";
@@ -10,8 +10,9 @@ import { scope } from "@/db/scope";
 import type { Viewer } from "@/lib/access/viewer";
 import { type DealFilter, type Edge, edgeText, readEdge } from "@/lib/deals/filter";
 import { companiesOf } from "./conditions";
+import type { Step } from "./orders";
 import { type Counted, countOf, type DealTotals, planned, readTotals, totalsOf } from "./totals";
-import { type Among, type Step, walk, walkSearch } from "./walk";
+import { type Among, walk, walkSearch, walkStaffSearch } from "./walk";
 
 export const dealsPerPage = 50;
 export type DealListRow = {
@@ -35,7 +36,7 @@ export type DealListRow = {
   role?: "sourcing" | "influencing";
 };
 export type DealList = { rows: DealListRow[]; totals: DealTotals; previous: string | null; next: string | null };
-type Found = DealListRow & { key: string; totals?: Counted };
+type Found = DealListRow & { key: string; totals?: Counted | null };
 
 /**
  * Deals that the filter asks for, 50 a page, with the edges of the neighbouring pages. Totals are of the whole filter:
@@ -43,24 +44,24 @@ type Found = DealListRow & { key: string; totals?: Counted };
  */
 export async function listDeals(viewer: Viewer, filter: DealFilter, today: string, rows = true): Promise<DealList> {
   return withViewer(viewer, async (tx) => {
-    if (rows && isOwnSearch(viewer, filter)) return readSearch(tx, viewer, filter, today);
-    const hardlyAsked = filter.q !== "" || filter.company !== "";
+    if (rows && filter.q) return readSearch(tx, viewer, filter, today);
     const [page, totals] = await Promise.all([
-      !rows ? nothing : hardlyAsked ? readNow(tx, viewer, filter, today) : keptPage(viewer, filter, today),
+      !rows ? nothing : filter.company ? readNow(tx, viewer, filter, today) : keptPage(viewer, filter, today),
       readTotals(tx, viewer, filter, today),
     ]);
     return { ...page, totals };
   });
 }
 
-const isOwnSearch = (viewer: Viewer, { q }: DealFilter) => viewer.kind === "partner" && q !== "";
-
-/** A partner's search reads the partner's deals once; only where nothing is left of it beyond an edge is it counted apart. */
+/**
+ * A search finds its deals once, for page and totals; where the page could be filled without finding all, or nothing is left
+ * beyond an edge, they are counted apart.
+ */
 async function readSearch(tx: Tx, viewer: Viewer, filter: DealFilter, today: string): Promise<DealList> {
   const page = await readNow(tx, viewer, filter, today);
   const counted = page.rows[0]?.totals;
-  const beyondAll = !counted && (filter.after || filter.before);
-  return { ...page, totals: beyondAll ? await readTotals(tx, viewer, filter, today) : totalsOf(counted) };
+  const apart = !counted && (page.rows.length > 0 || filter.after || filter.before);
+  return { ...page, totals: apart ? await readTotals(tx, viewer, filter, today) : totalsOf(counted ?? undefined) };
 }
 
 const nothing: Page = { rows: [], previous: null, next: null };
@@ -147,21 +148,29 @@ export async function readRows(
     ? sql`left join ${accounts} on ${accounts.id} = ${deals.accountId} and ${scope(viewer, accounts)}
       left join ${partners} on ${partners.id} = ${deals.partnerId} and ${scope(viewer, partners)}`
     : sql`left join ${partnerDeals} on ${partnerDeals.dealId} = found.id and ${scope(viewer, partnerDeals)}`;
-  const companies = isOwnSearch(viewer, filter) ? companiesOf(viewer, filter) : null;
-  const found = companies
-    ? walkSearch(viewer, filter, today, companies, step)
-    : sql`found as materialized (${walk(viewer, filter, today, step, among)})`;
-  const totals = companies ? sql`, (select to_json(c) from (${countOf(sql`own`)}) c) as totals` : sql``;
+  const search = filter.q ? searchOf(viewer, filter, today, step, among) : null;
+  const found = search?.found ?? sql`found as materialized (${walk(viewer, filter, today, step, among)})`;
   const rows = await tx.execute<Found>(sql`
     with ${found}
     select found.key::text as key, ${deals.id} as id, ${deals.name} as name, ${deals.accountId} as "accountId", ${deals.accountName} as account,
       ${stages.name} as stage, ${deals.stage} as "stageKey", ${deals.outcome} as outcome, ${deals.amountE4} as "amountE4", ${deals.currency} as currency,
       ${deals.reportedE4} as "reportedE4", ${deals.openedOn} as "openedOn", ${deals.closedOn} as "closedOn", ${deals.expectedCloseOn} as "expectedCloseOn",
-      ${people.name} as owner, ${more} ${totals}
+      ${people.name} as owner, ${more}, ${search?.totals ?? sql`null`} as totals
     from found join ${deals} on ${deals.id} = found.id and ${scope(viewer, deals)} join ${stages} on ${stages.key} = ${deals.stage}
       left join ${people} on ${people.id} = ${deals.ownerId} and ${scope(viewer, people)} ${beside}
     order by found.key ${direction}, found.id ${direction}`);
   return [...rows];
+}
+
+/** A search that is counted as it is found; null for one that is not. */
+function searchOf(viewer: Viewer, filter: DealFilter, today: string, step: Step, among: Among) {
+  const counted = sql`(select to_json(c) from (${countOf(sql`own`)}) c)`;
+  if (viewer.kind === "partner") {
+    const companies = companiesOf(viewer, filter) as SQL;
+    return { found: walkSearch(viewer, filter, today, companies, step), totals: counted };
+  }
+  const found = walkStaffSearch(viewer, filter, today, step, among);
+  return found && { found, totals: sql`case when not (select enough.is from enough) then ${counted} end` };
 }
 
 /** Which deals alone can fit: by the outcomes asked for, or by those of the chosen stages; what has a day of closing is closed. */
