@@ -18,7 +18,7 @@ type PartnersFormProps = {
 /** Who takes part in the deal. Who sourced it stays; others come and go. */
 export function PartnersForm({ dealId, partners, q, found, add, remove }: PartnersFormProps) {
   return (
-    <Card title="Partners" description="A partner that takes part sees the deal.">
+    <Card title="Partners" description="A partner that takes part sees the deal. Whoever you add influences it.">
       <ul className="mb-5 space-y-3 empty:hidden">
         {partners.map(({ partnerId, name, role }) => (
           <li key={partnerId} className="flex flex-wrap items-center justify-between gap-2">
@@ -37,7 +37,9 @@ export function PartnersForm({ dealId, partners, q, found, add, remove }: Partne
       </ul>
       <FilterBar
         action={`/deals/${dealId}/partners`}
-        filters={[{ kind: "search", name: "q", label: "Find a partner that influences the deal", value: q }]}
+        filters={[
+          { kind: "search", name: "q", label: "Find a partner to add", placeholder: "Find a partner to add", value: q },
+        ]}
       />
       {q ? <Found dealId={dealId} q={q} found={found} add={add} /> : null}
     </Card>
@@ -54,7 +56,9 @@ function Found({ dealId, q, found, add }: FoundProps) {
         <li key={id} className="flex flex-wrap items-center justify-between gap-2 py-2">
           <span className="min-w-0">
             {name}
-            <span className="text-muted block text-xs">{[tier, country].filter(Boolean).join(", ")}</span>
+            <span className="text-muted block text-xs first-letter:uppercase">
+              {[tier, country].filter(Boolean).join(", ")}
+            </span>
           </span>
           <ActionForm action={add} hidden={{ dealId, partnerId: id }} failed="The partner was not added.">
             <ActionButton size="small" aria-label={`Add ${name}`}>

@@ -14,7 +14,7 @@ export function BulkBar({ action }: { action: FormAction }) {
         id={decisionTicks.form}
         action={action}
         failed="Nothing was decided."
-        className="flex flex-wrap items-end gap-3 [&>[role]]:w-full"
+        className="flex flex-wrap items-end gap-3 [&>[role]]:max-w-none [&>[role]]:basis-full"
       >
         <ActionSelect
           name="decision"

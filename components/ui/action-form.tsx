@@ -1,7 +1,16 @@
 "use client";
 
 import { unstable_isUnrecognizedActionError, unstable_rethrow } from "next/navigation";
-import { type ComponentProps, createContext, type ReactNode, useActionState, useContext } from "react";
+import {
+  type ComponentProps,
+  createContext,
+  type ReactNode,
+  type RefObject,
+  useActionState,
+  useContext,
+  useEffect,
+  useRef,
+} from "react";
 import type { FormAction, FormState } from "@/lib/auth/form-state";
 import { Button } from "./button";
 import { Callout } from "./callout";
@@ -33,10 +42,18 @@ export function ActionForm({
   id,
   children,
 }: ActionFormProps) {
-  const [state, send, pending] = useActionState(keepingTyped(action), {});
+  const refused = useRef(false);
+  const [state, send, pending] = useActionState(keepingTyped(action, refused), {});
   return (
     <Sent value={{ ...state, pending }}>
-      <form id={id} action={send} noValidate aria-busy={pending} className={className ?? "space-y-4"}>
+      <form
+        ref={useKept(refused)}
+        id={id}
+        action={send}
+        noValidate
+        aria-busy={pending}
+        className={className ?? "space-y-4"}
+      >
         {Object.entries(hidden ?? {}).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
@@ -80,17 +97,32 @@ export function ActionButton(props: ComponentProps<typeof Button>) {
  * In the browser, what fails on the way is told in the form, where what was typed stays. On the server the action is
  * itself the form's target: that is how it works without scripts.
  */
-function keepingTyped(action: FormAction): FormAction {
+function keepingTyped(action: FormAction, refused: RefObject<boolean>): FormAction {
   if (typeof window === "undefined") return action;
   return async (state, form) => {
     try {
-      return await action(state, form);
+      const answer = await action(state, form);
+      refused.current = Boolean(answer.message || answer.errors);
+      return answer;
     } catch (error) {
       unstable_rethrow(error);
+      refused.current = true;
       const texts = [...form].filter((field): field is [string, string] => typeof field[1] === "string");
       return { message: whatFailed(error), values: Object.fromEntries(texts) };
     }
   };
+}
+
+/** React empties a form that was answered; one that was refused stays as it is, with what is ticked for it elsewhere. */
+function useKept(refused: RefObject<boolean>) {
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    const element = form.current;
+    const keep = (event: Event) => refused.current && event.preventDefault();
+    element?.addEventListener("reset", keep);
+    return () => element?.removeEventListener("reset", keep);
+  }, [refused]);
+  return form;
 }
 
 function whatFailed(error: unknown): string {
