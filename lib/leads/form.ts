@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { maybeAmount } from "@/lib/deals/form";
 import { isDay, isId } from "@/lib/lists/parameters";
-import { parseAmountE4 } from "@/lib/money";
 
 const optional = (limit: number, what: string) =>
   z
@@ -18,22 +18,6 @@ const maybeId = z
   .refine((text) => text === "" || isId(text), "Choose one from the list")
   .transform((text) => text || null);
 
-const amount = z
-  .string()
-  .trim()
-  .max(30, "This amount is too long")
-  .default("")
-  .transform((text, context) => {
-    if (text === "") return null;
-    try {
-      const read = parseAmountE4(text, { decimal: ".", grouping: "," });
-      if (read >= 0n && read < 10n ** 17n) return read;
-      context.addIssue({ code: "custom", message: "The amount must be between 0 and 10 trillion" });
-    } catch {
-      context.addIssue({ code: "custom", message: "Write the amount as a number such as 1234.50" });
-    }
-    return z.NEVER;
-  });
 const currency = z
   .string()
   .trim()
@@ -72,7 +56,7 @@ export const leadForm = z.object({
   need: z.string().trim().min(1, "Say what the customer needs").max(2000, "The need may have at most 2000 characters"),
   source: optional(100, "The source"),
   productId: maybeId,
-  amountE4: amount,
+  amountE4: maybeAmount,
   currency,
 });
 export type LeadInput = z.output<typeof leadForm>;
@@ -104,7 +88,7 @@ export type LeadNote = z.output<typeof noteForm>;
 export const openDealForm = z.object({
   leadId,
   name: z.string().trim().min(1, "Name the deal").max(200, "The name may have at most 200 characters"),
-  amountE4: amount.transform((value) => value ?? 0n),
+  amountE4: maybeAmount.transform((value) => value ?? 0n),
   currency,
   expectedCloseOn: z.string().trim().refine(isDay, "Write the day as year, month and day, such as 2026-03-31"),
 });
