@@ -10,8 +10,12 @@ type FilterMenuProps = { label: string; count?: number; alignEnd?: boolean; chil
 export function FilterMenu({ label, count = 0, alignEnd, children }: FilterMenuProps) {
   const details = useRef<HTMLDetailsElement>(null);
   const address = useSearchParams().toString();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was chosen is shown under another address.
-  useEffect(() => details.current?.removeAttribute("open"), [address]);
+  const openedAt = useRef(address);
+  useEffect(() => {
+    // What was chosen is shown under another address.
+    if (openedAt.current !== address) details.current?.removeAttribute("open");
+    openedAt.current = address;
+  }, [address]);
   useEffect(() => {
     const close = (event: Event) => {
       if (event instanceof KeyboardEvent && event.key !== "Escape") return;

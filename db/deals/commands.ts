@@ -48,7 +48,7 @@ export async function correctDealOutcome(
     );
   await tx.insert(dealVersions).values({
     dealId,
-    validFrom: since as unknown as Date,
+    validFrom: since,
     fromOn: on,
     stage,
     amountE4,

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 
-export type Row = Record<string, string | number | boolean | null | string[] | Record<string, unknown>>;
+export type Row = Record<string, string | number | boolean | null | string[] | Record<string, unknown> | object[]>;
 
 const rowsAtOnce = 20_000;
 

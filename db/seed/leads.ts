@@ -149,7 +149,7 @@ function addOffers(world: World, plot: Offered, rows: Row[], chance: Random): Pa
       answered_by_id: status === "accepted" || status === "declined" ? (answers?.id ?? null) : null,
       reason: status === "declined" ? chance.pick(refusals) : null,
       score,
-      reasons: reasons as unknown as Record<string, unknown>,
+      reasons,
     });
   }
   return world.partners.find(({ id }) => id === last?.id) ?? null;
