@@ -10,21 +10,26 @@ type RegistrationFilesProps = {
   problem: unknown;
   mayAdd: boolean;
   /** For staff: with whom a file may be shared, and how it is taken away. */
-  staff?: { partner: { partnerId: string; name: string }; remove: FormAction | null };
+  partner?: { partnerId: string; name: string };
+  remove?: FormAction | null;
 };
 
 /** What a partner adds to its registration, and what staff add to it. */
-export function RegistrationFiles({ registrationId, files, timeZone, problem, mayAdd, staff }: RegistrationFilesProps) {
+export function RegistrationFiles({
+  registrationId,
+  partner,
+  problem,
+  remove = null,
+  ...list
+}: RegistrationFilesProps) {
   return (
     <FileList
+      {...list}
       place={{ of: "registration", id: registrationId }}
-      files={files}
-      partners={staff ? [staff.partner] : []}
-      staff={staff !== undefined}
-      timeZone={timeZone}
+      partners={partner ? [partner] : []}
+      staff={partner !== undefined}
       problem={isFileProblem(problem) ? problem : undefined}
-      mayAdd={mayAdd}
-      remove={staff?.remove ?? null}
+      remove={remove}
     />
   );
 }

@@ -2,22 +2,16 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { addNote, answerForExtension, decide } from "@/app/(staff)/registrations/actions";
 import { removeFile } from "@/app/files/actions";
-import { DecideForm } from "@/components/registrations/decide-form";
 import { EvidenceList } from "@/components/registrations/evidence-list";
-import { Extensions } from "@/components/registrations/extensions";
-import { NoteForm } from "@/components/registrations/note-form";
-import { PartnerActions } from "@/components/registrations/partner-actions";
 import { RegistrationFacts } from "@/components/registrations/registration-facts";
 import { RegistrationFiles } from "@/components/registrations/registration-files";
 import { RegistrationHeader } from "@/components/registrations/registration-header";
-import { RegistrationHistory } from "@/components/registrations/registration-history";
-import { PartnerRecord, Standing } from "@/components/registrations/standing-card";
-import { Card } from "@/components/ui/card";
+import { RegistrationSide } from "@/components/registrations/registration-side";
+import { Standing } from "@/components/registrations/standing-card";
 import { readRegistrationPage } from "@/db/registrations/page";
 import { can } from "@/lib/access/permissions";
 import { orNotFound } from "@/lib/auth/or-not-found";
 import { requireViewer } from "@/lib/auth/require-viewer";
-import { linkable } from "@/lib/deals/registrations/linkable";
 import { isFileProblem } from "@/lib/files/file-problems";
 import type { Parameters } from "@/lib/lists/parameters";
 import { amend, askForExtension, withdraw } from "../actions";
@@ -26,42 +20,27 @@ export const metadata: Metadata = { title: "Registration" };
 
 type Props = { params: Promise<{ registrationId: string }>; searchParams: Promise<Parameters> };
 
-/** One registration: its partner sees how it stands, a reviewer what speaks for and against it. */
 export default async function RegistrationPage({ params, searchParams }: Props) {
   const viewer = await requireViewer("registrations.read");
-  const { file } = await searchParams;
-  const page = await orNotFound(readRegistrationPage(viewer, (await params).registrationId));
-  const { registration, evidence, record, program } = page;
+  const [{ registrationId }, { file }] = [await params, await searchParams];
+  const page = await orNotFound(readRegistrationPage(viewer, registrationId));
+  const { registration, evidence, program } = page;
   if (registration.status === "draft")
     redirect(`/registrations/${registration.id}/edit${isFileProblem(file) ? `?file=${file}` : ""}`);
-  const [staff, decides] = [viewer.kind === "staff", can(viewer, "registrations.decide")];
+  const [staff, submits] = [viewer.kind === "staff", can(viewer, "registrations.submit")];
   const times = { median: page.times.median, timeZone: program.timeZone, now: new Date() };
   return (
     <>
-      <RegistrationHeader registration={registration} staff={staff} mayAnswer={can(viewer, "registrations.submit")} />
+      <RegistrationHeader registration={registration} staff={staff} mayAnswer={submits} />
       <Standing registration={registration} staff={staff} {...times} />
       <div className="grid items-start gap-6 lg:grid-cols-2">
-        <div className="space-y-6 lg:order-2">
-          {decides ? (
-            <DecideForm
-              registrationId={registration.id}
-              status={registration.status}
-              deals={registration.dealId ? [] : linkable(evidence ?? [])}
-              action={decide}
-            />
-          ) : null}
-          <Extensions items={registration.extensions} answer={decides ? answerForExtension : undefined} />
-          {can(viewer, "registrations.submit") ? (
-            <PartnerActions registration={registration} amend={amend} withdraw={withdraw} ask={askForExtension} />
-          ) : null}
-          {record ? (
-            <Card title={`What ${registration.partner} registered before`}>
-              <PartnerRecord record={record} />
-            </Card>
-          ) : null}
-          {decides ? <NoteForm registrationId={registration.id} action={addNote} /> : null}
-          <RegistrationHistory events={registration.events} timeZone={program.timeZone} />
-        </div>
+        <RegistrationSide
+          {...page}
+          decides={can(viewer, "registrations.decide")}
+          submits={submits}
+          timeZone={program.timeZone}
+          actions={{ decide, answer: answerForExtension, note: addNote, amend, withdraw, ask: askForExtension }}
+        />
         <div className="space-y-6">
           {evidence ? <EvidenceList items={evidence} partnerId={registration.partnerId} /> : null}
           <RegistrationFacts registration={registration} />
@@ -71,14 +50,8 @@ export default async function RegistrationPage({ params, searchParams }: Props) 
             timeZone={program.timeZone}
             problem={file}
             mayAdd={can(viewer, "deals.write")}
-            staff={
-              staff
-                ? {
-                    partner: { partnerId: registration.partnerId, name: registration.partner },
-                    remove: can(viewer, "deals.move") ? removeFile : null,
-                  }
-                : undefined
-            }
+            partner={staff ? { partnerId: registration.partnerId, name: registration.partner } : undefined}
+            remove={can(viewer, "deals.move") ? removeFile : null}
           />
         </div>
       </div>
