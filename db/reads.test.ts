@@ -23,6 +23,7 @@ import * as questioned from "@/db/issues/questioned";
 import * as leadList from "@/db/leads/list";
 import * as leadPage from "@/db/leads/page";
 import { answersKept } from "@/db/metrics/answers";
+import * as compare from "@/db/metrics/compare";
 import * as dictionary from "@/db/metrics/dictionary";
 import * as explain from "@/db/metrics/explain";
 import * as figures from "@/db/metrics/figures";
@@ -223,14 +224,27 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
   "leads/page listNotes": (v, { lead }) => leadPage.listNotes(v, lead),
   "leads/page readLeadPage": (v, { lead }) => leadPage.readLeadPage(v, lead, now),
   "leads/page readLeadWords": (v) => leadPage.readLeadWords(v),
+  "metrics/compare compareOf": (v, { partner, metrics: keys }) =>
+    all(
+      keys
+        .slice(0, 4)
+        .flatMap((metric) =>
+          [undefined, partner].map((partnerId) =>
+            compare.compareOf(v, { metric, period, partnerId, compare: compare.comparisons, now }),
+          ),
+        ),
+    ),
   "metrics/dictionary readDictionary": (v) => dictionary.readDictionary(v, readMetricFilter({}), now),
   "metrics/explain explainMetric": (v, { partner, metrics: keys }) =>
-    all([
-      ...keys.map((key) => explain.explainMetric(v, key, readMetricFilter({ by: "partner" }), now)),
-      ...cutsOf(v, keys).map((by) => explain.explainMetric(v, "sourced_revenue", readMetricFilter({ by }), now)),
-      ...cutsOf(v, keys).map((by) => explain.explainMetric(v, "influenced_revenue", readMetricFilter({ by }), now)),
-      explain.explainMetric(v, "sourced_revenue", readMetricFilter({ partner }), now),
-    ]),
+    inTens(
+      [
+        ...keys.map((key) => [key, { by: "partner" }] as const),
+        ...cutsOf(v, keys).map((by) => ["sourced_revenue", { by }] as const),
+        ...cutsOf(v, keys).map((by) => ["influenced_revenue", { by }] as const),
+        ["sourced_revenue", { partner }] as const,
+      ],
+      ([key, filter]) => explain.explainMetric(v, key, readMetricFilter(filter), now),
+    ),
   "metrics/figures readFigures": (v, { partner, metrics: keys }) =>
     all([figures.readFigures(v, keys, period, now), figures.readFigures(v, keys, period, now, { partnerId: partner })]),
   "home/executive readExecutive": (v) => executive.readExecutive(v, readMetricFilter({}), now),
@@ -248,11 +262,14 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
       explain.readExplanation(v, "sourced_revenue", readMetricFilter({ partner }), now),
     ]),
   "metrics/queries ask": (v, { partner, metrics: keys }) =>
-    all([
-      ...keys.map((metric) => metrics.ask(v, { metric, span: period })),
-      ...keys.map((metric) => metrics.ask(v, { metric, span: period, partnerId: partner })),
-      ...cutsOf(v, keys).map((by) => metrics.ask(v, { metric: "sourced_revenue", span: period, by })),
-    ]),
+    inTens(
+      [
+        ...keys.map((metric) => ({ metric, span: period })),
+        ...keys.map((metric) => ({ metric, span: period, partnerId: partner })),
+        ...cutsOf(v, keys).map((by) => ({ metric: "sourced_revenue" as const, span: period, by })),
+      ],
+      (question) => metrics.ask(v, question),
+    ),
   "metrics/rows listFacts": (v, { partner, metrics: keys }) =>
     all(
       componentsOf(keys).flatMap((component) => [
@@ -345,6 +362,14 @@ function componentsOf(keys: MetricKey[]) {
 
 /** What a set of questions was answered, refusals included, as text. */
 const all = (questions: unknown[]) => Promise.all(questions.map((question) => outcome(() => question)));
+
+/** The same of questions that are too many to be asked at once: ten at a time. */
+async function inTens<T>(asked: readonly T[], ask: (one: T) => Promise<unknown>) {
+  const answers: unknown[] = [];
+  for (let first = 0; first < asked.length; first += 10)
+    answers.push(...(await all(asked.slice(first, first + 10).map(ask))));
+  return answers;
+}
 const every = async (steps: () => AsyncGenerator<unknown>) => {
   const read: unknown[] = [];
   for await (const step of steps()) read.push(step);

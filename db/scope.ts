@@ -20,7 +20,14 @@ import { fundedDeals, incentiveGrants, incentiveUses } from "./incentives/schema
 import { installs, integrations, uptimeDays } from "./integrations/schema";
 import { dataIssueEvents, dataIssues } from "./issues/schema";
 import { leadNotes, leadOffers, leads } from "./leads/schema";
-import { metricAnswers, metricChanges, metricDirty, metricMonth, metricVersions } from "./metrics/schema";
+import {
+  metricAnswers,
+  metricChanges,
+  metricCohorts,
+  metricDirty,
+  metricMonth,
+  metricVersions,
+} from "./metrics/schema";
 import { partnerFamilies, partners, partnerVersions } from "./partners/schema";
 import { people, visits } from "./people/schema";
 import { closedFigures, closedPeriods, closedRows, periodRevisions } from "./periods/schema";
@@ -190,6 +197,13 @@ export const walls: readonly Wall[] = [
   },
   { table: metricMonth, own: (p) => eq(metricMonth.partnerId, p) },
   { table: metricDirty, own: (p) => eq(metricDirty.partnerId, p) },
+  // The cohort that it stood in itself at the end of the period: how many, and their quartiles.
+  {
+    table: metricCohorts,
+    own: (p) =>
+      sql`exists (select 1 from partner_versions own where own.partner_id = ${p} and own.type = ${metricCohorts.type} and coalesce(own.tier, '') = ${metricCohorts.tier}
+        and own.valid_from < ${metricCohorts.toOn} and (own.valid_to is null or own.valid_to >= ${metricCohorts.toOn}))`,
+  },
   { table: metricAnswers, own: (p) => eq(metricAnswers.partnerId, p) },
   // A change that concerns everyone names no partner.
   { table: metricChanges, own: (p) => sql`${p} is not null and coalesce(${metricChanges.partnerId}, ${p}) = ${p}` },

@@ -53,6 +53,16 @@ export function namedPeriod(key: PeriodKey, today: string): Period {
   return { key, from: from.toString(), to: to.toString(), label: periodLabels[key] };
 }
 
+/** A period by its name: `this_quarter`, `2026-03`, `2026-Q1` or `2026`. Throws a message for people otherwise. */
+export function readPeriod(name: string, today: string): Period {
+  if ((periodKeys as readonly string[]).includes(name)) return namedPeriod(name as PeriodKey, today);
+  const [, year, quarter, month] = /^(\d{4})(?:-Q([1-4])|-(0[1-9]|1[0-2]))?$/.exec(name) ?? [];
+  if (!year) throw new Error(`"${name}" is no period: write 2026, 2026-Q3, 2026-07 or one of ${periodKeys.join(", ")}`);
+  const first = quarter ? Number(quarter) * 3 - 2 : Number(month ?? 1);
+  const from = Temporal.PlainDate.from({ year: Number(year), month: first, day: 1 });
+  return customPeriod(from.toString(), from.add({ months: quarter ? 3 : month ? 1 : 12 }).toString());
+}
+
 /** A period of any two days. Throws when a day does not exist or the period is empty. */
 export function customPeriod(from: string, to: string): Period {
   const [a, z] = [readDay(from), readDay(to)];

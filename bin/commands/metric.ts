@@ -1,27 +1,39 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { withWorker } from "@/db/client";
+import { type Compared, type Comparison, compareIn, comparisons } from "@/db/metrics/compare";
 import type { Where } from "@/db/metrics/dimensions";
-import { type Answer, answer } from "@/db/metrics/queries";
+import { type Answer, readProgram } from "@/db/metrics/queries";
 import { checkRollups, drainDirty, rebuildSums } from "@/db/metrics/rollup";
 import { type Dimension, dimensionKeys, isDimension } from "@/lib/metrics/dimensions";
 import { isMetricKey, type MetricKey, metricKeys, metricOf } from "@/lib/metrics/registry";
 import { formulaText } from "@/lib/metrics/settings";
-import { customPeriod } from "@/lib/period";
+import { customPeriod, dayIn, periodKeys, readPeriod } from "@/lib/period";
 import { openDatabase } from "./database";
 import { print, table } from "./output";
 
-type Options = { from?: string; to?: string; by?: Dimension; where?: Where; partner?: string; json?: boolean };
+type Options = {
+  period?: string;
+  from?: string;
+  to?: string;
+  by?: Dimension;
+  where?: Where;
+  partner?: string;
+  compare?: Comparison[];
+  json?: boolean;
+};
 
 export function register(program: Command): void {
   program
     .command("metric")
     .description("print a figure, exact; `metric list` names them, `metric check` proves the kept sums")
     .argument("<key>", "a metric's key, or list, check, rebuild")
+    .option("--period <name>", `2026, 2026-Q3, 2026-07, or one of ${periodKeys.join(", ")}`)
     .option("--from <day>", "first day of the period, 2026-01-01")
     .option("--to <day>", "the day after its last")
     .option("--by <dimension>", `cut by ${dimensionKeys.join(", ")}`, readDimension)
     .option("--where <dimension=value>", "only rows with this value; may be repeated", readWhere)
     .option("--partner <id>", "one partner's own figure")
+    .option("--compare <with>", `against ${comparisons.join(", ")}; several with commas`, readComparisons)
     .option("--json", "print the result as JSON")
     .action(run);
 }
@@ -31,17 +43,63 @@ async function run(key: string, options: Options) {
   if (key === "check") return check(options);
   if (key === "rebuild") return rebuild(options);
   if (!isMetricKey(key)) throw new Error(`there is no metric "${key}". \`portal metric list\` names them.`);
-  if (!options.from || !options.to)
-    throw new Error("--from and --to are needed: the first day, and the day after the last");
-  const period = customPeriod(options.from, options.to);
   if (options.partner && !/^[0-9a-f-]{36}$/i.test(options.partner))
     throw new Error(`--partner: "${options.partner}" is not a partner's id`);
+  if (!options.period && !(options.from && options.to))
+    throw new Error("--period, or --from and --to are needed: the first day, and the day after the last");
+  if (options.compare?.includes("cohort") && !options.partner)
+    throw new Error("--compare cohort needs --partner: a cohort is of one partner's type and tier");
+  const given = options.period ? null : customPeriod(options.from ?? "", options.to ?? "");
   await openDatabase();
   await drainDirty();
-  const question = { metric: key, span: period, by: options.by, where: options.where, partnerId: options.partner };
-  const result = await withWorker((tx) => answer(tx, "operator", question));
-  print(options.json, asJson(key, period, result, options.by), asText(key, result));
+  const { period, result } = await withWorker(async (tx) => {
+    const program = await readProgram(tx);
+    const now = new Date();
+    const period = given ?? readPeriod(options.period ?? "", dayIn(program.timeZone, now));
+    const question = { metric: key, by: options.by, where: options.where, partnerId: options.partner };
+    const compare = options.compare ?? [];
+    return { period, result: await compareIn(tx, "operator", program, { ...question, period, compare, now }) };
+  });
+  const { answer, ...compared } = result;
+  const json = {
+    ...asJson(key, period, answer, options.by),
+    ...(options.compare ? { compare: comparedJson(compared) } : {}),
+  };
+  print(options.json, json, [asText(key, answer), ...comparedText(compared)].join("\n"));
 }
+
+type Against = Omit<Compared, "answer">;
+
+function comparedJson({ previous, year, ...others }: Against) {
+  const earlier = (answer: NonNullable<Against["previous"]>) => ({
+    from: answer.from,
+    to: answer.to,
+    value: answer.total.value,
+    rows: answer.groups.map(({ group, value }) => ({ group, value })),
+  });
+  return {
+    ...(previous ? { previous: earlier(previous) } : {}),
+    ...(year ? { year: earlier(year) } : {}),
+    ...others,
+  };
+}
+
+function comparedText({ previous, year, target, baseline, cohort }: Against): string[] {
+  const earlier = (name: string, answer: Against["previous"]) =>
+    answer ? [`${name} (${answer.from} to ${answer.to}): ${answer.total.value ?? "–"}`] : [];
+  return [
+    ...earlier("previous period", previous),
+    ...earlier("year before", year),
+    ...(target === undefined ? [] : [`target: ${target ?? "–"}`]),
+    ...(baseline === undefined ? [] : [`baseline: ${baseline?.value ?? "–"}`]),
+    ...(cohort === undefined
+      ? []
+      : [`cohort: ${cohort ? cohortText(cohort) : "– (fewer than five partners with a value)"}`]),
+  ];
+}
+
+const cohortText = ({ partners, type, tier, q1, median, q3 }: NonNullable<Against["cohort"]>) =>
+  `${partners} partners (${type}, ${tier ?? "no tier"}): a quarter below ${q1}, median ${median}, a quarter above ${q3}`;
 
 function asJson(
   key: MetricKey,
@@ -60,6 +118,7 @@ function asJson(
     value: total.value,
     numerator: total.numerator,
     denominator: total.denominator,
+    ...(total.minus ? { minus: total.minus } : {}),
     missingRates: total.missing,
     by: by ?? null,
     rows: groups.map(({ group, label, value, numerator, denominator }) => ({
@@ -116,6 +175,13 @@ async function rebuild({ json }: Options) {
 function readDimension(text: string): Dimension {
   if (isDimension(text)) return text;
   throw new InvalidArgumentError(`It is one of ${dimensionKeys.join(", ")}.`);
+}
+
+function readComparisons(text: string): Comparison[] {
+  const wanted = text.split(",").map((part) => part.trim());
+  const unknown = wanted.find((part) => !(comparisons as readonly string[]).includes(part));
+  if (unknown !== undefined) throw new InvalidArgumentError(`"${unknown}" is not one of ${comparisons.join(", ")}.`);
+  return wanted as Comparison[];
 }
 
 function readWhere(text: string, before: Where = {}): Where {

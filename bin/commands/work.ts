@@ -4,6 +4,7 @@ import { sealAudit } from "@/db/audit/chain";
 import { connectionUrl } from "@/db/connection";
 import { passOnLeads } from "@/db/leads/pass-on";
 import { deliverMail } from "@/db/mail/deliver";
+import { keepCohorts } from "@/db/metrics/cohorts";
 import { drainDirty } from "@/db/metrics/rollup";
 import { renewStandings } from "@/db/partners/standing";
 import { openPool } from "@/db/pool";
@@ -71,7 +72,10 @@ async function workUntilStopped() {
   const keep = async () => {
     await drainDirty();
     const hour = new Date().toISOString().slice(0, 13);
-    if (hour !== renewed) await renewStandings();
+    if (hour !== renewed) {
+      await renewStandings();
+      await keepCohorts();
+    }
     renewed = hour;
   };
   const post = async () => {

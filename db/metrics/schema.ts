@@ -137,3 +137,28 @@ export const metricVersions = pgTable(
     check("metric_versions_decided", sql`(${t.status} = 'proposed') = (${t.decidedAt} is null)`),
   ],
 );
+
+/**
+ * Where partners of one type and tier stand in a metric over a period: how many of them have a value, and its quartiles.
+ * Never a row of fewer than five, and of nobody alone. Made by the worker, so that a partner can be told without being
+ * shown what others have. `tier` is empty for partners without one.
+ */
+export const metricCohorts = pgTable(
+  "metric_cohorts",
+  {
+    metric: text("metric").notNull(),
+    fromOn: date("from_on").notNull(),
+    toOn: date("to_on").notNull(),
+    type: text("type").notNull(),
+    tier: text("tier").notNull(),
+    partners: integer("partners").notNull(),
+    q1: decimal("q1").notNull(),
+    median: decimal("median").notNull(),
+    q3: decimal("q3").notNull(),
+    countedAt: instant("counted_at").notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.metric, t.fromOn, t.toOn, t.type, t.tier] }),
+    check("metric_cohorts_five", sql`${t.partners} >= 5`),
+  ],
+);

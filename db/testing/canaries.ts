@@ -52,6 +52,17 @@ export const today = "2026-05-20";
 const day = "2026-05-11";
 const amounts = { a: 110_000n, b: 77_777_777_777n };
 
+const cohort = {
+  from_on: "2026-01-01",
+  to_on: "2026-07-01",
+  type: "reseller",
+  tier: "gold",
+  partners: 9,
+  q1: "0.1",
+  median: "0.2",
+  q3: "0.3",
+};
+
 function rowsOf(letter: Letter): [table: string, row: Row][] {
   const id = (n: number) => idOf(letter, n);
   const [partner_id, person_id, account_id, deal_id, open_id] = [id(1), id(2), id(3), id(4), id(5)];
@@ -121,6 +132,8 @@ function rowsOf(letter: Letter): [table: string, row: Row][] {
       },
     ],
     ["metric_changes", { partner_id }],
+    // Both stand in one cohort: how many they are with others, and their quartiles, is for both.
+    ["metric_cohorts", { ...cohort, metric: letter === "a" ? "win_rate" : "sourced_revenue" }],
     [
       "products",
       {

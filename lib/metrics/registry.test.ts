@@ -1,4 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { decimalOfE4, divideExact } from "../money";
+import { engagementLevel, engagementParts, engagementPoints, engagementRules } from "./engagement";
 import { changeOf, targetOf } from "./figure";
 import { metricQuery, periodOf, readMetricFilter } from "./filter";
 import { isMetricKey, metricKeys, metricOf } from "./registry";
@@ -30,6 +33,72 @@ describe("values", () => {
     expect(valueOf(metricOf("channel_roi"), { won_amount: sums(30_000n), channel_cost: sums(20_000n) }).value).toBe(
       "1.5000000000",
     );
+  });
+
+  it("are differences, remainders, scaled and accuracies of the same exact sums", () => {
+    const some = fc.bigInt({ min: 0n, max: 10n ** 12n });
+    fc.assert(
+      fc.property(some, some, some, some, (won, lost, otherWon, otherLost) => {
+        const lift = valueOf(metricOf("certification_lift"), {
+          certified_won: sums(won),
+          certified_lost: sums(lost),
+          uncertified_won: sums(otherWon),
+          uncertified_lost: sums(otherLost),
+        });
+        const [one, other] = [won + lost, otherWon + otherLost];
+        if (one === 0n || other === 0n) return expect(lift.value).toBeNull();
+        expect(lift.value).toBe(divideExact(100n * (won * other - otherWon * one), one * other));
+        expect(lift.minus).toEqual({
+          value: divideExact(100n * otherWon, other),
+          numerator: `${otherWon}`,
+          denominator: `${other}`,
+        });
+        const nps = valueOf(metricOf("partner_nps"), {
+          promoters: sums(won),
+          detractors: sums(lost),
+          pulse_answers: sums(one),
+        });
+        expect(nps.value).toBe(divideExact(100n * (won - lost), one));
+        const ltv = valueOf(metricOf("partner_lifetime_value"), {
+          won_ever: sums(won),
+          renewed_ever: sums(lost),
+          cost_ever: sums(otherWon),
+          program_cost: sums(otherLost),
+        });
+        expect(ltv.value).toBe(decimalOfE4(won + lost - otherWon - otherLost));
+        const accuracy = valueOf(metricOf("forecast_accuracy"), {
+          forecast_at_start: sums(won),
+          won_amount: sums(one),
+        });
+        expect(accuracy.value).toBe(divideExact(won, one));
+        const missed = valueOf(metricOf("forecast_accuracy"), {
+          forecast_at_start: sums(3n * one),
+          won_amount: sums(one),
+        });
+        expect(missed.value).toBe("0.0000000000");
+      }),
+    );
+    expect(valueOf(metricOf("registration_response"), { response_median: sums(5_400n) }).value).toBe("1.5000000000");
+    expect(valueOf(metricOf("registration_response"), {}).value).toBeNull();
+  });
+
+  it("of engagement fall with time and never pass their weights", () => {
+    for (const part of engagementParts) {
+      expect(engagementPoints(part, 1_000, 0)).toBe(engagementRules[part].weight * 100);
+      expect(engagementPoints(part, 0, 0)).toBe(0);
+      expect(engagementPoints(part, 1, 10)).toBeGreaterThan(engagementPoints(part, 1, 60));
+    }
+    expect(engagementParts.reduce((sum, part) => sum + engagementRules[part].weight, 0)).toBe(100);
+    expect(
+      [
+        [70, 60],
+        [50, 69],
+        [49, 69],
+        [14.99, null],
+        [15, 20],
+        [80, 100],
+      ].map(([a, b]) => engagementLevel(a as number, b as number | null)),
+    ).toEqual(["highly_active", "active", "at_risk", "inactive", "active", "at_risk"]);
   });
 
   it("take their colour from the metric's direction, not from the sign", () => {
