@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { closeDatabases } from "@/db/client";
 import { stopServer } from "@/db/server/embedded";
 import { takeFolder } from "./benchmark/own-folder";
+import { benchFigures, type FiguresOptions } from "./benchmark/part-figures";
 import { benchImport, type ImportOptions } from "./benchmark/part-import";
 import { benchMatching, type MatchingOptions } from "./benchmark/part-matching";
 import { benchPages, type PagesOptions } from "./benchmark/part-pages";
@@ -41,6 +42,9 @@ part("pages", "each main page beside an empty one: time, requests a second, stat
   .option("--main", "the main pages, without each sort and filter of the lists")
   .option("--seconds <n>", "how long each page is measured at 1 and at 16 connections", seconds, 1.2)
   .action((options: BenchOptions & PagesOptions) => withProgram(options, (made) => benchPages(made, options, say)));
+part("figures", "the monthly sums made again, their size, and each metric cut by every dimension")
+  .option("--metrics <pattern>", "only metrics whose key matches")
+  .action((options: BenchOptions & FiguresOptions) => withProgram(options, (made) => benchFigures(made, options, say)));
 program
   .command("import")
   .description("rows a second of an import, beside COPY of the rows that came of it into tables of the same shape")

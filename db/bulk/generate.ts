@@ -29,7 +29,7 @@ export async function generateProgram(url: string, size: ProgramSize, say: Say =
     await Promise.all([
       step(first, "activities"),
       (async () => {
-        for (const name of ["history", "revenue"]) await step(second, name);
+        for (const name of ["history", "revenue", "service"]) await step(second, name);
       })(),
     ]);
     await makeIndexes(first, second, say);

@@ -489,6 +489,8 @@ function sharedRows(): [table: string, row: Row][] {
   const shared = { account_id, amount_e4: 50_000n, currency: "USD" };
   const staffOnly = { next_step: "CANARY-STAFF-deals-next_step", close_reason: "CANARY-STAFF-deals-close_reason" };
   return [
+    // Of a cohort that A does not stand in, B's neither.
+    ["metric_cohorts", { ...cohort, metric: "win_rate", type: "msp", tier: "CANARY-B-metric_cohorts-tier" }],
     [
       "accounts",
       { id: account_id, name: "Shared account", domain: null, industry: null, country: null, region: null, city: null },
