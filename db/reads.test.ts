@@ -36,6 +36,7 @@ import * as partnerList from "@/db/partners/list";
 import * as partnerPage from "@/db/partners/page";
 import * as partners from "@/db/partners/queries";
 import * as people from "@/db/people/queries";
+import * as periodReads from "@/db/periods/queries";
 import * as policies from "@/db/program/policies";
 import * as program from "@/db/program/queries";
 import * as registrationPage from "@/db/registrations/page";
@@ -305,6 +306,20 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
   "people/queries listTeam": (v) => people.listTeam(v),
   "people/queries listOwnSessions": (v) => people.listOwnSessions(v),
   "people/queries listPartnersToInviteFor": (v) => people.listPartnersToInviteFor(v),
+  "periods/queries listPeriods": (v) => periodReads.listPeriods(v),
+  "periods/queries readPeriod": (v) => periodReads.readPeriod(v, cast.period, now),
+  "periods/queries readMovedRows": (v) => periodReads.readMovedRows(v, cast.period, "sourced_revenue"),
+  "periods/queries findClosedFigure": (v, { partner }) =>
+    all(
+      [partner, null].map((partnerId) =>
+        periodReads.findClosedFigure(v, {
+          metric: "sourced_revenue",
+          span: { from: "2026-01-01", to: "2026-04-01" },
+          partnerId,
+        }),
+      ),
+    ),
+  "periods/queries readShown": (v) => periodReads.readShown(v),
   "program/queries getProgram": (v) => program.getProgram(v, now),
   "program/queries listTiers": (v) => program.listTiers(v),
   "program/queries listStages": (v) => program.listStages(v),

@@ -247,13 +247,13 @@ export const walls: readonly Wall[] = [
   // What a figure means is everybody's once it counts; who proposed what is between staff.
   {
     table: metricVersions,
-    own: (p) => sql`${p} is not null and ${metricVersions.status} = 'approved'`,
+    own: (p) => sql`case when ${p} is null then false else ${metricVersions.status} = 'approved' end`,
     hidden: ["proposed_by_id", "decided_by_id", "decision_note"],
   },
   { table: closedPeriods, own: everyRow },
   {
     table: periodRevisions,
-    own: (p) => sql`${p} is not null and ${periodRevisions.status} = 'accepted'`,
+    own: (p) => sql`case when ${p} is null then false else ${periodRevisions.status} = 'accepted' end`,
     hidden: ["why", "proposed_by_id", "decided_by_id"],
   },
   { table: closedFigures, own: (p) => eq(closedFigures.partnerId, p) },

@@ -102,7 +102,7 @@ const partnerWrites: Record<string, { rights: string; rows?: Rows | string }> = 
   },
   // Asks about its own figures, and closes or opens again what it asked; the answer is for staff to give.
   data_issues: {
-    rights: `insert (metric, partner_id, shared, period_from, period_to, query, version, as_of, value, evidence, question, owner_id, due_on),
+    rights: `insert (metric, partner_id, shared, period_from, period_to, query, version, as_of, value, evidence, question, due_on),
       update (status, due_on, resolved_at)`,
     rows: {
       using: `${ownPartner} and shared`,

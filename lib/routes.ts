@@ -88,6 +88,8 @@ export const pages = [
   { href: "/issues", label: "Questions", permission: "issues.read", menu: { icon: "circle-help" } },
   { href: "/issues/new", label: "Question a figure", permission: "issues.open" },
   { href: "/issues/[issueId]", label: "Question", permission: "issues.read" },
+  { href: "/periods", label: "Closed periods", permission: "periods.read", menu: { icon: "lock", audience: "staff" } },
+  { href: "/periods/[periodId]", label: "Closed period", permission: "periods.read" },
   { href: "/team", label: "Team", permission: "team.read", menu: { icon: "users", audience: "partner" } },
   { href: "/imports", label: "Data", permission: "imports.read", menu: { icon: "database" } },
   { href: "/imports/[batchId]", label: "Import", permission: "imports.read" },

@@ -28,18 +28,19 @@ export async function openIssue(
 ): Promise<Done & { id: string }> {
   const { figure, evidence } = await freeze(tx, viewer, input, now);
   const partnerId = viewer.kind === "partner" ? viewer.partnerId : figure.partnerId;
-  const ownerId = await ownerOf(tx, partnerId, figure.owner);
   const shared = viewer.kind === "partner" || (input.shared && partnerId !== null);
   const { kept } = figure;
   // The columns by name: a partner may write no others.
-  const [made] = await tx.execute<{ id: string; number: number }>(sql`
-    insert into data_issues (metric, partner_id, shared, period_from, period_to, query, version, as_of, value, evidence, question, owner_id, due_on)
+  const [made] = await tx.execute<{ id: string; number: number; ownerId: string | null }>(sql`
+    insert into data_issues (metric, partner_id, shared, period_from, period_to, query, version, as_of, value, evidence, question, due_on)
     select ${input.metric}, ${partnerId}::uuid, ${shared}, ${kept.periodFrom}::date, ${kept.periodTo}::date, ${kept.query}, ${kept.version}::int,
-      ${kept.asOf.toISOString()}::timestamptz, ${kept.value}, ${JSON.stringify(evidence)}::jsonb, ${input.question}, ${ownerId}::uuid,
-      program_day(${now.toISOString()}::timestamptz) + issue_days from settings returning id, number::int`);
+      ${kept.asOf.toISOString()}::timestamptz, ${kept.value}, ${JSON.stringify(evidence)}::jsonb, ${input.question},
+      program_day(${now.toISOString()}::timestamptz) + issue_days from settings returning id, number::int, owner_id as "ownerId"`);
   if (!made) throw new Error("The question was not written");
   await happened(tx, made.id, "opened");
   const issue = { ...made, metric: input.metric, period: evidence.period };
+  // A partner's question went to its manager as it was written; who else is there a partner does not know.
+  const ownerId = made.ownerId ?? (viewer.kind === "staff" ? await giveToRole(tx, made.id, figure.owner) : null);
   await tellOwner(tx, ownerId, issue, { said: `${viewer.name} asks`, text: input.question }, portalUrl);
   const after = { figure: evidence.shown, period: evidence.period, question: input.question };
   return { id: made.id, audit: { action: "issue.opened", subject: subjectOf(issue), partnerId, after } };
@@ -159,12 +160,11 @@ export async function reopenIssue(
   };
 }
 
-/** Who answers by default: the manager of the partner, else somebody of the role that owns the metric. */
-async function ownerOf(tx: Tx, partnerId: string | null, role: Role): Promise<string | null> {
+/** Gives a question to somebody of the role that owns the metric. */
+async function giveToRole(tx: Tx, id: string, role: Role): Promise<string | null> {
   const [row] = await tx.execute<{ id: string }>(sql`
-    select people.id from people where people.access = 'active' and people.kind = 'staff'
-      and (people.id = (select manager_id from partners where id = ${partnerId}::uuid) or people.role = ${role})
-    order by people.id = (select manager_id from partners where id = ${partnerId}::uuid) desc nulls last, people.created_at, people.id limit 1`);
+    update data_issues set owner_id = (select people.id from people where people.access = 'active' and people.kind = 'staff' and people.role = ${role}
+      order by people.created_at, people.id limit 1) where id = ${id}::uuid returning owner_id as id`);
   return row?.id ?? null;
 }
 

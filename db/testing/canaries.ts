@@ -395,7 +395,18 @@ function rowsOf(letter: Letter): [table: string, row: Row][] {
       { id: id(15), period_id: cast.period, ...(letter === "a" ? accepted : { status: "proposed", revision: 2 }) },
     ],
     ["closed_figures", { ...closed, partner_id, metric: "sourced_revenue", version: 1 }],
-    ["closed_rows", { ...closed, partner_id, component: "won_amount", ref: "deal", ids: `{${deal_id}}` }],
+    [
+      "closed_rows",
+      {
+        ...closed,
+        partner_id,
+        component: "won_amount",
+        ref: "deal",
+        ids: `{${deal_id}}`,
+        days: "{}",
+        values: `{${amount_e4}}`,
+      },
+    ],
     ["partner_duplicates", { partner_id, other_id: "ffffffff-0000-4000-8000-000000000001" }],
   ];
 }

@@ -4,9 +4,11 @@ import { OpenAbout } from "@/components/issues/open-about";
 import { Explanation } from "@/components/metrics/explanation";
 import { FactTable } from "@/components/metrics/fact-table";
 import { LeftOut } from "@/components/metrics/left-out";
+import { ClosedFigure } from "@/components/periods/closed-figure";
 import { LinkButton } from "@/components/ui/button";
 import { listOpenAbout } from "@/db/issues/queries";
 import { readExplanation } from "@/db/metrics/explain";
+import { findClosedFigure } from "@/db/periods/queries";
 import { can } from "@/lib/access/permissions";
 import { orNotFound } from "@/lib/auth/or-not-found";
 import { requireViewer } from "@/lib/auth/require-viewer";
@@ -30,6 +32,8 @@ export default async function MetricPage({ params, searchParams }: Props) {
   const about = { metric, partnerId: filter.partner || null };
   const [shown, issues] = await Promise.all([orNotFound(asked), listOpenAbout(viewer, about)]);
   const { explained, parts, component, facts, measured, leftOut } = shown;
+  const whole = Object.keys(explained.where).length === 0 && !filter.book;
+  const closed = whole ? await findClosedFigure(viewer, { ...about, span: explained.period }) : null;
   const staff = viewer.kind === "staff";
   const { from, to } = explained.period;
   const ask = (about?: string) =>
@@ -45,6 +49,7 @@ export default async function MetricPage({ params, searchParams }: Props) {
         readsImports={can(viewer, "imports.read")}
         actions={question ? <LinkButton href={question()}>Question this figure</LinkButton> : null}
       />
+      {closed ? <ClosedFigure metric={metric} closed={closed} {...explained.program} staff={staff} /> : null}
       <OpenAbout issues={issues} />
       <FactTable
         metric={metric}
