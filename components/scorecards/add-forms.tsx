@@ -80,7 +80,7 @@ export function AddMetric({ partnerId, known, owners, me, action }: AddMetricPro
           name="baseline"
           label="Baseline"
           optional
-          help="Empty: the last quarter, where it is computed"
+          help="Empty: the last four quarters, if computed"
           inputMode="decimal"
         />
         <ActionInput

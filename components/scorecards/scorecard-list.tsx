@@ -35,7 +35,7 @@ export function ScorecardList({ rows, count, all, perPage, filter, today, edits 
       columns={[
         { key: "partner", label: "Partner" },
         { key: "status", label: "Status" },
-        { key: "says", label: "Why" },
+        { key: "says", label: "Outcomes against target" },
         { key: "kind", label: "Partnership" },
         { key: "owner", label: "Owner", narrow: true },
         { key: "review", label: "Next review", align: "right" },
@@ -46,7 +46,7 @@ export function ScorecardList({ rows, count, all, perPage, filter, today, edits 
         cells: {
           partner: row.partner,
           status: { text: statuses[row.status].label, tone: statuses[row.status].tone },
-          says: { text: whyOf(row.says), title: row.says },
+          says: { text: row.says, title: row.says },
           kind: templates[row.template].label,
           owner: row.owner ?? { missing: "Nobody owns it" },
           review:
@@ -66,9 +66,6 @@ export function ScorecardList({ rows, count, all, perPage, filter, today, edits 
     />
   );
 }
-
-/** Without the status, which has its own column. */
-const whyOf = (says: string) => says.slice(says.indexOf(": ") + 2);
 
 function NoMatch() {
   return (

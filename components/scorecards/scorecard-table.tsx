@@ -51,7 +51,7 @@ function LayerRows({ layer, lines, staff }: { layer: Layer; lines: readonly Line
   return (
     <tbody className="border-line">
       <tr>
-        <th colSpan={6} scope="rowgroup" className="bg-sunken! text-muted text-xs font-semibold">
+        <th colSpan={6} scope="rowgroup" className="bg-sunken! text-muted text-xs font-semibold print:h-6">
           {layers[layer].label}
           <span className="ml-2 font-normal">{lacking ? `Add ${lacking}` : layers[layer].says}</span>
         </th>
@@ -66,7 +66,7 @@ function LayerRows({ layer, lines, staff }: { layer: Layer; lines: readonly Line
 function LineRow({ line, staff }: { line: Line; staff: boolean }) {
   return (
     <tr id={`m-${line.id}`} className="scroll-mt-16">
-      <th scope="row" className="py-1.5">
+      <th scope="row" className="py-1.5 print:py-0.5">
         <span className="block truncate" title={line.label}>
           {line.href ? (
             <TextLink quiet href={line.href} className="text-ink">
@@ -82,22 +82,22 @@ function LineRow({ line, staff }: { line: Line; staff: boolean }) {
             .join(" · ")}
         </span>
       </th>
-      <td className="number" title={line.exact ?? undefined}>
+      <td className="number print:whitespace-nowrap" title={line.exact ?? undefined}>
         {line.value ?? <Missing reason={line.says} />}
-        {line.before ? <span className="text-muted block text-xs">before {line.before}</span> : null}
+        {line.before ? <span className="text-muted block text-xs print:hidden">before {line.before}</span> : null}
       </td>
-      <td className="number">{line.target ?? <Missing reason="No target is set" />}</td>
-      <td className="number" title={line.baselineSays ?? undefined}>
+      <td className="number print:whitespace-nowrap">{line.target ?? <Missing reason="No target is set" />}</td>
+      <td className="number print:whitespace-nowrap" title={line.baselineSays ?? undefined}>
         {line.baseline ?? <Missing reason="No baseline is set" />}
-        {line.baselineSays ? <span className="text-muted block text-xs">{line.baselineSays}</span> : null}
+        {line.baselineSays ? <span className="text-muted block text-xs print:hidden">{line.baselineSays}</span> : null}
       </td>
       <td>
-        <Sparkline values={line.trend} label={`Trend of ${line.label}`} className="h-6 w-16" />
+        <Sparkline values={line.trend} label={`Trend of ${line.label}`} className="h-6 w-16 print:h-4 print:w-12" />
       </td>
-      <td className="max-w-64! py-1.5 whitespace-normal!">
+      <td className="max-w-64! min-w-48 py-1.5 whitespace-normal! print:py-0.5">
         <StatusBadge status={line.status} />
-        <span className="text-muted mt-0.5 block text-xs text-pretty">{line.says}</span>
-        {line.source ? <span className="text-muted block text-xs">{line.source}</span> : null}
+        <span className="text-muted mt-0.5 block text-xs text-pretty print:ml-2 print:inline">{line.says}</span>
+        {line.source ? <span className="text-muted block text-xs print:hidden">{line.source}</span> : null}
       </td>
     </tr>
   );

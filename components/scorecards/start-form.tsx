@@ -16,7 +16,7 @@ export function StartForm({ partnerId, owners, me, action }: StartFormProps) {
   return (
     <Card
       title="Set up the scorecard"
-      description="It starts with the metrics of the template, each with the last quarter as its baseline and a target a tenth better. All of it can be changed."
+      description="It starts with the metrics of the template, each with the last four quarters as its baseline and a target a tenth better. All of it can be changed."
     >
       <ActionForm action={action} hidden={{ partnerId }} failed="The scorecard was not set up.">
         <ActionSelect

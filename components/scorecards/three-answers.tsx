@@ -22,7 +22,7 @@ export function ThreeAnswers({ answers, decide, currency, against }: ThreeAnswer
     <div className="grid items-stretch gap-4 lg:grid-cols-3 print:grid-cols-3 print:gap-2">
       <Card title="Are we on track?">
         <StatusBadge status={status} />
-        <p className="text-ink mt-2 text-pretty">{says}.</p>
+        <p className="text-ink mt-2 text-pretty print:text-xs">{says}.</p>
       </Card>
       <Card
         title="Which drivers explain it?"
@@ -38,7 +38,7 @@ export function ThreeAnswers({ answers, decide, currency, against }: ThreeAnswer
       </Card>
       <Card title="What must be decided now?">
         {decide.length === 0 ? <p className="text-muted">Nothing waits for a decision.</p> : null}
-        <ol className="space-y-2">
+        <ol className="space-y-2 print:space-y-1 print:text-xs">
           {decide.map(({ key, text, why, metricId }) => (
             <li key={key} className="text-pretty">
               {metricId ? (
@@ -62,7 +62,7 @@ function DriverParts({ parts, whole, currency }: { parts: readonly Share[]; whol
   const sizes = parts.map(({ e4 }) => Math.abs(drawn(e4)));
   const largest = Math.max(...sizes, 1);
   return (
-    <table className="w-full text-xs">
+    <table className="w-full text-xs print:[&_td]:px-1 print:[&_th]:px-0">
       <caption className="sr-only">How much each driver brought; the parts add up exactly</caption>
       <tbody>
         {parts.map(({ driver, label, says, e4, ratio }, i) => (
@@ -70,7 +70,7 @@ function DriverParts({ parts, whole, currency }: { parts: readonly Share[]; whol
             <th scope="row" className="text-body w-20 py-0.5 text-left font-normal" title={says}>
               {label}
             </th>
-            <td className="py-0.5">
+            <td className="w-full py-0.5">
               <PartBar value={e4.startsWith("-") ? -(sizes[i] ?? 0) : (sizes[i] ?? 0)} largest={largest} />
             </td>
             <td

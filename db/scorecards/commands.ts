@@ -6,13 +6,16 @@ import { answerIn, readProgram } from "@/db/metrics/queries";
 import { partners } from "@/db/partners/schema";
 import { people } from "@/db/people/schema";
 import { NotFound, Refused } from "@/lib/errors";
+import { formatMonth } from "@/lib/format";
 import { isMetricKey, type MetricKey, metricOf } from "@/lib/metrics/registry";
-import { namedPeriod, previousPeriod, spanLabel } from "@/lib/period";
+import { divideExact } from "@/lib/money";
+import { addDays, namedPeriod, yearBefore } from "@/lib/period";
 import { type Cadence, nextReviewOn } from "@/lib/scorecards/cadence";
-import { betterOf, labelOf } from "@/lib/scorecards/figures";
+import { addsUp, betterOf, labelOf } from "@/lib/scorecards/figures";
 import type { AddMetric, ChangeMetric, EnterValue } from "@/lib/scorecards/form";
 import { type Layer, whyFull, whyNeeded } from "@/lib/scorecards/layers";
 import { proposedTarget, storedOf } from "@/lib/scorecards/propose";
+import { exact } from "@/lib/scorecards/status";
 import { type Start, startOf, type TemplateKey, templates } from "@/lib/scorecards/templates";
 import { scorecardMetrics, scorecards, scorecardValues } from "./schema";
 
@@ -21,8 +24,8 @@ type Done = { audit: AuditEntry };
 type Named = { id: string; name: string };
 
 /**
- * Sets up the scorecard of a partnership from its template: each metric with an owner, what it was in the last quarter as
- * its baseline, and a first target. Throws NotFound, and Refused when there is one already.
+ * Sets up the scorecard of a partnership from its template: each metric with an owner, the four quarters before as its
+ * baseline, and a first target. Throws NotFound, and Refused when there is one already.
  */
 export async function createScorecard(
   tx: Tx,
@@ -68,13 +71,18 @@ function rowOf({ layer, position, metric, manual, cadence }: Start, { values, sa
 
 type Baselines = { values: Map<MetricKey, string | null>; says: string };
 
-/** What metrics were in the quarter before this one. */
+/** What metrics were over the four quarters before this one: what adds up, in a quarter on average. */
 async function baselinesOf(tx: Tx, partnerId: string, keys: MetricKey[], today: string): Promise<Baselines> {
   const program = await readProgram(tx);
-  const span = previousPeriod(namedPeriod("this_quarter", today));
+  const { from: to } = namedPeriod("this_quarter", today);
+  const span = { from: yearBefore({ key: "", label: "", from: to, to }).from, to };
   const reach = { partners: [partnerId], dirty: [partnerId], today: program.today };
   const answers = await Promise.all(keys.map((metric) => answerIn(tx, program, { metric, span, partnerId }, reach)));
-  return { values: new Map(keys.map((key, i) => [key, answers[i]?.total.value ?? null])), says: spanLabel(span) };
+  const values = keys.map((key, i) => {
+    const value = answers[i]?.total.value ?? null;
+    return [key, value === null || !addsUp(key) ? value : divideExact(exact(value), 4n * 10n ** 10n, 4)] as const;
+  });
+  return { values: new Map(values), says: `year to ${formatMonth(addDays(to, -1).slice(0, 7))}` };
 }
 
 /** Changes the goal, the rhythm of reviews and who answers for a scorecard. Throws NotFound and Refused. */

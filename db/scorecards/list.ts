@@ -117,8 +117,8 @@ function readOutcomes(viewer: Viewer) {
   const latest = sql<
     Entry["values"]
   >`coalesce((select json_agg(json_build_object('on', v."on", 'value', v.value::text, 'source', v.source)) from (
-    select * from ${scorecardValues} where ${scorecardValues.metricId} = ${m.id} and ${scope(viewer, scorecardValues)}
-    order by ${scorecardValues.on} desc, ${scorecardValues.enteredAt} desc limit 1) v), '[]'::json)`;
+    select * from ${scorecardValues} where scorecard_values.metric_id = scorecard_metrics.id and ${scope(viewer, scorecardValues)}
+    order by scorecard_values."on" desc, scorecard_values.entered_at desc limit 1) v), '[]'::json)`;
   return withViewer(viewer, (tx) =>
     tx
       .select({

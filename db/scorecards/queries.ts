@@ -111,7 +111,7 @@ export function listReviews(viewer: Viewer, partnerId: string) {
         says: scorecardReviews.says,
         summary: scorecardReviews.summary,
         noDecisionReason: scorecardReviews.noDecisionReason,
-        decisions: sql<number>`(select count(*)::int from review_items i where i.review_id = ${scorecardReviews.id} and i.kind = 'decision'
+        decisions: sql<number>`(select count(*)::int from review_items i where i.review_id = scorecard_reviews.id and i.kind = 'decision'
           and ${viewer.kind === "staff" ? sql`true` : sql`i.shared`})`,
       })
       .from(scorecardReviews)

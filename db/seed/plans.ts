@@ -9,14 +9,14 @@ const quarters = 8;
 
 const goals: Goal[] = [
   {
-    title: "Two million a quarter from customers that Northwind brings",
+    title: "Half a million a quarter from customers that Northwind brings",
     metric: "sourced_revenue",
-    first: 1_200_000,
-    step: 115_000,
+    first: 360_000,
+    step: 20_000,
     places: 0,
   },
   { title: "Win every second deal that both sides accepted", metric: "win_rate", first: 0.42, step: 0.012, places: 3 },
-  { title: "Forty new registrations a quarter", metric: "registrations", first: 26, step: 2, places: 0 },
+  { title: "Thirty new registrations a quarter", metric: "registrations", first: 16, step: 2, places: 0 },
 ];
 
 const activities: {

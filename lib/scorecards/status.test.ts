@@ -8,7 +8,7 @@ describe("where a metric stands", () => {
     expect(judge({ value: "50.0000", target: "100", better: "up", pace: half })).toEqual({
       status: "on_track",
       reached: "1.0000",
-      says: "100 % of what the target asks for by today",
+      says: "100 % of the target to date",
     });
     expect(judge({ value: "42", target: "100", better: "up", pace: half }).status).toBe("at_risk");
     expect(judge({ value: "0.38", target: "0.5", better: "up" })).toMatchObject({

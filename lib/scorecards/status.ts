@@ -46,7 +46,7 @@ function asReached(yes: boolean, pace: Given["pace"]): Judged {
 }
 
 const says = (part: string, pace: Given["pace"]) =>
-  `${(Math.round(Number(part) * 1000) / 10).toLocaleString("en-GB")} % of ${pace ? "what the target asks for by today" : "its target"}`;
+  `${(Math.round(Number(part) * 1000) / 10).toLocaleString("en-GB")} % of ${pace ? "the target to date" : "its target"}`;
 
 /** The status of the whole: its outcomes'. One that is behind makes it so, then one at risk. */
 export function overall(outcomes: readonly Status[]): Status {

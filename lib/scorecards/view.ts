@@ -148,11 +148,15 @@ export type Answers = {
   gap: { e4: string; parts: Share[] } | null;
 };
 
-/** Where the whole stands by its outcomes, in a sentence: for lists. */
+/** Where the whole stands by its outcomes, in a few words: for lists. */
 export function verdictOf(lines: readonly Line[]): { status: Status; says: string } {
   const outcomes = lines.filter(({ layer }) => layer === "outcome");
   const status = overall(outcomes.map((line) => line.status));
-  return { status, says: sentenceOf(status, outcomes, null) };
+  const worst = outcomes.filter((line) => line.status === status);
+  return {
+    status,
+    says: worst.map(({ label, says }) => `${label}: ${/^[\d.,]+ %/.exec(says)?.[0] ?? says}`).join(", "),
+  };
 }
 
 /** Are we on track, and which drivers explain it. */

@@ -60,7 +60,7 @@ export default async function ScorecardPage({ params, searchParams }: Props) {
         <ReviewList partnerId={partner.id} next={scorecard.nextReviewOn} today={program.today} reviews={view.reviews} />
         <PlanCard partnerId={partner.id} plan={view.plan} edits={can(viewer, "plan.edit")} />
       </div>
-      <p className="text-muted text-xs">
+      <p className="text-muted text-xs print:hidden">
         Counted {formatInstant(new Date(view.countedAt), program.timeZone)} {program.timeZone}. On track from 95 % of
         what a target asks for by today, behind under 80 %. The drivers of won revenue are deals in work × speed × share
         won × revenue a deal, each credited with its mean effect over every order, so that they add up exactly.
