@@ -5,12 +5,17 @@ import { cast, plantCanaries, staffViewer, today, viewerA } from "@/db/testing/c
 import { testDatabase } from "@/db/testing/database";
 import type { StaffViewer } from "@/lib/access/viewer";
 import { NotFound, Refused } from "@/lib/errors";
+import { metricKeys } from "@/lib/metrics/registry";
+import { parseAmountE4 } from "@/lib/money";
 import { namedPeriod } from "@/lib/period";
 import { sellingDrivers } from "@/lib/scorecards/decomposition";
+import { textOf } from "@/lib/scorecards/figures";
 import { addForm, closeForm, itemForm } from "@/lib/scorecards/form";
 import { layerKeys, layers } from "@/lib/scorecards/layers";
 import { activityForm, goalForm, planForm } from "@/lib/scorecards/plan-form";
+import { storedOf, typedOf } from "@/lib/scorecards/propose";
 import { addMetric, createScorecard, enterValue, removeMetric } from "./commands";
+import { countScorecard } from "./figures";
 import { readScorecard } from "./page";
 import { addActivity, addGoal, createPlan, markActivity, movePlan } from "./plan-commands";
 import { readPlan } from "./plan-page";
@@ -140,6 +145,17 @@ describe("a scorecard", () => {
     expect(parts.map(({ driver }) => driver).sort()).toEqual([...sellingDrivers].sort());
     expect(String(parts.reduce((sum, { e4 }) => sum + BigInt(e4), 0n))).toBe(view?.answers.change.e4);
   });
+});
+
+it("can hold every metric of the dictionary, each with a text for its value", async () => {
+  const asked = { period: namedPeriod("this_quarter", today), today, now };
+  const { figures } = await countScorecard(staff, cast.a, metricKeys, asked);
+  expect(Object.keys(figures).sort()).toEqual([...metricKeys].sort());
+  for (const key of metricKeys) {
+    const measured = { metric: key, unit: null };
+    expect(textOf(measured, figures[key]?.value ?? "1.5", "EUR"), key).toMatch(/\d/);
+    expect(storedOf(measured, parseAmountE4(typedOf(measured, "0.25"))), key).toMatch(/^0\.25/);
+  }
 });
 
 describe("a review", () => {

@@ -1,6 +1,7 @@
 import { formatCount, formatNumber, formatPercent } from "../format";
 import { componentOf } from "../metrics/components";
 import { wholeText } from "../metrics/figure";
+import { componentsOf } from "../metrics/metric";
 import { isMetricKey, type MetricKey, metricOf } from "../metrics/registry";
 import { parseAmountE4 } from "../money";
 import { addDays, namedPeriod, type Period } from "../period";
@@ -53,10 +54,14 @@ export const readSelling = ({ amount, won, lost, cycleDays, timed }: SellingText
   timed: BigInt(timed),
 });
 
-/** Whether a metric adds up over a period, so that a target of the quarter is asked for in proportion. */
+/**
+ * Whether a metric adds up over a period, so that a target of the quarter is asked for in proportion. What is expected of
+ * days to come does not: a forecast speaks of the whole quarter from its first day.
+ */
 export function addsUp(key: MetricKey): boolean {
-  const { numerator, denominator } = metricOf(key);
-  return !denominator && numerator.every((component) => componentOf(component).kind === "flow");
+  const metric = metricOf(key);
+  if (metric.denominator || metric.minus || metric.form) return false;
+  return componentsOf(metric, false).every((part) => componentOf(part).kind === "flow" && part !== "expected_amount");
 }
 
 export const scorecardPeriods = ["this_quarter", "last_quarter"] as const;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { driversOfGap } from "./decomposition";
+import { addsUp } from "./figures";
 import { expectedOf, gapSentence, sharesOf } from "./gap";
 
 describe("why a partnership is behind", () => {
@@ -34,5 +35,14 @@ describe("why a partnership is behind", () => {
     const shares = sharesOf({ volume: -10n, conversion: -80n, size: 0n, cycle: -10n });
     expect(shares[0]).toMatchObject({ driver: "conversion", ratio: 0.8, e4: "-80" });
     expect(sharesOf({ volume: 5n, conversion: -5n, size: 0n, cycle: 0n })[0]?.ratio).toBeNull();
+  });
+});
+
+describe("what is asked for in proportion to the days that have passed", () => {
+  it("is what adds up over a quarter: not a rate, nor what stands, nor a forecast", () => {
+    expect((["sourced_revenue", "registrations", "new_pipeline"] as const).map(addsUp)).toEqual([true, true, true]);
+    expect((["win_rate", "sourced_pipeline", "forecast", "retention"] as const).map(addsUp)).toEqual(
+      Array(4).fill(false),
+    );
   });
 });
