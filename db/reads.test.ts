@@ -17,6 +17,7 @@ import * as dealSums from "@/db/deals/sums";
 import * as files from "@/db/files/queries";
 import * as executive from "@/db/home/executive";
 import * as morning from "@/db/home/morning";
+import * as partnerDay from "@/db/home/partner";
 import * as imports from "@/db/imports/queries";
 import * as issues from "@/db/issues/queries";
 import * as questioned from "@/db/issues/questioned";
@@ -248,6 +249,7 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
     ),
   "metrics/figures readFigures": (v, { partner, metrics: keys }) =>
     all([figures.readFigures(v, keys, period, now), figures.readFigures(v, keys, period, now, { partnerId: partner })]),
+  "home/partner readPartnerDay": (v) => partnerDay.readPartnerDay(v, now),
   "home/executive readExecutive": (v) => executive.readExecutive(v, readMetricFilter({}), now),
   "home/morning readMorning": (v) => morning.readMorning(v, { own: false }, now),
   "home/morning listMorningDeals": (v) =>

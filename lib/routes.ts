@@ -26,7 +26,7 @@ export const pages = [
     href: "/segments",
     label: "Segments",
     permission: "partners.list",
-    menu: { icon: "layers", audience: "staff" },
+    menu: { icon: "target", audience: "staff" },
   },
   { href: "/partners/new", label: "New partner", permission: "partners.edit" },
   { href: "/partners/merge", label: "Merge partners", permission: "partners.merge" },
@@ -145,6 +145,8 @@ export function menuOf(viewer: Viewer): MenuItem[] {
   return (pages as readonly Page[]).flatMap(({ href, label, permission, menu }) => {
     if (!menu || !can(viewer, permission)) return [];
     if (menu.audience && menu.audience !== viewer.kind) return [];
+    // It is their home already.
+    if (href === "/executive" && viewer.role === "executive") return [];
     const own = viewer.kind === "partner" ? href.replace("[partnerId]", viewer.partnerId) : href;
     return [{ href: own, label, icon: menu.icon as MenuIcon, ...(menu.group ? { group: menu.group } : {}) }];
   });

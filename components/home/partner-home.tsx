@@ -1,27 +1,56 @@
-import { MetricByGroup, MetricByTime } from "@/components/metrics/charts";
+import { MetricByTime } from "@/components/metrics/charts";
 import { FigureGrid } from "@/components/metrics/figure-grid";
 import { PeriodBar } from "@/components/metrics/period-bar";
 import { LinkButton } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
+import { Section } from "@/components/ui/section";
+import { type PartnerDay, partnerSentence } from "@/lib/home/partner-day";
+import { nextSteps } from "@/lib/home/partner-steps";
 import type { HomeView } from "@/lib/metrics/home";
 import { spanLabel } from "@/lib/period";
+import { NextSteps } from "./next-steps";
+import { TierStanding } from "./tier-standing";
 
-const titles = { stages: "Where do your open deals stand?", families: "What did you sell?" } as const;
+type PartnerHomeProps = {
+  home: HomeView;
+  day: PartnerDay;
+  name: string;
+  company: string;
+  asked: { from: string; to: string };
+  registers: boolean;
+};
 
-type PartnerHomeProps = { home: HomeView; name: string; company: string; asked: { from: string; to: string } };
-
-/** A partner's own figures, and what stands behind them. */
-export function PartnerHome({ home, name, company, asked }: PartnerHomeProps) {
+/** A partner's home: what to do next and where it stands, then its own figures. */
+export function PartnerHome({ home, day, name, company, asked, registers }: PartnerHomeProps) {
   const { period, program } = home;
+  const steps = nextSteps(day.items, day).slice(0, 3);
   return (
     <>
       <PageHeader
         title={`Hello, ${name.split(" ")[0]}`}
-        state={`${company} in ${program.name}. ${spanLabel(period)}, money in ${program.currency}.`}
-        actions={<LinkButton href="/deals?outcome=open">Your open deals</LinkButton>}
+        state={`${company} in ${program.name}. ${partnerSentence(day)}`}
+        actions={
+          <>
+            <LinkButton href="/deals?outcome=open">Your open deals</LinkButton>
+            {registers ? (
+              <LinkButton href="/registrations/new" variant="primary" icon="plus">
+                Register a deal
+              </LinkButton>
+            ) : null}
+          </>
+        }
       />
-      <PeriodBar action="/home" period={period} asked={asked} />
-      <FigureGrid figures={home.figures} />
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <NextSteps steps={steps} company={company} />
+        {day.tier ? <TierStanding {...day.tier} /> : null}
+      </div>
+      <Section
+        title={`Your figures, ${spanLabel(period)}`}
+        description={`Money in ${program.currency}, days in ${program.timeZone}.`}
+      >
+        <PeriodBar action="/home" period={period} asked={asked} />
+        <FigureGrid figures={home.figures} />
+      </Section>
       <MetricByTime
         title="What did you win each quarter?"
         description="Deals that you sourced, by the day they were won; the current quarter is hatched."
@@ -30,24 +59,6 @@ export function PartnerHome({ home, name, company, asked }: PartnerHomeProps) {
         currency={program.currency}
         partial={home.quarter}
       />
-      <div className="grid gap-6 lg:grid-cols-2">
-        {home.cuts.map((cut) => (
-          <MetricByGroup
-            key={cut.key}
-            title={titles[cut.key as keyof typeof titles]}
-            description={
-              cut.metric === "sourced_revenue"
-                ? `Revenue you sourced, ${spanLabel(cut.span)}`
-                : "Pipeline you sourced, open now"
-            }
-            metric={cut.metric}
-            by={cut.by}
-            span={cut.span}
-            groups={cut.answer.groups}
-            currency={program.currency}
-          />
-        ))}
-      </div>
     </>
   );
 }

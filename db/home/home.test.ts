@@ -6,7 +6,8 @@ import { ask } from "@/db/metrics/queries";
 import { readSegments } from "@/db/segments/read";
 import { testDatabase } from "@/db/testing/database";
 import { makePerson } from "@/db/testing/people";
-import type { StaffViewer } from "@/lib/access/viewer";
+import type { StaffViewer, Viewer } from "@/lib/access/viewer";
+import { NotFound } from "@/lib/errors";
 import { type MovementKey, movementKeys } from "@/lib/home/movement";
 import { readMetricFilter } from "@/lib/metrics/filter";
 import { parseAmountE4 } from "@/lib/money";
@@ -14,6 +15,7 @@ import { addDays } from "@/lib/period";
 import { segmentAddress } from "@/lib/segments/address";
 import { readExecutive } from "./executive";
 import { listMorningCalls, listMorningDeals, listMorningGaps, readMorning } from "./morning";
+import { readPartnerDay } from "./partner";
 
 const database = testDatabase();
 const now = new Date();
@@ -191,6 +193,24 @@ describe("the segments (req:S9)", () => {
     expect(gold.view.rows).toEqual(view.rows.filter(({ name }) => name === "Mine"));
     const none = await readSegments(me, segmentAddress.parse({ tier: "gold", deals: "none" }), now);
     expect(none.view).toMatchObject({ partners: 0, rows: [] });
+  });
+});
+
+describe("a partner's day (req:W3)", () => {
+  const partner = (partnerId: string): Viewer => ({
+    ...{ kind: "partner", role: "partner_admin", partnerId, partnerName: "P", name: "Pat" },
+    ...{ personId: partnerId, sessionId: partnerId, email: "pat@p.example" },
+  });
+
+  it("holds what waits for this company alone: what came back, what is past its day, courses; and what we owe it", async () => {
+    await database.sql`update deals set expected_close_on = ${ago(1)} where name in ('stalled', 'of another')`;
+    await database.sql`update deal_versions v set expected_close_on = ${ago(1)} from deals d where d.id = v.deal_id and d.name in ('stalled', 'of another')`;
+    const [own, theirs] = [await readPartnerDay(partner(mine), now), await readPartnerDay(partner(other), now)];
+    const titles = (day: typeof own) => day.items.map(({ kind, title }) => `${kind} ${title}`).sort();
+    expect(titles(own)).toEqual(["overdue stalled", "returned Returned", "training Basics"]);
+    expect(titles(theirs)).toEqual(["overdue of another", "training Later"]);
+    expect([own.deciding.count, theirs.deciding.count]).toEqual([2, 1]);
+    expect(() => readPartnerDay(me, now)).toThrow(NotFound);
   });
 });
 

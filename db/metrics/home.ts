@@ -110,8 +110,7 @@ type Wanted = Omit<HomeView["cuts"][number], "answer"> & { most?: number };
 
 function cutsFor(viewer: Viewer, year: Period, quarter: Period): Wanted[] {
   const stages = { key: "stages", metric: "sourced_pipeline", span: quarter, by: "stage" } as const;
-  if (viewer.kind === "partner")
-    return [stages, { key: "families", metric: "sourced_revenue", span: year, by: "family" }];
+  if (viewer.kind === "partner") return [];
   return [
     { key: "partners", metric: "sourced_revenue", span: year, by: "partner", most: 12 },
     stages,

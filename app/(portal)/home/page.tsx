@@ -6,6 +6,7 @@ import { PartnerHome } from "@/components/home/partner-home";
 import { StaffHome } from "@/components/home/staff-home";
 import { readExecutive } from "@/db/home/executive";
 import { readMorning } from "@/db/home/morning";
+import { readPartnerDay } from "@/db/home/partner";
 import { readHome, readScorecard } from "@/db/metrics/home";
 import { can } from "@/lib/access/permissions";
 import type { StaffViewer, Viewer } from "@/lib/access/viewer";
@@ -25,8 +26,11 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
   const own = hasBook && parameters.book === undefined;
   const asked: MetricFilter = own ? { ...filter, book: "mine" } : filter;
   if (viewer.kind === "partner") {
-    const home = await readHome(viewer, asked, new Date());
-    return <PartnerHome home={home} name={viewer.name} company={viewer.partnerName} asked={filter} />;
+    const now = new Date();
+    const [home, day] = await Promise.all([readHome(viewer, asked, now), readPartnerDay(viewer, now)]);
+    const registers = can(viewer, "registrations.submit");
+    const { name, partnerName: company } = viewer;
+    return <PartnerHome {...{ home, day, name, company, registers }} asked={filter} />;
   }
   if (viewer.role === "executive") {
     const view = await readExecutive(viewer, filter, new Date());

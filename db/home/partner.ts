@@ -1,0 +1,83 @@
+import "server-only";
+import { type SQL, sql } from "drizzle-orm";
+import { type Tx, withViewer } from "@/db/client";
+import { deals, partnerDeals } from "@/db/deals/schema";
+import { trainingAssignments } from "@/db/enablement/schema";
+import { leadOffers, leads } from "@/db/leads/schema";
+import { getProgram } from "@/db/program/queries";
+import { registrations } from "@/db/registrations/schema";
+import { scope } from "@/db/scope";
+import { readTierPage } from "@/db/tiers/page";
+import type { PartnerViewer, Viewer } from "@/lib/access/viewer";
+import { NotFound } from "@/lib/errors";
+import type { PartnerDay, TierStanding } from "@/lib/home/partner-day";
+import { type StepItem, stepDays } from "@/lib/home/partner-steps";
+import { stateOfTier, tierView } from "@/lib/tiers/view";
+
+const perKind = 4;
+
+/** What waits for a partner, read as it is now, and where it stands. For partner people: throws NotFound for staff. */
+export function readPartnerDay(viewer: Viewer, now: Date): Promise<PartnerDay> {
+  if (viewer.kind !== "partner") throw new NotFound("This page");
+  return withViewer(viewer, async (tx) => {
+    const { today, timeZone } = await getProgram(viewer, now);
+    const [items, deciding, tier] = await Promise.all([
+      readItems(tx, viewer, today),
+      readDeciding(tx, viewer),
+      tierOf(viewer, now),
+    ]);
+    return { today, timeZone, items, deciding, tier };
+  });
+}
+
+async function tierOf(viewer: PartnerViewer, now: Date): Promise<TierStanding | null> {
+  const view = tierView(await readTierPage(viewer, viewer.partnerId, { by: "" }, now));
+  if (!view.current && !view.next) return null;
+  const lines = (view.next ? view.reach : view.keep).map(({ key, label, asks, has, missing, ratio, state }) => {
+    return { key, label, asks, has, missing, ratio, state };
+  });
+  const title = view.next ? `Your way to ${view.next.name}` : `What keeps ${view.current?.name}`;
+  return { says: stateOfTier(view), title, lines };
+}
+
+async function readDeciding(tx: Tx, viewer: PartnerViewer) {
+  const [row] = await tx.execute<
+    PartnerDay["deciding"]
+  >(sql`select count(*)::int as count, ${iso(sql`min(${registrations.dueAt})`)} as "dueAt"
+    from ${registrations} where ${registrations.status} in ('submitted', 'waiting') and ${registrations.partnerId} = ${viewer.partnerId}::uuid and ${scope(viewer, registrations)}`);
+  return row ?? { count: 0, dueAt: null };
+}
+
+const iso = (instant: SQL) => sql`to_char(${instant} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
+
+/** The first few of each kind that waits, with how many there are. */
+async function readItems(tx: Tx, viewer: PartnerViewer, today: string): Promise<StepItem[]> {
+  const own = sql`${viewer.partnerId}::uuid`;
+  const day = sql`${today}::date`;
+  const none = sql`null::text`;
+  const parts = [
+    sql`select 'lead' as kind, ${leads.id} as id, ${leads.customerName} as title, program_day(${leadOffers.answerBy}) as "on", ${iso(sql`${leadOffers.answerBy}`)} as at,
+        ${leads.amountE4}::text as "amountE4", ${leads.currency} as currency, count(*) over ()::int as count
+      from ${leadOffers} join ${leads} on ${leads.id} = ${leadOffers.leadId} and ${scope(viewer, leads)}
+      where ${leadOffers.partnerId} = ${own} and ${leadOffers.status} = 'offered' and ${leadOffers.answerBy} > now() and ${scope(viewer, leadOffers)} order by ${leadOffers.answerBy}, ${leads.id}`,
+    sql`select 'returned', ${registrations.id}, ${registrations.customerName}, coalesce(program_day(${registrations.dueAt}), ${day}), ${iso(sql`${registrations.dueAt}`)},
+        ${registrations.amountE4}::text, ${registrations.currency}, count(*) over ()::int
+      from ${registrations} where ${registrations.partnerId} = ${own} and ${registrations.status} = 'returned' and ${scope(viewer, registrations)} order by ${registrations.dueAt}, ${registrations.id}`,
+    sql`select 'protection', ${registrations.id}, ${registrations.customerName}, ${registrations.protectedUntil}, ${none},
+        ${registrations.amountE4}::text, ${registrations.currency}, count(*) over ()::int
+      from ${registrations} where ${registrations.partnerId} = ${own} and ${registrations.status} = 'approved'
+        and ${registrations.protectedUntil} between ${day} and ${day} + ${stepDays.protection}::int and ${scope(viewer, registrations)} order by ${registrations.protectedUntil}, ${registrations.id}`,
+    sql`select 'overdue', ${deals.id}, ${deals.name}, ${partnerDeals.expectedCloseOn}, ${none}, ${deals.amountE4}::text, ${deals.currency}, count(*) over ()::int
+      from ${partnerDeals} join ${deals} on ${deals.id} = ${partnerDeals.dealId} and ${scope(viewer, deals)}
+      where ${partnerDeals.partnerId} = ${own} and ${partnerDeals.role} = 'sourcing' and ${partnerDeals.outcome} = 'open'
+        and ${partnerDeals.expectedCloseOn} < ${day} and ${scope(viewer, partnerDeals)} order by ${partnerDeals.expectedCloseOn} desc, ${partnerDeals.dealId}`,
+    sql`select 'training', ${trainingAssignments.id}, ${trainingAssignments.course}, ${trainingAssignments.dueOn}, ${none}, ${none}, ${none}, count(*) over ()::int
+      from ${trainingAssignments} where ${trainingAssignments.partnerId} = ${own} and ${trainingAssignments.completedOn} is null
+        and ${trainingAssignments.dueOn} <= ${day} + ${stepDays.training}::int and ${scope(viewer, trainingAssignments)} order by ${trainingAssignments.dueOn}, ${trainingAssignments.id}`,
+  ];
+  const limited = parts.map((one) => sql`(${one} limit ${perKind})`);
+  const rows = await tx.execute<StepItem>(
+    sql`select kind, id, title, "on"::text as "on", at, "amountE4", currency, count from (${sql.join(limited, sql` union all `)}) items`,
+  );
+  return [...rows];
+}
