@@ -122,6 +122,9 @@ export function splitByMonth(
 /** The day `days` after `day` (before it when negative). */
 export const addDays = (day: string, days: number) => date(day).add({ days }).toString();
 
+/** The same day `months` later (before it when negative), or the last of that month. */
+export const addMonths = (day: string, months: number) => date(day).add({ months }).toString();
+
 function readDay(day: string): Temporal.PlainDate {
   try {
     return Temporal.PlainDate.from(day, { overflow: "reject" });

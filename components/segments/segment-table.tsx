@@ -1,11 +1,12 @@
 import { DataTable } from "@/components/tables/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pagination } from "@/components/ui/pagination";
-import { formatCount, formatDay, formatE4 } from "@/lib/format";
+import { formatCount, formatE4, formatNumber } from "@/lib/format";
+import { type EngagementPart, engagementLevels, engagementParts, engagementRules } from "@/lib/metrics/engagement";
 import { partnerStatuses, partnerTypes, statusTones } from "@/lib/partners/words";
-import { type SegmentAddress, segmentsHref } from "@/lib/segments/address";
+import { isLevel, type SegmentAddress, segmentsHref } from "@/lib/segments/address";
 import { quadrants } from "@/lib/segments/quadrants";
-import { type SegmentView, segmentsPerPage } from "@/lib/segments/view";
+import { type Engagement, type SegmentView, segmentsPerPage } from "@/lib/segments/view";
 
 type SegmentTableProps = { view: SegmentView; address: SegmentAddress; currency: string };
 
@@ -13,6 +14,7 @@ type SegmentTableProps = { view: SegmentView; address: SegmentAddress; currency:
 export function SegmentTable({ view, address, currency }: SegmentTableProps) {
   const { rows, count, total } = view;
   const potential = address.set === "potential";
+  const level = isLevel(address.set);
   const first = (address.page - 1) * segmentsPerPage;
   const page = (number: number) => `${segmentsHref(address, { page: number })}#partners`;
   const money = (amountE4: string) => ({
@@ -25,14 +27,15 @@ export function SegmentTable({ view, address, currency }: SegmentTableProps) {
       columns={[
         { key: "partner", label: "Partner" },
         ...(potential ? [{ key: "says", label: "Why" }] : []),
-        { key: "type", label: "Type" },
+        ...(level ? [] : [{ key: "type", label: "Type" }]),
         { key: "tier", label: "Tier" },
-        ...(potential ? [] : [{ key: "status", label: "Status" }]),
-        ...(potential ? [] : [{ key: "seen", label: "Last seen" }]),
+        ...(potential || level ? [] : [{ key: "status", label: "Status" }]),
+        ...(potential ? [] : [{ key: "engagement", label: "Engagement" }]),
+        ...(level ? engagementParts.map((part) => partColumn(part)) : []),
         { key: "open", label: "Open deals", align: "right" as const },
-        { key: "activity", label: "Opened", align: "right" as const },
+        ...(level ? [] : [{ key: "activity", label: "Opened", align: "right" as const }]),
         { key: "value", label: `Won, ${currency}`, align: "right" as const },
-        ...(potential ? [] : [{ key: "corner", label: "Corner" }]),
+        ...(potential || level ? [] : [{ key: "corner", label: "Corner" }]),
       ]}
       rows={rows.map((row) => ({
         key: row.id,
@@ -46,7 +49,8 @@ export function SegmentTable({ view, address, currency }: SegmentTableProps) {
             text: partnerStatuses[row.status as keyof typeof partnerStatuses] ?? row.status,
             tone: statusTones[row.status as keyof typeof statusTones] ?? "neutral",
           },
-          seen: row.lastSeenOn ? formatDay(row.lastSeenOn) : { missing: "Nothing recorded" },
+          engagement: engagementCell(row.engagement),
+          ...partCells(row.engagement),
           open: formatCount(row.openDeals),
           activity: formatCount(row.activity),
           value: money(row.valueE4),
@@ -76,3 +80,32 @@ export function SegmentTable({ view, address, currency }: SegmentTableProps) {
     />
   );
 }
+
+const points = (hundredths: number) => formatNumber(hundredths / 100, 0);
+const levelTones = { highly_active: "good", active: "neutral", at_risk: "bad", inactive: "warn" } as const;
+
+/** A part of the score, of how many points. */
+function partColumn(part: EngagementPart) {
+  const { label, weight, what } = engagementRules[part];
+  return {
+    key: part,
+    label: `${label} / ${weight}`,
+    align: "right" as const,
+    title: `Up to ${weight} points for ${what}`,
+  };
+}
+
+function engagementCell(engagement: Engagement | null) {
+  if (!engagement) return { missing: "Not enrolled" };
+  const { level, score, before } = engagement;
+  const title = `${points(score)} of 100, ${points(before)} three months before. ${engagementLevels[level].meaning}`;
+  return { text: `${points(score)} · ${engagementLevels[level].label}`, tone: levelTones[level], title };
+}
+
+const partCells = (engagement: Engagement | null) =>
+  Object.fromEntries(
+    engagementParts.map((part, index) => [
+      part,
+      engagement ? points(engagement.parts[index] ?? 0) : { missing: "Not enrolled" },
+    ]),
+  );

@@ -189,6 +189,16 @@ describe("the segments (req:S9)", () => {
       );
       expect(row.activity).toBe(opened.groups.find(({ group }) => group === row.id)?.facts ?? 0);
     }
+    const score = await ask(me, {
+      metric: "engagement_score",
+      span: { from: ago(90), to: addDays(today, 1) },
+      by: "partner",
+    });
+    for (const { id, engagement } of view.rows) {
+      expect((engagement?.score ?? 0) / 100).toBe(Number(score.groups.find(({ group }) => group === id)?.value));
+      expect(engagement?.parts.reduce((sum, part) => sum + part, 0)).toBe(engagement?.score);
+    }
+    expect(view.rows.some(({ engagement }) => (engagement?.score ?? 0) > 0)).toBe(true);
     const gold = await readSegments(me, segmentAddress.parse({ tier: "gold" }), now);
     expect(gold.view.rows).toEqual(view.rows.filter(({ name }) => name === "Mine"));
     const none = await readSegments(me, segmentAddress.parse({ tier: "gold", deals: "none" }), now);

@@ -1,13 +1,19 @@
 import { z } from "zod";
 import { type ListState, listHref } from "../lists/links";
 import { isId, oneOf, first as text } from "../lists/parameters";
+import { type EngagementLevel, engagementLevels } from "../metrics/engagement";
 import { partnerFilter } from "../partners/filter";
 import { type Quadrant, quadrantKeys, quadrants } from "./quadrants";
 
-/** What is listed under the drawing: everybody, a corner, or the answer to a question. */
+export const levelKeys = Object.keys(engagementLevels) as EngagementLevel[];
+export const isLevel = (set: string): set is EngagementLevel => Object.hasOwn(engagementLevels, set);
+
+/** What is listed under the drawing: everybody, a corner, a level of engagement, or the answer to a question. */
 export const sets = {
   potential: "High potential, under-performing",
-  silent: "Inactive for 90 days",
+  ...(Object.fromEntries(
+    levelKeys.map((key) => [key, `Engagement: ${engagementLevels[key].label.toLowerCase()}`]),
+  ) as Record<EngagementLevel, string>),
   ...(Object.fromEntries(quadrantKeys.map((key) => [key, quadrants[key].label])) as Record<Quadrant, string>),
 } as const;
 export type SetKey = keyof typeof sets;
@@ -41,6 +47,6 @@ export function segmentViewHref({ id, query }: { id: string; query: string }): s
 /** The questions that lead to decisions, each one click. */
 export const segmentQuestions = [
   { label: "Gold partners without a valid certification", href: "/segments?tier=gold&certified=no" },
-  { label: "Inactive partners that still hold open deals", href: "/segments?deals=open&set=silent" },
+  { label: "Inactive partners that still hold open deals", href: "/segments?deals=open&set=inactive" },
   { label: "High potential, under-performing", href: "/segments?set=potential" },
 ] as const;

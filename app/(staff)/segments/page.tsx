@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { dropSegment, keepSegment, renewSegment } from "@/app/(staff)/segments/actions";
 import { CornerCards } from "@/components/segments/corner-cards";
 import { CurveChart } from "@/components/segments/curve-chart";
+import { EngagementLevels } from "@/components/segments/engagement-levels";
 import { ScatterChart } from "@/components/segments/scatter-chart";
 import { SegmentTable } from "@/components/segments/segment-table";
 import { SegmentTools } from "@/components/segments/segment-tools";
@@ -50,6 +51,7 @@ export default async function SegmentsPage({ searchParams }: { searchParams: Pro
         <CurveChart curve={view.curve} months={months} />
       </div>
       <CornerCards view={view} address={address} currency={currency} />
+      <EngagementLevels view={view} address={address} />
       <Section id="partners" title={address.set ? sets[address.set] : "All of these partners"}>
         <SegmentTable view={view} address={address} currency={currency} />
       </Section>
