@@ -169,6 +169,7 @@ const ownWords = [
   "db/bulk/generate.ts",
   "db/deals/conditions.ts",
   "db/deals/list.ts",
+  "db/deals/orders.ts",
   "db/deals/walk.ts",
   "db/imports/publish.ts",
   "db/imports/revert.ts",
