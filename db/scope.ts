@@ -16,7 +16,7 @@ import {
 } from "./deals/schema";
 import { certifications, engagements, trainingAssignments } from "./enablement/schema";
 import { files } from "./files/schema";
-import { fundedDeals, incentiveGrants, incentiveUses } from "./incentives/schema";
+import { fundedDeals, incentiveGrants, incentiveUses } from "./grants/schema";
 import { installs, integrations, uptimeDays } from "./integrations/schema";
 import { dataIssueEvents, dataIssues } from "./issues/schema";
 import { leadNotes, leadOffers, leads } from "./leads/schema";
