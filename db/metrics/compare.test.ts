@@ -89,6 +89,8 @@ describe("a figure beside what it is compared with", () => {
 
 describe("a cohort", () => {
   it("tells a partner how many stand beside it and their quartiles, for its own type and tier alone (sec:T14)", async () => {
+    await database.sql`insert into metric_cohorts (metric, from_on, to_on, type, tier, partners, q1, median, q3)
+      select metric, from_on, to_on, 'msp', tier, partners, q1, median, q3 from metric_cohorts`;
     const { cohort } = await ask(of(1));
     expect(Object.keys(cohort ?? {}).sort()).toEqual(["countedAt", "median", "partners", "q1", "q3", "tier", "type"]);
     const seen = await withViewer(of(1), (tx) => tx.execute("select distinct type, tier from metric_cohorts"));
