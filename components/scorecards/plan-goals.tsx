@@ -34,11 +34,11 @@ export function PlanGoals({ goals, change, remove }: PlanGoalsProps) {
               className="space-y-3"
             >
               <div className="grid grid-cols-2 gap-2 sm:grid-cols-4">
-                {goal.quarters.map(({ label, typed }) => (
+                {goal.quarters.map(({ label, typed }, i) => (
                   <ActionInput
                     key={label}
                     id={`${goal.id}-${label}`}
-                    name="value"
+                    name={`value.${i}`}
                     label={label}
                     defaultValue={typed}
                     inputMode="decimal"

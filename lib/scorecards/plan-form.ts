@@ -48,10 +48,17 @@ export const goalForm = z.object({
 });
 export type NewGoal = z.output<typeof goalForm>;
 
-/** The target of each quarter, in order. */
-export const targetsForm = z.object({
-  goalId: id,
-  value: z.preprocess((given) => [given].flat(), z.array(target).max(12)),
+/** The target of each quarter, in order: `value.0`, `value.1`, and so on. */
+export const targetsForm = z.looseObject({ goalId: id }).transform(({ goalId, ...fields }, context) => {
+  const names = Object.keys(fields).filter((name) => /^value\.\d{1,2}$/.test(name));
+  const inOrder = names.sort((a, b) => Number(a.slice(6)) - Number(b.slice(6)));
+  const value = inOrder.map((name) => {
+    const read = target.safeParse(fields[name]);
+    if (read.success) return read.data;
+    context.addIssue({ code: "custom", path: [name], message: "Write a number such as 1234.5" });
+    return 0n;
+  });
+  return { goalId, value };
 });
 
 export const activityForm = z.object({
