@@ -16,6 +16,9 @@ const partnerPages = [
   "/registrations/[registrationId]",
   "/registrations/[registrationId]/edit",
   "/partners/[partnerId]",
+  "/scorecards/[partnerId]",
+  "/scorecards/[partnerId]/plan",
+  "/scorecards/[partnerId]/reviews/[reviewId]",
   "/metrics",
   "/metrics/[metric]",
   "/team",
@@ -80,6 +83,7 @@ async function filled(templates: readonly string[]): Promise<string[]> {
     (select deal_id::text from deal_partners where partner_id = ${a.id} and role = 'sourcing' order by deal_id limit 1) as "dealId",
     (select id::text from leads where partner_id = ${a.id} and status = 'offered' order by id limit 1) as "leadId",
     (select id::text from registrations where partner_id = ${a.id} and status = 'returned' order by id limit 1) as "registrationId",
+    (select id::text from scorecard_reviews where partner_id = ${a.id} and state = 'closed' order by number limit 1) as "reviewId",
     (select id::text from people where partner_id = ${a.id} and access = 'active' order by id limit 1) as "personId",
     (select id::text from import_batches order by created_at desc limit 1) as "batchId"`;
   const known: Record<string, string | null> = {

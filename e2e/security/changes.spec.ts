@@ -156,6 +156,8 @@ async function* steps(): AsyncGenerator<Step> {
   yield* registrations();
   yield* lists();
   yield* leads();
+  yield* scorecards();
+  yield* plans();
   yield* imports();
   yield* ownAccount();
 }
@@ -399,6 +401,88 @@ async function* workOnDeal(dealId: string): AsyncGenerator<Step> {
   const [file] = await db`insert into files (deal_id, name, type, size, sha256, content)
     values (${dealId}, 'x.txt', 'text/plain', 1, 'x', 'x') returning id`;
   yield { action: "removeFile", page: `/deals/${dealId}`, form: { fileId: file?.id } };
+}
+
+/** A scorecard of a partner that has none, its review, and what both find there. */
+async function* scorecards(): AsyncGenerator<Step> {
+  const db = await sql();
+  const [owner] = await db`select id from people where kind = 'staff' and access = 'active' limit 1`;
+  const [scored] = await db`insert into partners (name, type) values (${`Scored ${tag}`}, 'referral') returning id`;
+  const own = { partnerId: scored?.id as string, ownerId: owner?.id as string };
+  const { partnerId } = own;
+  const page = `/scorecards/${partnerId}/edit`;
+  yield { action: "setUpScorecard", page, form: { ...own, template: "referral", goal: "Sell together" } };
+  yield { action: "changeHead", page, form: { ...own, goal: "Sell more together", cadence: "weekly" } };
+  const kept = { ...own, baseline: "1", target: "2", cadence: "monthly", shared: "on" };
+  const added = { layer: "outcome", metric: "new_pipeline", name: "", unit: "", better: "" };
+  yield { action: "putOnScorecard", page, form: { ...kept, ...added } };
+  const [metric] =
+    await db`select id from scorecard_metrics where partner_id = ${partnerId} and metric = 'new_pipeline'`;
+  const [manual] =
+    await db`select id from scorecard_metrics where partner_id = ${partnerId} and metric is null limit 1`;
+  yield { action: "changeOnScorecard", page, form: { ...kept, metricId: metric?.id, target: "3" } };
+  yield { action: "takeOffScorecard", page, form: { partnerId, metricId: metric?.id } };
+  const value = { partnerId, metricId: manual?.id, on: "2026-01-05", value: "7", source: "Survey" };
+  yield { action: "enterOnScorecard", page, form: value };
+  yield { action: "startReviewOf", page: `/scorecards/${partnerId}`, form: { partnerId } };
+  const [review] = await db`select id, scorecard_id from scorecard_reviews where partner_id = ${partnerId}`;
+  const reviewId = review?.id as string;
+  const meeting = `/scorecards/${partnerId}/reviews/${reviewId}`;
+  const decision = { reviewId, kind: "decision", text: "Meet weekly", ownerId: own.ownerId, dueOn: "2999-01-31" };
+  const nothing = { metricId: "", expected: "", internalNote: "" };
+  yield { action: "noteInReview", page: meeting, form: { ...decision, ...nothing, shared: "on" } };
+  const [item] = await db`select id from review_items where review_id = ${reviewId}`;
+  const ended = { itemId: item?.id, partnerId, reviewId, state: "done", outcome: "They met" };
+  yield { action: "finishPoint", page: meeting, form: ended };
+  const [unwanted] = await db`insert into review_items (review_id, scorecard_id, partner_id, kind, text)
+    values (${reviewId}, ${review?.scorecard_id}, ${partnerId}, 'risk', 'A risk') returning id`;
+  yield { action: "takeOutOfReview", page: meeting, form: { itemId: unwanted?.id, reviewId } };
+  const closing = { reviewId, summary: "We met", noDecisionReason: "", internalNote: "" };
+  yield { action: "finishReview", page: meeting, form: closing };
+  await db`delete from scorecards where partner_id = ${partnerId}`;
+  await db`delete from partners where id = ${partnerId}`;
+}
+
+/** A joint plan of a partner that has none; its own people mark an activity of one that is in force. */
+async function* plans(): AsyncGenerator<Step> {
+  const db = await sql();
+  const [staff] = await db`select id from people where kind = 'staff' and access = 'active' limit 1`;
+  const [planned] = await db`insert into partners (name, type) values (${`Planned ${tag}`}, 'referral') returning id`;
+  const partnerId = planned?.id as string;
+  const [theirs] = await db`insert into people (kind, partner_id, name, email, role, access)
+    values ('partner', ${partnerId}, 'Planner', ${`planner-${tag}@partner.example`}, 'partner_admin', 'active') returning id`;
+  const page = `/scorecards/${partnerId}/plan`;
+  const start = { partnerId, name: `Plan ${tag}`, summary: "", internalNote: "", fromOn: "2998-01-01", months: "18" };
+  yield { action: "beginPlan", page, form: start };
+  const [plan] = await db`select id from joint_plans where partner_id = ${partnerId}`;
+  const planId = plan?.id as string;
+  const owners = { staffOwnerId: staff?.id, partnerOwnerId: theirs?.id };
+  const goal = { planId, title: "Grow", metric: "sourced_revenue", ...owners, first: "100", last: "200" };
+  yield { action: "putGoal", page, form: goal };
+  const [made] = await db`select id from plan_goals where plan_id = ${planId}`;
+  const values = Object.fromEntries([1, 2, 3, 4, 5, 6].map((value, i) => [`value.${i}`, String(value)]));
+  yield { action: "changeTargets", page, form: { goalId: made?.id, ...values } };
+  const activity = { planId, goalId: "", title: "Train", ownerId: staff?.id, dueOn: "2998-03-01" };
+  yield { action: "putActivity", page, form: activity };
+  yield { action: "takeGoalOut", page, form: { goalId: made?.id } };
+  await db`insert into plan_goals (plan_id, partner_id, position, title, metric, staff_owner_id, partner_owner_id)
+    values (${planId}, ${partnerId}, 0, 'Grow', 'won_deals', ${staff?.id}, ${theirs?.id})`;
+  yield { action: "advancePlan", page, form: { planId, move: "agree" } };
+  const [done] = await db`select id from plan_activities where plan_id = ${planId}`;
+  yield { action: "markAnyActivity", page, form: { activityId: done?.id, done: "yes" } };
+  await db`delete from joint_plans where id = ${planId}`;
+  await db`delete from people where id = ${theirs?.id}`;
+  await db`delete from partners where id = ${partnerId}`;
+  const [ours] =
+    await db`select id from plan_activities where partner_id = ${a.id} and side = 'partner' and done_at is null limit 1`;
+  const as = "partner_admin" as const;
+  yield {
+    action: "markOwnActivity",
+    as,
+    page: `/scorecards/${a.id}/plan`,
+    form: { activityId: ours?.id, done: "yes" },
+  };
+  await db`update plan_activities set done_at = null where id = ${ours?.id}`;
 }
 
 async function* imports(): AsyncGenerator<Step> {

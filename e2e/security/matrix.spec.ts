@@ -44,6 +44,7 @@ async function examples(partnerId: string): Promise<Record<string, string>> {
   const [ids] = await db<Record<string, string>[]>`select ${partnerId} as "partnerId",
     (select deal_id::text from deal_partners where partner_id = ${partnerId} and role = 'sourcing' order by deal_id limit 1) as "dealId",
     (select id::text from leads where partner_id = ${partnerId} and status = 'offered' order by id limit 1) as "leadId",
+    (select id::text from scorecard_reviews where partner_id = ${partnerId} and state = 'closed' order by number limit 1) as "reviewId",
     (select id::text from people where partner_id = ${partnerId} and access = 'active' order by id limit 1) as "personId"`;
   const [file] = await db`insert into files (deal_id, partner_id, name, type, size, sha256, content)
     values (${ids?.dealId as string}, ${partnerId}, 'matrix.txt', 'text/plain', 1, 'x', 'x') returning id`;
