@@ -10,18 +10,20 @@ type CallListProps = { calls: readonly Call[]; count: number; href: string; mana
 /** Partners to call, the most pressing first, each with the reasons in words. */
 export function CallList({ calls, count, href, managers }: CallListProps) {
   return (
-    <Card
-      title="Partners to call, and why"
-      description="Fallen revenue, stalled deals, ends of certifications and contracts, silence; weighed by how important the partner is."
-      actions={count > calls.length ? <TextLink href={href}>All {formatCount(count)}</TextLink> : undefined}
-      flush
-    >
-      {calls.length === 0 ? (
-        <p className="text-muted px-5 pb-5">Nobody needs a call: nothing fell, stands still, ends or went silent.</p>
-      ) : (
-        <Calls calls={calls} managers={managers} />
-      )}
-    </Card>
+    <section aria-label="Partners to call, and why">
+      <Card
+        title="Partners to call, and why"
+        description="Fallen revenue, stalled deals, ends of certifications and contracts, silence; weighed by how important the partner is."
+        actions={count > calls.length ? <TextLink href={href}>All {formatCount(count)}</TextLink> : undefined}
+        flush
+      >
+        {calls.length === 0 ? (
+          <p className="text-muted px-5 pb-5">Nobody needs a call: nothing fell, stands still, ends or went silent.</p>
+        ) : (
+          <Calls calls={calls} managers={managers} />
+        )}
+      </Card>
+    </section>
   );
 }
 

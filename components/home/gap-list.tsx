@@ -8,17 +8,19 @@ import type { Morning } from "@/lib/home/morning";
 export function GapList({ morning, query }: { morning: Morning; query: string }) {
   const open = gapKeys.filter((key) => morning.gaps[key].partners > 0);
   return (
-    <Card title="Certification and onboarding gaps" flush={open.length > 0}>
-      {open.length === 0 ? (
-        <p className="text-muted">No gaps: everybody is certified, trained and on the way.</p>
-      ) : (
-        <ul className="divide-line border-line divide-y border-t">
-          {open.map((key) => (
-            <GapRow key={key} gap={key} counted={morning.gaps[key]} href={`/home/gaps?list=${key}${query}`} />
-          ))}
-        </ul>
-      )}
-    </Card>
+    <section aria-label="Certification and onboarding gaps">
+      <Card title="Certification and onboarding gaps" flush={open.length > 0}>
+        {open.length === 0 ? (
+          <p className="text-muted">No gaps: everybody is certified, trained and on the way.</p>
+        ) : (
+          <ul className="divide-line border-line divide-y border-t">
+            {open.map((key) => (
+              <GapRow key={key} gap={key} counted={morning.gaps[key]} href={`/home/gaps?list=${key}${query}`} />
+            ))}
+          </ul>
+        )}
+      </Card>
+    </section>
   );
 }
 

@@ -16,26 +16,28 @@ type WaitingListProps = {
 export function WaitingList({ morning, managers, now }: WaitingListProps) {
   const { waiting, waitingCount, late, timeZone } = morning;
   return (
-    <Card
-      title="Waiting for your decision"
-      description={
-        waitingCount === 0
-          ? "New registrations and wishes for longer protection stand here, by the time they are due."
-          : `${waitingCount === 1 ? "One waits" : `${waitingCount} wait`}${lateWords(late, waitingCount) || ", in time"}; the first due first.`
-      }
-      actions={waitingCount > 0 ? <TextLink href="/registrations">All registrations</TextLink> : undefined}
-      flush
-    >
-      {waiting.length === 0 ? (
-        <p className="text-muted px-5 pb-5">Nothing waits. Partners see a decision time that you keep.</p>
-      ) : (
-        <ul className="divide-line border-line divide-y border-t">
-          {waiting.map((item) => (
-            <WaitingRow key={item.key} item={item} managers={managers} timeZone={timeZone} now={now} />
-          ))}
-        </ul>
-      )}
-    </Card>
+    <section aria-label="Waiting for your decision">
+      <Card
+        title="Waiting for your decision"
+        description={
+          waitingCount === 0
+            ? "New registrations and wishes for longer protection stand here, by the time they are due."
+            : `${waitingCount === 1 ? "One waits" : `${waitingCount} wait`}${lateWords(late, waitingCount) || ", in time"}; the first due first.`
+        }
+        actions={waitingCount > 0 ? <TextLink href="/registrations">All registrations</TextLink> : undefined}
+        flush
+      >
+        {waiting.length === 0 ? (
+          <p className="text-muted px-5 pb-5">Nothing waits. Partners see a decision time that you keep.</p>
+        ) : (
+          <ul className="divide-line border-line divide-y border-t">
+            {waiting.map((item) => (
+              <WaitingRow key={item.key} item={item} managers={managers} timeZone={timeZone} now={now} />
+            ))}
+          </ul>
+        )}
+      </Card>
+    </section>
   );
 }
 
