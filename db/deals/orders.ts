@@ -62,12 +62,15 @@ export function walkNames(viewer: Viewer, sort: NamedSort, { up, edge, limit, wh
   const beyond = edge
     ? sql`${deals.id} ${sign} case when names.key = ${edge.key}::text then ${edge.id} else ${end} end::uuid`
     : undefined;
-  const of1 = (whose: SQL) =>
-    sql`(select ${deals}.* from ${deals} where ${and(whose, where, beyond)} order by ${deals.id} ${direction} limit ${limit})`;
-  return sql`select f.*, names.key as key from (select * from (${namesOf(viewer, sort)} union all select '' as key, null::uuid as named_id) all_names
-      where ${from} order by key ${direction}) names
-    cross join lateral (${of1(sql`${of} = names.named_id`)} union all ${of1(sql`names.named_id is null and ${of} is null`)}) f
-    order by names.key ${direction}, f.id ${direction} limit ${limit}`;
+  const whose = (one: SQL) =>
+    sql`(select ${deals}.* from ${deals} where ${and(one, where, beyond)} order by ${deals.id} ${direction} limit ${limit})`;
+  const last = sql`order by key ${direction}, id ${direction} limit ${limit}`;
+  return sql`select * from (
+      (select f.*, names.key as key from (select * from (${namesOf(viewer, sort)}) who where ${from} order by key ${direction}) names
+        cross join lateral ${whose(sql`${of} = names.named_id`)} f ${last})
+      union all
+      (select f.*, names.key as key from (select ''::text as key) names cross join lateral ${whose(sql`${of} is null`)} f where ${from})) walked
+    ${last}`;
 }
 
 /** Whoever may be named, with their key: partners by an index of it, owners one after the other, since they are few. */

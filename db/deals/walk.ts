@@ -62,6 +62,7 @@ const entryOf = (viewer: Viewer, filter: DealFilter, among: Among) =>
     scope(viewer, deals),
     among === "open" ? sql`${deals.outcome} = 'open'` : undefined,
     among === "closed" ? sql`${deals.outcome} <> 'open'` : undefined,
+    among === "open" && filter.sort === "closed" ? sql`${sortKeys(deals).closed} = '-infinity'` : undefined,
     boundsOf(filter, among),
     filter.sort === "amount" ? worth(deals, filter) : undefined,
   );
