@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { closeDatabases } from "@/db/client";
 import { stopServer } from "@/db/server/embedded";
 import { takeFolder } from "./benchmark/own-folder";
+import { benchCsv, type CsvOptions } from "./benchmark/part-csv";
 import { benchFigures, type FiguresOptions } from "./benchmark/part-figures";
 import { benchImport, type ImportOptions } from "./benchmark/part-import";
 import { benchMatching, type MatchingOptions } from "./benchmark/part-matching";
@@ -60,6 +61,9 @@ program
 part("publish", "each page while an import is published into the program and while its sums are made")
   .option("--rows <n>", "deals of the generated import", count, 1_000_000)
   .action((options: BenchOptions & PublishOptions) => withProgram(options, (made) => benchPublish(made, options, say)));
+part("csv", "the deals as a CSV over HTTP: rows a second, and the memory of the web process on the way")
+  .option("--rows <n>", "rows that are read", count, 100_000)
+  .action((options: BenchOptions & CsvOptions) => withProgram(options, (made) => benchCsv(made, options, say)));
 program
   .command("matching")
   .description("precision and recall of the matching of customers, on a directory of companies with keys")

@@ -78,7 +78,13 @@ async function ratesInTurns(get: Get, path: string, session: string, seconds: nu
 }
 
 /** What stands between the portal and its database while it is counted. */
-export type Watch = { take: () => Traffic; log: () => Statement[]; forget: () => Promise<unknown> };
+export type Watch = {
+  take: () => Traffic;
+  log: () => Statement[];
+  forget: () => Promise<unknown>;
+  /** Until nothing is counted behind a page any more. */
+  counted: () => Promise<unknown>;
+};
 
 /** What the page asks of the database when nobody else asks: the middle of a few requests, after some that warm it up. */
 export async function workOf(
@@ -99,11 +105,14 @@ export async function workOf(
   try {
     // A connection of the portal's pool prepares a statement when it runs it first: each of them has to.
     let asked = await ask();
+    await watch.counted();
     for (let i = 0; i < (asked.ms > slowMs ? 2 : 8); i++) asked = await ask();
     const seen = [await ask(), await ask(), await ask()].sort((a, b) => a.sqlMs - b.sqlMs);
     const { sqlMs, statements, roundTrips } = seen[1] as (typeof seen)[number];
     await watch.forget();
-    return { sqlMs, statements, roundTrips, ...anewOf(await ask()) };
+    const anew = anewOf(await ask());
+    await watch.counted();
+    return { sqlMs, statements, roundTrips, ...anew };
   } finally {
     close();
   }

@@ -11,7 +11,7 @@ export type MeasuredPage = { page: string; role: string; path: string };
  */
 export type Middle = { all: { day: string; id: string }; largest: { day: string; id: string }; due: string };
 
-const dealSorts = ["closes", "amount", "stage", "name", "account"];
+const dealSorts = ["closes", "closed", "expected", "amount", "stage", "name", "account", "outcome", "partner", "owner"];
 const partnerSorts = ["name", "tier", "status", "country", "joined", "pipeline", "won"];
 
 const dealFilters = {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { connectionUrl } from "@/db/connection";
 import { serverStatus } from "@/db/server/embedded";
@@ -40,7 +41,12 @@ async function count(program: Program, results: Result[], say: (text: string) =>
   const web = await startWeb("counted", relay.url);
   const owner = postgres(program.url, { max: 1, onnotice: () => {} });
   try {
-    const watch = { take: relay.take, log: statementLog(logFile), forget: () => owner`delete from metric_answers` };
+    const watch = {
+      take: relay.take,
+      log: statementLog(logFile),
+      forget: () => owner`delete from metric_answers`,
+      counted: () => untilCounted(owner),
+    };
     for (const result of results) {
       say(`counting  ${result.role}  ${result.page}`);
       await noting(result, () => workOf(web.url, result, sessionOf(program, result), watch));
@@ -50,6 +56,15 @@ async function count(program: Program, results: Result[], say: (text: string) =>
     relay.close();
     await owner.end({ timeout: 5 });
     await setLogging(program.url, false);
+  }
+}
+
+/** What a page has begun to count goes on when the page has been answered: it is busy in the database until then. */
+async function untilCounted(owner: postgres.Sql): Promise<void> {
+  for (const until = Date.now() + 60_000; Date.now() < until; ) {
+    await sleep(50);
+    const [busy] = await owner`select 1 from pg_stat_activity where usename = 'portal_web' and state <> 'idle' limit 1`;
+    if (!busy) return;
   }
 }
 

@@ -7,7 +7,10 @@ import { type Child, startChild, tail } from "../running/children";
 import { firstFreePort } from "../running/ports";
 
 /** The production build on loopback, with the page that nobody else has. */
-export async function startWeb(name: string, databaseWebUrl: string): Promise<{ url: string; stop: Child["stop"] }> {
+export async function startWeb(
+  name: string,
+  databaseWebUrl: string,
+): Promise<{ url: string } & Pick<Child, "pid" | "stop">> {
   const port = await firstFreePort(3300);
   const url = `http://localhost:${port}`;
   const log = join(dataDir(), `${name}.log`);
@@ -28,7 +31,7 @@ export async function startWeb(name: string, databaseWebUrl: string): Promise<{ 
   });
   await Promise.race([answers(`${url}/api/health`, log), ended]);
   ended.catch(() => {});
-  return { url, stop: child.stop };
+  return { url, pid: child.pid, stop: child.stop };
 }
 
 async function answers(page: string, log: string) {

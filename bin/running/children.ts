@@ -3,7 +3,7 @@ import { closeSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../commands/database";
 
-export type Child = { name: string; ended: Promise<string>; stop: () => Promise<void> };
+export type Child = { name: string; pid: number | undefined; ended: Promise<string>; stop: () => Promise<void> };
 
 /** Longer than server and worker give themselves to end what is on its way. */
 const patienceMs = 15_000;
@@ -26,7 +26,7 @@ export function startChild(name: string, args: string[], env: NodeJS.ProcessEnv,
     child.once("error", (error) => done(`${name} did not start: ${error.message}`));
     child.once("exit", (code, signal) => done(`${name} ended (${signal ?? `exit code ${code}`}).\n${tail(logFile)}`));
   });
-  return { name, ended, stop: () => stop(child, ended) };
+  return { name, pid: child.pid, ended, stop: () => stop(child, ended) };
 }
 
 async function stop(child: ChildProcess, ended: Promise<string>) {
