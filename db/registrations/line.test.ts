@@ -6,9 +6,10 @@ import type { PartnerViewer, StaffViewer } from "@/lib/access/viewer";
 import { type RegistrationInput, registrationForm } from "@/lib/deals/registrations/form";
 import type { Decision } from "@/lib/deals/registrations/states";
 import { Refused } from "@/lib/errors";
+import { keepRegistrations } from "./clock";
 import { amendRegistration, saveRegistration, submitRegistration, withdrawRegistration } from "./commands";
 import { decideRegistration } from "./decide";
-import { requestExtension } from "./extensions";
+import { answerExtension, requestExtension } from "./extensions";
 import { decisionTimes } from "./queries";
 
 const database = testDatabase();
@@ -380,6 +381,50 @@ describe("what a partner may do in the database itself", () => {
     await ask(later(45));
     await expect(ask(later(10))).rejects.toThrow(/asked already/);
   });
+});
+
+describe("the end of a protection, its extension and a rival in the same second (sec:D3)", () => {
+  /** Approved and over since yesterday, with a wish for more time that nobody answered yet. */
+  async function overdue(customer: string) {
+    const first = await submit(0, filled(customer));
+    await decide(first, "approve");
+    const [wish] =
+      await database.sql`insert into registration_extensions (registration_id, until, reason, requested_by_id)
+      values (${first}, current_date + 30, 'More time', ${id(11)}) returning id`;
+    await database.sql`update registrations set protected_until = current_date - 1 where id = ${first}`;
+    return { first, extensionId: wish?.id as string };
+  }
+  const extend = (extensionId: string) =>
+    withViewer(reviewer, (tx) =>
+      answerExtension(
+        tx,
+        { personId: reviewer.personId, name: reviewer.name },
+        { extensionId, answer: "approved", reason: "" },
+      ),
+    );
+
+  it("have one winner by what was kept first: it is extended and the rivals wait, or it ended and the first of them has the customer", async () => {
+    const ends = new Set<string>();
+    for (let n = 0; n < 12; n++) {
+      const { first, extensionId } = await overdue(`Same Second ${n}`);
+      const second = await submit(1, filled(`Same Second ${n} AG`));
+      const [, extended, third] = await Promise.allSettled([
+        keepRegistrations(),
+        extend(extensionId),
+        submit(2, filled(`same second ${n} Ltd`)),
+      ]);
+      if (third?.status !== "fulfilled") throw third?.reason;
+      await keepRegistrations();
+      const states = await Promise.all([first, second, third.value as string].map(read));
+      ends.add(`${extended?.status}: ${states.map(({ status }) => status).join(", ")}`);
+    }
+    const extended = "fulfilled: approved, waiting, waiting";
+    const over = ["rejected: expired, submitted, waiting", "rejected: expired, waiting, submitted"];
+    expect([...ends].filter((end) => end !== extended && !over.includes(end))).toEqual([]);
+    const [doubled] = await database.sql`select count(*)::int as n from registration_claims a join registration_claims b
+      on a.key = b.key and a.product && b.product and a.registration_id < b.registration_id`;
+    expect(doubled).toEqual({ n: 0 });
+  }, 60_000);
 });
 
 describe("the worker", () => {
