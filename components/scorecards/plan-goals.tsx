@@ -63,7 +63,7 @@ export function PlanGoals({ goals, change, remove }: PlanGoalsProps) {
 
 function Quarters({ label, quarters }: { label: string; quarters: readonly GoalQuarter[] }) {
   return (
-    <section aria-label={`${label} by quarter`} tabIndex={0} className="overflow-x-auto -outline-offset-2">
+    <section aria-label={`${label} by quarter`} tabIndex={0} className="relative overflow-x-auto -outline-offset-2">
       <table className="w-full text-xs tabular-nums">
         <caption className="sr-only">{label} by quarter, target and value</caption>
         <thead>

@@ -38,7 +38,7 @@ export function FrozenFigures({
       <section
         aria-label="Frozen figures"
         tabIndex={0}
-        className="overflow-auto -outline-offset-2 print:overflow-visible"
+        className="relative overflow-auto -outline-offset-2 print:overflow-visible"
       >
         <table className="data-table dense">
           <caption className="sr-only">The figures of the review</caption>

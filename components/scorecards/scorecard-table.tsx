@@ -14,7 +14,7 @@ export function ScorecardTable({ lines, staff }: ScorecardTableProps) {
       <section
         aria-label="Scorecard"
         tabIndex={0}
-        className="overflow-auto rounded-lg -outline-offset-2 print:overflow-visible"
+        className="relative overflow-auto rounded-lg -outline-offset-2 print:overflow-visible"
       >
         <table className="data-table print:text-xs">
           <caption className="sr-only">The metrics of the partnership by layer, with targets and status</caption>
@@ -76,18 +76,18 @@ function LineRow({ line, staff }: { line: Line; staff: boolean }) {
             line.label
           )}
         </span>
-        <span className="text-muted block truncate text-xs font-normal">
+        <span className="text-muted block truncate text-xs font-normal print:text-[0.625rem]/3">
           {[line.owner, line.cadence.toLowerCase(), staff && !line.shared ? "staff alone" : null]
             .filter(Boolean)
             .join(" · ")}
         </span>
       </th>
-      <td className="number print:whitespace-nowrap" title={line.exact ?? undefined}>
+      <td className="number print:whitespace-nowrap!" title={line.exact ?? undefined}>
         {line.value ?? <Missing reason={line.says} />}
         {line.before ? <span className="text-muted block text-xs print:hidden">before {line.before}</span> : null}
       </td>
-      <td className="number print:whitespace-nowrap">{line.target ?? <Missing reason="No target is set" />}</td>
-      <td className="number print:whitespace-nowrap" title={line.baselineSays ?? undefined}>
+      <td className="number print:whitespace-nowrap!">{line.target ?? <Missing reason="No target is set" />}</td>
+      <td className="number print:whitespace-nowrap!" title={line.baselineSays ?? undefined}>
         {line.baseline ?? <Missing reason="No baseline is set" />}
         {line.baselineSays ? <span className="text-muted block text-xs print:hidden">{line.baselineSays}</span> : null}
       </td>

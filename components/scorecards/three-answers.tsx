@@ -30,7 +30,7 @@ export function ThreeAnswers({ answers, decide, currency, against }: ThreeAnswer
       >
         <DriverParts parts={explained.parts} whole={explained.e4} currency={currency} />
         {gap ? (
-          <p className="text-muted mt-2 text-xs">
+          <p className="text-muted mt-2 text-xs print:hidden">
             Against {against}: {signed(change.e4, currency)}
             {change.parts[0] && change.e4 !== "0" ? `, most of it by ${change.parts[0].label.toLowerCase()}` : ""}.
           </p>
@@ -74,7 +74,7 @@ function DriverParts({ parts, whole, currency }: { parts: readonly Share[]; whol
               <PartBar value={e4.startsWith("-") ? -(sizes[i] ?? 0) : (sizes[i] ?? 0)} largest={largest} />
             </td>
             <td
-              className="text-ink py-0.5 pl-3 text-right whitespace-nowrap tabular-nums"
+              className="text-ink py-0.5 pl-3 text-right whitespace-nowrap! tabular-nums"
               title={ratio === null ? undefined : `${formatPercent(ratio)} of the whole`}
             >
               {signed(e4, currency)}
@@ -87,7 +87,7 @@ function DriverParts({ parts, whole, currency }: { parts: readonly Share[]; whol
           <th scope="row" className="border-line border-t py-1 text-left" colSpan={2}>
             Together
           </th>
-          <td className="border-line border-t py-1 text-right whitespace-nowrap tabular-nums">
+          <td className="border-line border-t py-1 text-right whitespace-nowrap! tabular-nums">
             {signed(whole, currency)}
           </td>
         </tr>

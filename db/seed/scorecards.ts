@@ -1,5 +1,5 @@
 import "server-only";
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { readProgram } from "@/db/metrics/queries";
 import { createScorecard } from "@/db/scorecards/commands";
@@ -7,7 +7,7 @@ import { countIn } from "@/db/scorecards/figures";
 import { keysOf } from "@/db/scorecards/page";
 import { scorecardMetrics, scorecards } from "@/db/scorecards/schema";
 import { nextReviewOn } from "@/lib/scorecards/cadence";
-import { quarterOf } from "@/lib/scorecards/figures";
+import { paceOf, quarterOf } from "@/lib/scorecards/figures";
 import { type TemplateKey, templates } from "@/lib/scorecards/templates";
 import { answersOf, type Entry, type Line, linesOf } from "@/lib/scorecards/view";
 import { isoDay, isoInstant } from "./calendar";
@@ -17,7 +17,8 @@ import type { Partner } from "./partners";
 import { planRows } from "./plans";
 import { random } from "./random";
 
-type Plot = { name: string; template: TemplateKey; goal?: string; reviews?: number[] };
+/** `reached`: both sides set targets that the quarter keeps up with. */
+type Plot = { name: string; template: TemplateKey; goal?: string; reviews?: number[]; reached?: boolean };
 
 /** Partnerships of every kind; reviews so many days ago, each a month after the other. */
 const plots: Plot[] = [
@@ -28,12 +29,12 @@ const plots: Plot[] = [
     reviews: [97, 65, 33],
   },
   { name: partnerCast.contoso, template: "referral", reviews: [53, 22] },
-  { name: "Zürich Datenwerke", template: "strategic", reviews: [40] },
+  { name: "Zürich Datenwerke", template: "strategic", reviews: [40], reached: true },
   { name: "Empire Cloud Exchange", template: "platform" },
   { name: "Ænix", template: "platform" },
-  { name: "Kühn & Søn Systemintegration und Beratungsgesellschaft", template: "co_marketing" },
+  { name: "Kühn & Søn Systemintegration und Beratungsgesellschaft", template: "co_marketing", reached: true },
   { name: "Atelier Numérique", template: "co_marketing" },
-  { name: "Meridian Grid", template: "referral" },
+  { name: "Meridian Grid", template: "referral", reached: true },
 ];
 
 /** Scorecards of the named partners through the command that people use, with values, past reviews and joint plans. */
@@ -46,6 +47,7 @@ export async function seedScorecards(tx: Tx, partners: Partner[], today: number)
     const goal = plot.goal ?? templates[plot.template].goal;
     const input = { partnerId: partner.id, template: plot.template, goal, ownerId: partner.managerId };
     await createScorecard(tx, { personId: partner.managerId }, input, isoDay(today - 110));
+    if (plot.reached) await withinReach(tx, partner, today);
     const entries = await entriesOf(tx, partner, today, chance);
     for (const [i, days] of (plot.reviews ?? []).entries())
       await addReview(tx, {
@@ -74,6 +76,24 @@ async function dated(tx: Tx, partnerId: string, today: number, { reviews, templa
   await tx.execute(
     sql`update scorecard_metrics set added_at = ${isoInstant(today - 110, 600)}::timestamptz where partner_id = ${partnerId}`,
   );
+}
+
+/** Targets of the outcomes a little under what the quarter has come to; none where nothing came yet. */
+async function withinReach(tx: Tx, { id }: Partner, today: number): Promise<void> {
+  const on = isoDay(today);
+  const outcomes = await tx
+    .select({ id: scorecardMetrics.id, metric: scorecardMetrics.metric })
+    .from(scorecardMetrics)
+    .where(and(eq(scorecardMetrics.partnerId, id), eq(scorecardMetrics.layer, "outcome")));
+  const period = quarterOf("", on);
+  const { passed, days } = paceOf(period, on);
+  const asked = { period, today: on, now: new Date(isoInstant(today, 600)) };
+  const { figures } = await countIn(tx, "operator", id, keysOf(outcomes, true), asked);
+  for (const { id: metricId, metric } of outcomes) {
+    const value = Number(figures[metric as keyof typeof figures]?.value ?? 0);
+    const target = value > 0 ? Math.ceil((value * 0.9 * days) / passed).toString() : null;
+    await tx.update(scorecardMetrics).set({ target }).where(eq(scorecardMetrics.id, metricId));
+  }
 }
 
 type Seeded = Entry & { position: number };
