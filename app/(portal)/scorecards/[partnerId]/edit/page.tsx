@@ -33,7 +33,7 @@ export default async function EditScorecardPage({ params }: { params: Promise<{ 
       />
       {scorecard ? (
         <div className="grid items-start gap-6 lg:grid-cols-2">
-          <div className="space-y-6">
+          <div className="min-w-0 space-y-6">
             <EnterValue
               partnerId={partner.id}
               manual={metrics.filter(({ metric }) => !metric)}
@@ -50,7 +50,7 @@ export default async function EditScorecardPage({ params }: { params: Promise<{ 
               action={putOnScorecard}
             />
           </div>
-          <div className="space-y-6">
+          <div className="min-w-0 space-y-6">
             {layerKeys.map((layer) => (
               <LayerForms
                 key={layer}

@@ -43,7 +43,7 @@ export default async function PlanPage({ params }: { params: Promise<{ partnerId
             />
             {writes ? <GoalForm planId={plan.id} count={goals.length} {...options} action={putGoal} /> : null}
           </div>
-          <div className="space-y-6">
+          <div className="min-w-0 space-y-6">
             <PlanActivities
               activities={activities}
               names={{ program: program.programName, partner: partner.name }}

@@ -30,7 +30,7 @@ export default async function ReviewPage({ params }: Props) {
     <>
       <ReviewHeader review={review} staff={staff} note={internal.note} />
       <div className="grid items-start gap-6 lg:grid-cols-2">
-        <div className="space-y-6">
+        <div className="min-w-0 space-y-6">
           {runs ? (
             <NoteForm reviewId={review.id} owners={owners} metrics={metrics} count={own.length} action={noteInReview} />
           ) : null}
@@ -43,7 +43,7 @@ export default async function ReviewPage({ params }: Props) {
             remove={runs ? takeOutOfReview : undefined}
           />
         </div>
-        <div className="space-y-6">
+        <div className="min-w-0 space-y-6">
           <OpenPoints
             title="Carried over from earlier reviews"
             points={carried}
