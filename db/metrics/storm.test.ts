@@ -331,6 +331,29 @@ it("and the groups of every dimension add up to the whole, for every component a
   expect(wrong).toEqual([]);
 }, 60_000);
 
+it("and what a partner signs, integrates or is certified for makes its sums anew (req:K1)", async () => {
+  const { sql: owner } = database;
+  const changed: Record<string, () => Promise<unknown>> = {
+    certifications: () =>
+      owner`insert into certifications (partner_id, name) select id, 'Of all times' from partners where merged_into_id is null`,
+    signed: () => owner`update partners set contract_signed_on = '2024-11-11'`,
+    integrations: () =>
+      owner`insert into integrations (partner_id, name, live_on) select id, 'Early', '2024-12-24' from partners`,
+  };
+  const stale: string[] = [];
+  const sums = () =>
+    owner`select component, sum(value)::text from metric_month where component in ('certified_won', 'signed', 'launch_days') group by 1 order by 1`;
+  for (const [what, change] of Object.entries(changed)) {
+    await drainDirty();
+    const before = await sums();
+    await change();
+    await drainDirty();
+    if (JSON.stringify(before) === JSON.stringify(await sums())) stale.push(what);
+    expect((await checkRollups()).differences, what).toEqual([]);
+  }
+  expect(stale).toEqual([]);
+}, 30_000);
+
 it("the rows behind a figure can be narrowed to a product family", async () => {
   const question = { component: "won_amount" as const, span: { from: "2025-01-01", to: "2027-01-01" } };
   const { rows } = await listFacts(admin, { ...question, where: { family: ["Tools"] } });
