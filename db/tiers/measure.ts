@@ -13,12 +13,14 @@ import { isTierWindow, usualWindow, windowOn } from "@/lib/tiers/windows";
 export type Had = { amounts: Record<string, bigint>; unrated: number };
 
 /** Criteria that are a component of the semantic layer: summed over the window, or standing as of the day. */
-const components: Partial<Record<TierCriterion, { key: ComponentKey; money?: true; asOf?: true }>> = {
-  sourced_revenue: { key: "won_amount", money: true },
-  won_deals: { key: "won_count" },
-  registrations_12_months: { key: "approved" },
-  customers: { key: "customers_before", asOf: true },
-};
+const components: Partial<Record<TierCriterion, { key: ComponentKey; by?: ComponentKey; money?: true; asOf?: true }>> =
+  {
+    sourced_revenue: { key: "won_amount", money: true },
+    won_deals: { key: "won_count" },
+    registrations_12_months: { key: "approved" },
+    customer_satisfaction: { key: "csat_points", by: "csat_answers" },
+    customers: { key: "customers_before", asOf: true },
+  };
 
 /**
  * What the partners of `reach` have as of the end of a day in everything that the requirements ask for, by partner: a few
@@ -40,9 +42,14 @@ export async function measurePartners(
   const asked = [...new Map(requirements.map((one) => [measureOf(one), one])).values()];
   for (const group of groupedBySpan(asked, day)) {
     const rows = await measure(tx, group.keys, [group.span], { by: "partner", where: {} }, reach);
+    const below = new Map(rows.map(({ component, group: partnerId, value }) => [`${component} ${partnerId}`, value]));
     for (const { component, group: partnerId, value, missing } of rows)
-      for (const one of group.asked.filter((candidate) => componentOf(candidate)?.key === component))
-        if (partnerId) add(partnerId, measureOf(one), componentOf(one)?.money ? value : countE4(value), missing);
+      for (const one of group.asked.filter((candidate) => componentOf(candidate)?.key === component)) {
+        const { by, money } = componentOf(one) ?? {};
+        // A mean is cut off, never rounded up: 4.49999 is not yet 4.5.
+        const amount = by ? countE4(value) / (below.get(`${by} ${partnerId}`) || 1n) : money ? value : countE4(value);
+        if (partnerId) add(partnerId, measureOf(one), amount, missing);
+      }
   }
   for (const { criterion } of asked) {
     const query = ownQuery(criterion, day, reach);
@@ -68,7 +75,8 @@ function groupedBySpan(asked: readonly Requirement[], day: string) {
     const name = `${span.from} ${span.to}`;
     const group = groups.get(name) ?? { span, asked: [], keys: [] };
     group.asked.push(one);
-    if (!group.keys.includes(component.key)) group.keys.push(component.key);
+    for (const key of [component.key, ...(component.by ? [component.by] : [])])
+      if (!group.keys.includes(key)) group.keys.push(key);
     groups.set(name, group);
   }
   return groups.values();

@@ -292,6 +292,8 @@ describe("a demotion", () => {
   it("is appealed against by its partner alone, in time, in words and once; the clock stands meanwhile", async () => {
     const moveId = await open(4);
     await expect(appeal(5, moveId)).rejects.toBeInstanceOf(NotFound);
+    const [direct] = await as(partnerOf(5), (tx) => tx.execute(sql`select appeal_tier(${moveId}, 'Mine too') as said`));
+    expect(direct).toEqual({ said: "gone" });
     await expect(as(partnerOf(4), (tx) => tx.execute(sql`update tier_moves set status = 'upheld'`))).rejects.toThrow();
     await database.sql`update tier_moves set appeal_until = ${addDays(today, -1)}`;
     await expect(appeal(4, moveId)).rejects.toThrow(/time for an appeal is over/);
@@ -354,6 +356,29 @@ describe("the page of a tier", () => {
     );
     expect([ticked.reached, ticked.result?.key]).toEqual([false, "silver"]);
     await expect(readTierPage(partnerOf(5), id(4), { by: "" }, now)).rejects.toBeInstanceOf(NotFound);
+  });
+
+  it("counts what customers said as a mean that is cut off, never rounded up, over the requirement's own time", async () => {
+    for (const [score, on] of [
+      [5, "2013-03-01"],
+      [4, "2013-12-31"],
+      [5, "2014-01-01"],
+      [5, "2014-01-02"],
+    ] as const)
+      await database.sql`insert into satisfaction_answers (partner_id, kind, score, answered_on) values (${id(5)}, 'csat', ${score}, ${on})`;
+    const asks = (atLeast: string, window: string) =>
+      database.sql`update tiers set requirements = ${database.sql.json([{ criterion: "customer_satisfaction", atLeast, window }])} where key = 'gold'`;
+    const earned = async (asOf: string) =>
+      (
+        await database.sql`select tier_earned from tier_snapshots where partner_id = ${id(5)} and evaluation_id = ${(await evaluate(asOf))?.id as string}`
+      )[0]?.tier_earned;
+    await asks("4.5", "year_to_date");
+    expect(await earned("2013-12-31")).toBe("gold");
+    await asks("4.6667", "trailing_12_months");
+    expect(await earned("2014-03-01")).toBe("registered");
+    await asks("4.6666", "trailing_12_months");
+    expect(await earned("2014-03-01")).toBe("gold");
+    await asks("25000", "year_to_date");
   });
 
   it("takes the latest value that staff entered until the day", async () => {

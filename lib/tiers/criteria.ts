@@ -5,8 +5,9 @@ export const tierCriteria = {
   registrations_12_months: { label: "Registrations approved", unit: "count", windowed: true },
   valid_certifications: { label: "Valid certifications", unit: "count", windowed: false },
   certified_people: { label: "Certified people", unit: "count", windowed: false },
+  customer_satisfaction: { label: "Customer satisfaction, 1 to 5", unit: "number", windowed: true },
   customers: { label: "Active customers", unit: "count", windowed: false },
-} as const satisfies Record<string, { label: string; unit: "money" | "count"; windowed: boolean }>;
+} as const satisfies Record<string, { label: string; unit: CriterionUnit; windowed: boolean }>;
 
 export type TierCriterion = keyof typeof tierCriteria;
 export type CriterionUnit = "money" | "count" | "number";
