@@ -43,12 +43,12 @@ export function TierTable({
         cells: {
           name: tier.name,
           asks: (
-            <span className="whitespace-normal">
+            <span className="inline-block py-1.5 whitespace-normal">
               {tier.requirements.map((one) => asksWords(one, currency, customs)).join(" · ") || "Nothing"}
             </span>
           ),
           benefits: tier.benefits.length ? (
-            <span className="whitespace-normal">{tier.benefits.join(" · ")}</span>
+            <span className="inline-block py-1.5 whitespace-normal">{tier.benefits.join(" · ")}</span>
           ) : (
             { missing: "No benefits written yet" }
           ),

@@ -9,17 +9,27 @@ const states = {
 } as const;
 
 /** What a tier asks for, criterion by criterion: asked, had, missing, and what is under way. */
-export function CriteriaTable({ caption, lines }: { caption: string; lines: readonly CriterionLine[] }) {
+export function CriteriaTable({
+  caption,
+  lines,
+  had = "Now",
+}: {
+  caption: string;
+  lines: readonly CriterionLine[];
+  /** When it was had, as the column says it. */
+  had?: string;
+}) {
+  const underWay = lines.some(({ pending }) => pending);
   return (
     <DataTable
       caption={caption}
       columns={[
         { key: "label", label: "Criterion" },
         { key: "state", label: "State" },
-        { key: "has", label: "Now", align: "right" },
+        { key: "has", label: had, align: "right" },
         { key: "asks", label: "Asked for", align: "right" },
         { key: "missing", label: "Missing", align: "right" },
-        { key: "pending", label: "Under way" },
+        ...(underWay ? [{ key: "pending", label: "Under way" }] : []),
       ]}
       rows={lines.map((line) => ({
         key: line.key,
@@ -41,7 +51,7 @@ export function CriteriaTable({ caption, lines }: { caption: string; lines: read
           asks: line.asks,
           missing: line.missing ?? { missing: "Nothing is missing" },
           pending: line.pending ? (
-            <span className="whitespace-normal">{line.pending}</span>
+            <span className="inline-block min-w-44 py-1 whitespace-normal">{line.pending}</span>
           ) : (
             { missing: "Nothing is under way" }
           ),

@@ -21,7 +21,7 @@ export function Simulator({ simulation, currency, partnerId }: SimulatorProps) {
     <Section
       id="simulator"
       title="What gets there"
-      description="Choose a tier and a day. The fewest open deals that would close the gap are ticked; tick others, or add what is not in the pipeline yet."
+      description="Choose a tier and a day. The fewest open deals that would close the gap are ticked, an overdue one as if it closed today; tick others, or add what is not in the pipeline yet."
     >
       <form id={form} method="get" action="/tiers#simulator" className="flex flex-wrap items-end gap-3">
         {partnerId ? <input type="hidden" name="partner" value={partnerId} /> : null}
@@ -56,7 +56,9 @@ export function Simulator({ simulation, currency, partnerId }: SimulatorProps) {
       >
         {simulationSays(simulation, currency)}
       </Callout>
-      {lines.length > 0 ? <CriteriaTable caption={`${target?.name} on ${formatDay(by)}`} lines={lines} /> : null}
+      {lines.length > 0 ? (
+        <CriteriaTable caption={`${target?.name} on ${formatDay(by)}`} lines={lines} had="Then" />
+      ) : null}
       <DataTable
         caption={`Open deals expected by ${formatDay(by)}`}
         columns={[

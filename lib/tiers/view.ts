@@ -222,7 +222,8 @@ type Reviewed = {
 /** What was measured for a change of tier: the criteria of the tier that was met, or no longer is. */
 export function reviewView(move: Reviewed, given: Omit<Given, "by">) {
   const shown = move.kind === "promotion" ? [move.toTier] : [move.fromTier, move.toTier];
-  return move.tiers
+  return byRank(move.tiers)
+    .reverse()
     .filter((tier) => shown.includes(tier.key) && tier.requirements.length > 0)
     .map((tier) => ({
       tier,

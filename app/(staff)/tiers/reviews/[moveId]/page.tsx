@@ -40,7 +40,7 @@ export default async function TierReviewPage({ params }: { params: Promise<{ mov
       />
       {measured.map(({ tier, lines }) => (
         <Section key={tier.key} title={`What ${tier.name} asked for`}>
-          <CriteriaTable caption={`What ${tier.name} asked for`} lines={lines} />
+          <CriteriaTable caption={`What ${tier.name} asked for`} lines={lines} had="Measured" />
         </Section>
       ))}
       <DecideMove
