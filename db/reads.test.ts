@@ -25,6 +25,7 @@ import * as leadList from "@/db/leads/list";
 import * as leadPage from "@/db/leads/page";
 import { answersKept } from "@/db/metrics/answers";
 import * as compare from "@/db/metrics/compare";
+import * as definition from "@/db/metrics/definition";
 import * as dictionary from "@/db/metrics/dictionary";
 import * as explain from "@/db/metrics/explain";
 import * as figures from "@/db/metrics/figures";
@@ -236,6 +237,8 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
           ),
         ),
     ),
+  "metrics/definition readDefinition": (v) =>
+    all((["win_rate", "sales_cycle", "portal_adoption"] as const).map((key) => definition.readDefinition(v, key, now))),
   "metrics/dictionary readDictionary": (v) => dictionary.readDictionary(v, readMetricFilter({}), now),
   "metrics/explain explainMetric": (v, { partner, metrics: keys }) =>
     inTens(

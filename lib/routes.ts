@@ -85,6 +85,7 @@ export const pages = [
   { href: "/scorecards/[partnerId]/reviews/[reviewId]", label: "Review", permission: "scorecards.read" },
   { href: "/scorecards/[partnerId]/plan", label: "Joint business plan", permission: "scorecards.read" },
   { href: "/metrics", label: "Metrics", permission: "metrics.read", menu: { icon: "chart-column" } },
+  { href: "/metrics/[metric]/definition", label: "Definition", permission: "metrics.read" },
   { href: "/issues", label: "Questions", permission: "issues.read", menu: { icon: "circle-help" } },
   { href: "/issues/new", label: "Question a figure", permission: "issues.open" },
   { href: "/issues/[issueId]", label: "Question", permission: "issues.read" },

@@ -8,6 +8,7 @@ import { missingText, wholeText } from "@/lib/metrics/figure";
 import { type MetricFilter, metricQuery } from "@/lib/metrics/filter";
 import { type MetricKey, metricOf } from "@/lib/metrics/registry";
 import type { Value } from "@/lib/metrics/value";
+import type { Definition } from "@/lib/metrics/version";
 import { spanLabel } from "@/lib/period";
 import { MetricByTime } from "./charts";
 import { FigureFacts } from "./figure-facts";
@@ -25,6 +26,7 @@ type Explained = {
   trend: { groups: Group[] };
   options: DimensionOptions;
   partner: string | null;
+  definition: Definition;
   lineage: { says: string[]; runs: { id: string; label: string; at: string }[] };
 };
 type ExplanationProps = {

@@ -4,7 +4,7 @@ import { roleLabels } from "@/lib/access/roles";
 import { formatDay, formatInstant } from "@/lib/format";
 import { filterWords, type MetricFilter } from "@/lib/metrics/filter";
 import { type MetricKey, metricOf } from "@/lib/metrics/registry";
-import { formulaText } from "@/lib/metrics/settings";
+import type { Definition } from "@/lib/metrics/version";
 import { addDays } from "@/lib/period";
 
 type FigureFactsProps = {
@@ -14,6 +14,7 @@ type FigureFactsProps = {
     program: { timeZone: string };
     period: { from: string; to: string };
     countedAt: string;
+    definition: Definition;
     lineage: { says: string[]; runs: { id: string; label: string; at: string }[] };
   };
   readsImports: boolean;
@@ -21,20 +22,24 @@ type FigureFactsProps = {
 
 /** Everything that a reader must know of a figure to trust it. */
 export function FigureFacts({ metric: key, filter, explained, readsImports }: FigureFactsProps) {
-  const { program, period, countedAt, lineage } = explained;
+  const { program, period, countedAt, lineage, definition } = explained;
   const metric = metricOf(key);
   const at = `${formatInstant(new Date(countedAt), program.timeZone)} ${program.timeZone}`;
   const filters = filterWords(filter.where);
   const items = [
-    { term: "Formula", value: formulaText(metric) },
-    { term: "Left out", value: metric.exclusions },
+    { term: "Formula", value: definition.formula },
+    { term: "Left out", value: definition.exclusions },
     {
       term: "Period",
       value: `${formatDay(period.from)} to ${formatDay(addDays(period.to, -1))}, days in ${program.timeZone}`,
     },
     { term: "Filters", value: [...filters, ...(filter.book ? ["Your own partners"] : [])].join("; ") || "None" },
     { term: "Good is", value: metric.better === "up" ? "more" : metric.better === "down" ? "less" : "neither" },
-    { term: "Owner", value: roleLabels[metric.owner] },
+    { term: "Owner", value: `${roleLabels[definition.owner]}; validated by ${roleLabels[definition.validator]}` },
+    {
+      term: "Definition",
+      value: <TextLink href={`/metrics/${key}/definition`}>Version {definition.version}, and the ones before</TextLink>,
+    },
     { term: "As of", value: at },
     { term: "Made of", value: <Lineage {...lineage} timeZone={program.timeZone} linked={readsImports} /> },
   ];

@@ -71,7 +71,12 @@ async function countExecutive(tx: Tx, viewer: StaffViewer, filter: MetricFilter,
   };
 }
 
-const everyone = (program: Program) => ({ partners: null, dirty: program.dirty, today: program.today });
+const everyone = (program: Program) => ({
+  partners: null,
+  dirty: program.dirty,
+  today: program.today,
+  versions: program.versions,
+});
 
 const ask = (
   { tx, program }: Asked,

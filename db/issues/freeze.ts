@@ -17,6 +17,7 @@ import { wholeText } from "@/lib/metrics/figure";
 import { filterWords, metricQuery, periodOf, readMetricFilter } from "@/lib/metrics/filter";
 import { factParts } from "@/lib/metrics/parts";
 import { isMetricKey, metricOf } from "@/lib/metrics/registry";
+import { definitionFor } from "@/lib/metrics/version";
 import { dayIn, spanLabel } from "@/lib/period";
 
 /** The figure of an address as it is at this moment, with the rows that it counts. Throws NotFound for one that is not the viewer's. */
@@ -57,12 +58,20 @@ export async function freeze(tx: Tx, viewer: Viewer, input: Pick<AskInput, "metr
     parts,
     about: input.about ? await aboutOf(tx, viewer, input.about) : null,
   };
+  const definition = definitionFor(program.versions, input.metric, period);
   const query = metricQuery(
     { where, partner: filter.partner, book: filter.book },
     { from: period.from, to: period.to },
   );
-  const kept = { periodFrom: period.from, periodTo: period.to, query, version: 1, asOf: now, value: total.value };
-  return { evidence, figure: { kept, partnerId: filter.partner || null, owner: metric.owner } };
+  const kept = {
+    periodFrom: period.from,
+    periodTo: period.to,
+    query,
+    version: definition.version,
+    asOf: now,
+    value: total.value,
+  };
+  return { evidence, figure: { kept, partnerId: filter.partner || null, owner: definition.owner } };
 }
 
 type Kept = {

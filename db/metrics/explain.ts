@@ -9,6 +9,7 @@ import { type LeftOutReason, reasonsFor } from "@/lib/metrics/left-out";
 import { type FactPart, factParts } from "@/lib/metrics/parts";
 import { readPlace } from "@/lib/metrics/place";
 import { countsVisits, type MetricKey, metricOf } from "@/lib/metrics/registry";
+import { definitionFor } from "@/lib/metrics/version";
 import { dayIn, namedPeriod } from "@/lib/period";
 import { kept } from "./answers";
 import { reachable, readOptions } from "./dictionary";
@@ -63,6 +64,7 @@ export async function explainMetric(viewer: Viewer, key: MetricKey, filter: Metr
       options,
       partner,
       lineage,
+      definition: definitionFor(program.versions, key, period),
       countedAt,
     };
   });

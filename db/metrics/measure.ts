@@ -3,14 +3,22 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { type ComponentKey, componentOf, type DerivedKey, type WindowKey } from "@/lib/metrics/components";
 import { type Dimension, dimensions } from "@/lib/metrics/dimensions";
+import type { SettingValues } from "@/lib/metrics/settings";
+import { type ApprovedVersion, settingsFor } from "@/lib/metrics/version";
 import { reachingBack, splitByMonth } from "@/lib/period";
 import { groupBy, type Joins, joinsFor, matches, type Where } from "./dimensions";
 import { facts, isFactKey, type Narrow, standing } from "./facts";
 import { marketOf, picked } from "./picks";
-import { activeInProgram, windowFacts } from "./windows";
+import { activeInProgram, isSettled, windowOf } from "./windows";
 
 /** Which partners are measured: all, or the listed ones. `dirty` ones are read from their rows, not from the monthly sums. After `today` nothing is known to change. */
-export type Reach = { partners: string[] | null; dirty: string[]; today: string };
+export type Reach = {
+  partners: string[] | null;
+  dirty: string[];
+  today: string;
+  /** What metrics mean from which day on, where a program chose it: the definitions in the code when absent. */
+  versions?: readonly ApprovedVersion[];
+};
 export type Span = { from: string; to: string };
 export type Measured = {
   component: ComponentKey;
@@ -240,9 +248,18 @@ function windowQuery(keys: ComponentKey[], spans: readonly Span[], cut: Cut, rea
   const parts = keys.map((key) => {
     if (isFactKey(key)) throw new Error(`${key} is not counted by window`);
     if (key === "active_enrolled" && reach.partners === null) return activePartners(spans, reach);
-    return sql`select ${key}::text as component, x.partner_id, w.to_on as day, x.value::numeric as value, 1 as facts, (x.value is null)::int as missing,
+    const rows = (table: SQL, settings: SettingValues) => sql`
+      select ${key}::text as component, x.partner_id, w.to_on as day, x.value::numeric as value, 1 as facts, (x.value is null)::int as missing,
         case when x.ref = 'deal' then x.ref_id end as deal_id, null::text as stage, null::text as family, w.span
-      from ${spansTable(spans)} cross join lateral (${windowFacts[key as WindowKey](sql`w.from_on`, sql`w.to_on`, own(reach))}) x`;
+      from ${table} cross join lateral (${windowOf(key as WindowKey, settings)(sql`w.from_on`, sql`w.to_on`, own(reach))}) x`;
+    if (!isSettled(key)) return rows(spansTable(spans), {});
+    // Each span is counted with the settings that held at its end.
+    const one = (span: Span, index: number) =>
+      rows(
+        sql`(select ${index}::int as span, ${span.from}::date as from_on, ${span.to}::date as to_on) w`,
+        settingsFor(reach.versions ?? [], key, span),
+      );
+    return sql.join(spans.map(one), sql` union all `);
   });
   return grouped(sql.join(parts, sql` union all `), spans, cut, keys, sql`f.span = w.span`, asOfSpan);
 }
@@ -253,7 +270,7 @@ function activePartners(spans: readonly Span[], reach: Reach): SQL {
       span,
       index,
     ) => sql`select 'active_enrolled' as component, x.partner_id, ${span.to}::date as day, x.value::numeric as value, 1 as facts, 0 as missing,
-      null::uuid as deal_id, null::text as stage, null::text as family, ${index}::int as span from (${activeInProgram(span, reach.dirty)}) x`,
+      null::uuid as deal_id, null::text as stage, null::text as family, ${index}::int as span from (${activeInProgram(span, reach.dirty, settingsFor(reach.versions ?? [], "active_enrolled", span))}) x`,
   );
   return sql.join(parts, sql` union all `);
 }

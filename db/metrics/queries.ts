@@ -8,6 +8,7 @@ import { type Dimension, dimensions } from "@/lib/metrics/dimensions";
 import { componentsOf } from "@/lib/metrics/metric";
 import { type MetricKey, metricOf } from "@/lib/metrics/registry";
 import { type Sums, type Value, valueOf } from "@/lib/metrics/value";
+import type { ApprovedVersion } from "@/lib/metrics/version";
 import { type Bucket, bucketsOf } from "@/lib/period";
 import type { Where } from "./dimensions";
 import { type Measured, measure, type Reach, type Span } from "./measure";
@@ -37,6 +38,8 @@ export type Program = {
   today: string;
   dirty: string[];
   recounting: number;
+  /** What was approved of metrics, other than the definitions in the code. */
+  versions: ApprovedVersion[];
 };
 
 /** Of so many partners the rows can be read while a page is waited for. */
@@ -50,28 +53,33 @@ export async function readProgram(tx: Tx): Promise<Program> {
   const [row] =
     await tx.execute<Program>(sql`select reporting_currency as currency, time_zone as "timeZone", program_name as name, (case when current_user = 'portal_partner' then 'infinity'
         else greatest(program_day(now()), (select max(from_on) from deal_versions where superseded_at is null)) end)::text as today,
-    array(select distinct partner_id::text from metric_dirty limit ${mostDirty + 1}) as dirty from settings`);
+    array(select distinct partner_id::text from metric_dirty limit ${mostDirty + 1}) as dirty,
+    (select coalesce(json_agg(json_build_object('metric', metric, 'version', version, 'countsFrom', counts_from, 'settings', settings, 'wording', wording)), '[]')
+      from metric_versions where status = 'approved') as versions from settings`);
   if (!row) throw new Error("The database has no settings row: run the migrations");
   const tooMany = row.dirty.length > mostDirty;
   return { ...row, dirty: tooMany ? [] : row.dirty, recounting: tooMany ? row.dirty.length : 0 };
 }
 
 /** What a page may say of it: without the partners whose sums are being made again. */
-export const shownOf = ({ dirty: _, ...program }: Program) => program;
+export const shownOf = ({ dirty: _, versions: __, ...program }: Program) => program;
 
 /** The partners an asker reaches: a partner only itself, whatever it asks for. Throws NotFound for another partner's id. */
 export function reachOf(asker: Asker, program: Program, partnerId?: string | null): Reach {
   if (asker === "operator" || asker.kind === "staff")
-    return partnerId ? ofOne(program, partnerId) : { partners: null, dirty: program.dirty, today: program.today };
+    return partnerId ? ofOne(program, partnerId) : everyPartner(program);
   if (partnerId && partnerId !== asker.partnerId) throw new NotFound("This partner");
   return ofOne(program, asker.partnerId);
 }
 
 /** One partner's rows are few enough to be read whenever its sums may be old. */
-const ofOne = ({ dirty, recounting, today }: Program, partnerId: string): Reach => ({
+const everyPartner = ({ dirty, today, versions }: Program): Reach => ({ partners: null, dirty, today, versions });
+
+const ofOne = ({ dirty, recounting, today, versions }: Program, partnerId: string): Reach => ({
   partners: [partnerId],
   dirty: recounting || dirty.includes(partnerId) ? [partnerId] : [],
   today,
+  versions,
 });
 
 /** Measures one metric inside the caller's transaction. Money is in the reporting currency. */

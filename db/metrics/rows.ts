@@ -8,6 +8,7 @@ import { NotFound } from "@/lib/errors";
 import { type ComponentKey, componentOf, type WindowKey } from "@/lib/metrics/components";
 import { type LeftOutReason, reasonsFor } from "@/lib/metrics/left-out";
 import { type Place, placeAfter, readPlace } from "@/lib/metrics/place";
+import { type ApprovedVersion, settingsFor } from "@/lib/metrics/version";
 import { reachingBack } from "@/lib/period";
 import { joinsFor, matches, type Where } from "./dimensions";
 import { facts, isFactKey, standing } from "./facts";
@@ -15,7 +16,7 @@ import { booked } from "./figures";
 import { leftOutSource } from "./left-out";
 import type { Reach } from "./measure";
 import { type Program, reachOf, readProgram } from "./queries";
-import { windowFacts } from "./windows";
+import { windowOf } from "./windows";
 
 export const rowsPerPage = 50;
 
@@ -112,7 +113,7 @@ export async function countFacts(tx: Tx, program: Program, reach: Reach, questio
  * The rows with the value that each adds. Where a deal's money is split over its products, a row's value is rounded so
  * that all of them add up to the rounded sum.
  */
-function rowsOf({ today }: Program, { partners }: Reach, question: FactQuestion): SQL {
+function rowsOf({ today, versions }: Program, { partners }: Reach, question: FactQuestion): SQL {
   const { of, since, pick } = componentOf(question.component);
   const component = of ?? question.component;
   const span = since ? reachingBack(question.span, since) : question.span;
@@ -125,8 +126,9 @@ function rowsOf({ today }: Program, { partners }: Reach, question: FactQuestion)
     kind === "flow"
       ? sql`v.valid_from <= coalesce(f.day, ${span.to}::date) and (v.valid_to is null or v.valid_to > coalesce(f.day, ${span.to}::date))`
       : sql`v.valid_from < ${span.to}::date and (v.valid_to is null or v.valid_to >= ${span.to}::date)`;
-  const given = leftOut && leftOut !== "no_rate" ? leftOutSource(leftOut, component, span, own, today, source) : null;
-  const from = given ?? source(component, span, own, today);
+  const settled: typeof source = (key, days, whose, until) => source(key, days, whose, until, versions);
+  const given = leftOut && leftOut !== "no_rate" ? leftOutSource(leftOut, component, span, own, today, settled) : null;
+  const from = given ?? source(component, span, own, today, versions);
   const rate = leftOut === "no_rate" ? sql`f.value is null` : leftOut ? sql`true` : sql`f.value is not null`;
   const selected = sql`select ${componentOf(component).distinct ? sql`distinct on (f.ref_id)` : sql``}
       f.ref, f.ref_id, f.day, coalesce(f.day, '-infinity') as at, f.stage, ${joins.value ?? sql`f.value`}::numeric as value, f.partner_id, f.deal_id
@@ -146,13 +148,19 @@ const ofLargest = (rows: SQL) => sql`select r.* from (${rows}) r where r.partner
 type Span = { from: string; to: string };
 
 /** The facts of a component over a span, of the partners that `own` admits. */
-export function source(asked: ComponentKey, span: Span, own: (column: SQL) => SQL, today: string): SQL {
+export function source(
+  asked: ComponentKey,
+  span: Span,
+  own: (column: SQL) => SQL,
+  today: string,
+  versions: readonly ApprovedVersion[] = [],
+): SQL {
   const component = componentOf(asked).of ?? asked;
   const [from, to] = [sql`${span.from}::date`, sql`${span.to}::date`];
   if (!isFactKey(component)) {
     return sql`select x.partner_id, null::date as day, x.value, case when x.ref = 'deal' then x.ref_id end as deal_id,
         case when x.ref like 'family:%' then x.ref end as stage, x.ref, x.ref_id, ${component}::text as component
-      from (${windowFacts[component as WindowKey](from, to, own)}) x`;
+      from (${windowOf(component as WindowKey, settingsFor(versions, component, span))(from, to, own)}) x`;
   }
   if (component === "open_amount" || component === "open_count")
     return sql`select x.*, ${component}::text as component from (${standing(component, to, span.to > today, own)}) x`;

@@ -1,28 +1,58 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { WindowKey } from "@/lib/metrics/components";
+import type { SettingValues } from "@/lib/metrics/settings";
 import { splitByMonth } from "@/lib/period";
 import { engagementWindows } from "./engagement";
 import { enrolledAs, withStatus } from "./enrolled";
 
 type Window = (f: SQL, t: SQL, partner: (column: SQL) => SQL) => SQL;
 
+type Activity = "registration" | "training" | "deal";
+const allActivities: Activity[] = ["registration", "training", "deal"];
+const activitiesOf = ({ activities }: SettingValues) => (activities as Activity[] | undefined) ?? allActivities;
+
+const did: Record<Activity, (f: SQL, t: SQL) => SQL> = {
+  registration: (f, t) =>
+    sql`exists (select 1 from registrations r where r.partner_id = p.id and r.submitted_on >= ${f} and r.submitted_on < ${t})`,
+  training: (f, t) =>
+    sql`exists (select 1 from training_assignments a where a.partner_id = p.id and a.completed_on >= ${f} and a.completed_on < ${t})`,
+  deal: (f, t) =>
+    sql`exists (select 1 from deal_partners dp join deals d on d.id = dp.deal_id where dp.partner_id = p.id and dp.role = 'sourcing' and d.opened_on >= ${f} and d.opened_on < ${t})`,
+};
+
+/** Windows that a metric's settings change, by the settings. */
+export const settled = {
+  active_enrolled: (settings: SettingValues): Window => {
+    const any = (f: SQL, t: SQL) =>
+      sql.join(
+        activitiesOf(settings).map((activity) => did[activity](f, t)),
+        sql` or `,
+      );
+    return (f, t, own) => enrolledAs(t, own, sql`(${any(f, t)})`);
+  },
+  adopting: ({ days }: SettingValues): Window => {
+    const least = Number(days ?? 2);
+    return (f, t, own) =>
+      enrolledAs(
+        t,
+        own,
+        sql`exists (select 1 from visits seen where seen.partner_id = p.id and seen."on" >= ${f} and seen."on" < ${t} group by seen.person_id having count(*) >= ${least}::int)`,
+      );
+  },
+} as const;
+
+/** Whether settings change how the component counts. */
+export const isSettled = (key: string): key is keyof typeof settled => Object.hasOwn(settled, key);
+
+/** A component's window with the settings that hold for it. */
+export const windowOf = (key: WindowKey, settings: SettingValues): Window =>
+  isSettled(key) ? settled[key](settings) : windowFacts[key];
+
 /** Rows that are counted anew for the span [f, t): partner_id, value, ref, ref_id. Money without a rate has no value. */
 export const windowFacts: Record<WindowKey, Window> = {
   enrolled: (_f, t, own) => enrolledAs(t, own, sql`true`),
-  active_enrolled: (f, t, own) =>
-    enrolledAs(
-      t,
-      own,
-      sql`(exists (select 1 from registrations r where r.partner_id = p.id and r.submitted_on >= ${f} and r.submitted_on < ${t})
-        or exists (select 1 from training_assignments a where a.partner_id = p.id and a.completed_on >= ${f} and a.completed_on < ${t})
-        or exists (select 1 from deal_partners dp join deals d on d.id = dp.deal_id where dp.partner_id = p.id and dp.role = 'sourcing' and d.opened_on >= ${f} and d.opened_on < ${t}))`,
-    ),
-  adopting: (f, t, own) =>
-    enrolledAs(
-      t,
-      own,
-      sql`exists (select 1 from visits seen where seen.partner_id = p.id and seen."on" >= ${f} and seen."on" < ${t} group by seen.person_id having count(*) >= 2)`,
-    ),
+  active_enrolled: (f, t, own) => settled.active_enrolled({})(f, t, own),
+  adopting: (f, t, own) => settled.adopting({})(f, t, own),
   active_status: (_f, t, own) => withStatus(t, own, sql`v.status = 'active'`, sql`true`),
   certified_status: (_f, t, own) =>
     withStatus(
@@ -114,16 +144,18 @@ function unsourced(influence: SQL, t: SQL, own: (column: SQL) => SQL): SQL {
  * `active_enrolled` of a whole program: who was active is read as a set, from the monthly sums for whole months of unmarked
  * partners and from the rows for the rest. For staff: partners may not read who sourced a deal.
  */
-export function activeInProgram(span: { from: string; to: string }, dirty: string[]): SQL {
+export function activeInProgram(span: { from: string; to: string }, dirty: string[], settings: SettingValues): SQL {
+  const counts = (activity: Activity) => activitiesOf(settings).includes(activity);
+  const kept = [...(counts("registration") ? ["registered"] : []), ...(counts("deal") ? ["opened_count"] : [])];
   const { head, months, tail } = splitByMonth(span.from, span.to);
   const marked = sql`${sql.param(dirty)}::uuid[]`;
   const rows = ([from, to]: [string, string], narrower: (column: SQL) => SQL) => sql`
-    union all select partner_id from registrations where submitted_on >= ${from}::date and submitted_on < ${to}::date and ${narrower(sql`partner_id`)}
-    union all select partner_id from deals where opened_on >= ${from}::date and opened_on < ${to}::date and ${narrower(sql`partner_id`)}`;
+    union all select partner_id from registrations where ${counts("registration")} and submitted_on >= ${from}::date and submitted_on < ${to}::date and ${narrower(sql`partner_id`)}
+    union all select partner_id from deals where ${counts("deal")} and opened_on >= ${from}::date and opened_on < ${to}::date and ${narrower(sql`partner_id`)}`;
   const edges = [head, tail].filter(([from, to]) => from < to).map((edge) => rows(edge, () => sql`true`));
-  const active = sql`select m.partner_id from metric_month m where m.component in ('registered', 'opened_count') and m.dim = ''
+  const active = sql`select m.partner_id from metric_month m where m.component = any(${sql.param(kept)}::text[]) and m.dim = ''
       and m.month >= ${months[0]}::date and m.month < ${months[1]}::date and m.partner_id <> all(${marked})
-    union all select partner_id from training_assignments where completed_on >= ${span.from}::date and completed_on < ${span.to}::date
+    union all select partner_id from training_assignments where ${counts("training")} and completed_on >= ${span.from}::date and completed_on < ${span.to}::date
     ${sql.join(edges, sql` `)}
     ${dirty.length ? rows([span.from, span.to], (column) => sql`${column} = any(${marked})`) : sql``}`;
   return enrolledAs(sql`${span.to}::date`, () => sql`true`, sql`p.id in (${active})`);

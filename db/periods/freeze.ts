@@ -29,7 +29,7 @@ const frozenComponents = (): ComponentKey[] => [
 async function freezeFigures(tx: Tx, program: Program, metric: MetricKey, { periodId, revision, span }: Revision) {
   const reach = reachOf("operator", program);
   const { total, groups } = await answerIn(tx, program, { metric, span, by: "partner" }, reach);
-  const { version } = definitionFor([], metric, span);
+  const { version } = definitionFor(program.versions, metric, span);
   const counted = groups.filter(
     ({ group, numerator, denominator }) => group && !(isZero(numerator) && isZero(denominator)),
   );
@@ -43,8 +43,13 @@ async function freezeFigures(tx: Tx, program: Program, metric: MetricKey, { peri
 /** Nothing was counted: neither kept nor missed. */
 const isZero = (text: string | null) => text === null || /^-?0(\.0*)?$/.test(text);
 
-const freezeRows = (tx: Tx, { today }: Program, component: ComponentKey, { periodId, revision, span }: Revision) =>
+const freezeRows = (
+  tx: Tx,
+  { today, versions }: Program,
+  component: ComponentKey,
+  { periodId, revision, span }: Revision,
+) =>
   tx.execute(sql`insert into closed_rows (period_id, revision, component, partner_id, ref, ids, days, values)
     select ${periodId}::uuid, ${revision}::int, ${component}, x.partner_id, x.ref, array_agg(x.ref_id order by x.ref_id, x.day),
       array_agg(coalesce(x.day::text, '') order by x.ref_id, x.day), array_agg(coalesce(x.value::text, '') order by x.ref_id, x.day)
-    from (${source(component, span, () => sql`true`, today)}) x group by x.partner_id, x.ref`);
+    from (${source(component, span, () => sql`true`, today, versions)}) x group by x.partner_id, x.ref`);

@@ -49,7 +49,7 @@ export async function movedRows(
 async function movedOf(
   tx: Tx,
   viewer: Viewer,
-  { today }: Program,
+  { today, versions }: Program,
   { periodId, revision, at, span }: Frozen,
   component: ComponentKey,
   partnerId: string | null,
@@ -60,6 +60,7 @@ async function movedOf(
     span,
     (column) => (partnerId ? sql`((${column} = ${partnerId}::uuid) /* own rows */)` : sql`true`),
     today,
+    versions,
   );
   // Who changed what is between staff; a partner reads when.
   const staff = viewer.kind === "staff";
