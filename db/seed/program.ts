@@ -17,6 +17,7 @@ import {
   satisfactionRows,
   ticketRows,
 } from "./facts";
+import { seedGoverned } from "./governed";
 import { insertRows } from "./insert";
 import { leadRows } from "./leads";
 import { type Change, partnerHistory, partnerPeople, staffRows } from "./partners";
@@ -81,6 +82,7 @@ async function fill(tx: Tx, start: number, today: number): Promise<Record<string
   await finish(tx, start, today);
   await seedTierReview(tx, today);
   const scorecards = await seedScorecards(tx, partners, today);
+  await seedGoverned(tx, today);
   const counts = Object.entries(tables).map(([table, rows]) => [table.replaceAll("_", " "), rows.length]);
   return { ...Object.fromEntries(counts), ...scorecards };
 }
