@@ -22,7 +22,8 @@ export async function migrateDatabase(url?: string): Promise<void> {
     await makeRoles(sql, ownerUrl);
     await sql`set role portal_owner`;
     await migrate(drizzle(sql), { migrationsFolder: join(here, "migrations") });
-    await sql.unsafe(await readFile(join(here, "routines.sql"), "utf8"));
+    for (const routines of ["routines.sql", "incentives/routines.sql"])
+      await sql.unsafe(await readFile(join(here, routines), "utf8"));
     await raiseWalls(sql);
     await seedReference(sql);
   } finally {

@@ -20,6 +20,7 @@ import { fundedDeals, incentiveGrants, incentiveUses } from "./grants/schema";
 import { installs, integrations, uptimeDays } from "./integrations/schema";
 import { dataIssueEvents, dataIssues } from "./issues/schema";
 import { leadNotes, leadOffers, leads } from "./leads/schema";
+import { earnings, incentivePlans, ledgerAccounts, statements } from "./ledger/schema";
 import {
   metricAnswers,
   metricChanges,
@@ -258,6 +259,16 @@ export const walls: readonly Wall[] = [
   },
   { table: closedFigures, own: (p) => eq(closedFigures.partnerId, p) },
   { table: closedRows, own: (p) => eq(closedRows.partnerId, p) },
+  // What it earned and is owed. Of plans it reads those that paid it, not who is meant by them nor what they may cost.
+  { table: earnings, own: (p) => eq(earnings.partnerId, p), hidden: ["approved_by_id"] },
+  { table: ledgerAccounts, own: (p) => eq(ledgerAccounts.partnerId, p) },
+  { table: statements, own: (p) => eq(statements.partnerId, p) },
+  {
+    table: incentivePlans,
+    own: (p) =>
+      sql`exists (select 1 from earnings own where own.plan_id = ${incentivePlans.id} and own.partner_id = ${p})`,
+    hidden: ["config", "scope", "limits", "created_by_id", "proposed_by_id", "approved_by_id"],
+  },
   { table: products, own: everyRow },
   { table: stages, own: everyRow },
   { table: tiers, own: everyRow },

@@ -35,6 +35,23 @@ const staffRights: Record<string, string> = {
   closed_periods: "select, insert",
   closed_figures: "select, insert",
   closed_rows: "select, insert",
+  ledger_transactions: "select, insert",
+  ledger_entries: "select, insert",
+  ledger_accounts: "select, insert",
+  statements: "select, insert",
+  closed_months: "select, insert",
+  earnings: "select, insert, update (status, approval_id, approved_at, approved_by_id)",
+  incentive_dirty: "select, insert",
+};
+
+/** What of the books only grows, and an earning but for its state, is not changed by background work either. */
+const workerRights: Record<string, string> = {
+  ledger_transactions: "select, insert",
+  ledger_entries: "select, insert",
+  ledger_accounts: "select, insert",
+  statements: "select, insert",
+  closed_months: "select, insert",
+  earnings: "select, insert, update (status, approval_id, approved_at, approved_by_id)",
 };
 
 const ownPartner = `partner_id = ${text(partnerOfTransaction)}`;
@@ -151,6 +168,7 @@ export async function raiseWalls(sql: postgres.Sql): Promise<void> {
     "grant execute on function plan_own_deal(uuid, text, date, date), lead_contact(uuid) to portal_partner",
     "grant execute on function take_claims(uuid), promote_waiting(text[]) to portal_worker, portal_staff",
     "grant execute on function scorecard_limit(text, boolean) to portal_worker, portal_staff",
+    "grant execute on function closed_months_seen() to portal_partner, portal_staff, portal_worker",
     "grant execute on function open_session(text) to portal_web",
     "grant execute on function count_attempt(text, int, int) to portal_web, portal_auth",
     "grant execute on function attempt_wait(text, int) to portal_web",
@@ -170,7 +188,11 @@ async function wallOf(sql: postgres.Sql, table: string): Promise<string[]> {
     allow("owner", table, "portal_owner", "true"),
     allow("worker", table, "portal_worker", "true"),
     allow("staff", table, "portal_staff", staffRows[table] ?? "true"),
-    ...grant(growing.has(table) ? "select, insert" : "select, insert, update, delete", table, "portal_worker"),
+    ...grant(
+      growing.has(table) ? "select, insert" : (workerRights[table] ?? "select, insert, update, delete"),
+      table,
+      "portal_worker",
+    ),
     ...grant(staffRights[table] ?? "select, insert, update, delete", table, "portal_staff"),
   ];
   const auth = authRights[table];

@@ -21,6 +21,8 @@ export const revenueLines = pgTable(
     currency: text("currency").notNull(),
     reportedE4: amountE4("reported_e4"),
     invoicedOn: date("invoiced_on").notNull(),
+    /** The day the customer paid it. */
+    paidOn: date("paid_on"),
     reference: text("reference"),
   },
   (t) => [

@@ -23,6 +23,7 @@ export async function plantCanaries(sql: postgres.Sql): Promise<void> {
   await sql`insert into people (id, kind, name, email, role, access) values (${cast.manager}, 'staff', 'The manager', 'manager@northstar.example', 'channel_manager', 'active')`;
   for (const letter of ["a", "b"] as const) {
     for (const [table, row] of rowsOf(letter)) await plant(sql, letter, table, row);
+    await sql.begin((tx) => plantMoney(tx, letter));
   }
   for (const [table, row] of sharedRows()) await plant(sql, "b", table, row);
 }
@@ -370,6 +371,7 @@ function rowsOf(letter: Letter): [table: string, row: Row][] {
     ["tier_move_events", { move_id: id(10), kind: "announced", person_id: cast.manager }],
     ["tier_move_events", { move_id: id(11), kind: "declined", text: "CANARY-STAFF-tier_move_events-text" }],
     ...scorecardRows(letter),
+    ["incentive_dirty", { partner_id, month: day }],
     ["mail_outbox", {}],
     ["data_issues", { id: id(12), ...issue, shared: true }],
     ["data_issues", { id: id(13), ...issue, shared: false, question: "CANARY-STAFF-data_issues-question" }],
@@ -492,6 +494,55 @@ function scorecardRows(letter: Letter): [table: string, row: Row][] {
   ];
 }
 
+/** What a partner earned: booked, and on a statement. One transaction, or it would not balance. */
+async function plantMoney(sql: postgres.TransactionSql, letter: Letter): Promise<void> {
+  const [partner_id, plan_id, transaction_id] = [idOf(letter, 1), idOf(letter, 30), idOf(letter, 31)];
+  const amount_minor = amounts[letter];
+  const none = JSON.stringify({ note: "CANARY-STAFF-incentive_plans-scope" });
+  const kept = {
+    config: none,
+    scope: none,
+    limits: none,
+    basis: "invoice",
+    period: "month",
+    share: "whole",
+    status: "draft",
+  };
+  const rounded = { round_per: "line", rounding: "half_away", hold_days: 0, stacking: "add", valid_from: "2026-01-01" };
+  await plant(sql, letter, "incentive_plans", {
+    id: plan_id,
+    rule: "percentage",
+    currency: "USD",
+    ...kept,
+    ...rounded,
+  });
+  await sql`insert into ledger_accounts (kind, partner_id, currency) values ('expense', null, 'USD') on conflict do nothing`;
+  await sql`insert into ledger_accounts (kind, partner_id, currency) values ('earned', ${partner_id}, 'USD')`;
+  await plant(sql, letter, "ledger_transactions", { id: transaction_id, kind: "accrual", partner_id, booked_on: day });
+  for (const [kind, amount] of [
+    ["expense", amount_minor],
+    ["earned", -amount_minor],
+  ] as const)
+    await sql`insert into ledger_entries (transaction_id, account_id, currency, amount_minor)
+      select ${transaction_id}, id, 'USD', ${amount.toString()} from ledger_accounts where kind = ${kind} and coalesce(partner_id, ${partner_id}) = ${partner_id}`;
+  const states = { status: "held", booking: "accrual", currency: "USD", rounding: "half_away", from_currency: "USD" };
+  const days = { event_on: day, statement_month: "2026-05-01", hold_until: "2026-06-10" };
+  const sums = { seq: 0, amount_minor, total_minor: amount_minor, base_e4: amount_minor, exact: "1", lines: 1 };
+  const of = {
+    partner_id,
+    plan_id,
+    transaction_id,
+    deal_id: idOf(letter, 4),
+    rate: "5",
+    source_key: `line:${idOf(letter, 32)}`,
+  };
+  await plant(sql, letter, "earnings", { id: idOf(letter, 33), ...of, ...states, ...days, ...sums });
+  await sql`insert into closed_months (month) values ('2026-03-01') on conflict do nothing`;
+  const content = JSON.stringify({ partner: mark(letter, "statements", "content"), lines: [] });
+  await sql`insert into statements (id, partner_id, month, currency, lines, earned_minor, clawed_back_minor, content, sha256)
+    values (${idOf(letter, 34)}, ${partner_id}, '2026-03-01', 'USD', 0, ${amount_minor.toString()}, 0, ${content}, encode(sha256(convert_to(${content}, 'UTF8')), 'hex'))`;
+}
+
 /** The deal of both: A reads it, but not who of B works on it, nor what B did there. */
 function sharedRows(): [table: string, row: Row][] {
   const deal_id = cast.shared;
@@ -555,7 +606,7 @@ const staffOnly = (letter: Letter) => `CANARY-STAFF-satisfaction_answers-comment
 const mark = (letter: Letter, table: string, column: string) =>
   letter === "b" ? `CANARY-B-${table}-${column}` : `own ${table} ${column}`;
 
-async function plant(sql: postgres.Sql, letter: Letter, table: string, given: Row): Promise<void> {
+async function plant(sql: postgres.ISql, letter: Letter, table: string, given: Row): Promise<void> {
   const texts = await sql<{ name: string; list: boolean }[]>`select column_name as name, data_type = 'ARRAY' as list
     from information_schema.columns where table_schema = 'public' and table_name = ${table}
     and (data_type = 'text' or udt_name = '_text') and is_generated = 'NEVER'`;

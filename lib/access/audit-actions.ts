@@ -99,6 +99,13 @@ export const auditActions = {
   "period.restatement_proposed": "proposed to restate the period",
   "period.restated": "restated the period",
   "period.restatement_refused": "refused to restate the period",
+  "incentive_plan.saved": "saved the draft of the incentive plan",
+  "incentive_plan.proposed": "proposed the incentive plan",
+  "incentive_plan.returned": "sent back the incentive plan",
+  "incentive_plan.approved": "approved the incentive plan",
+  "incentive_plan.ended": "ended the incentive plan",
+  "earnings.approved": "approved",
+  "statements.closed": "made the statements final of",
 } as const;
 
 export type AuditAction = keyof typeof auditActions;

@@ -42,6 +42,17 @@ export const permissions = {
     roles: ["partner_admin", "partner_member"],
     says: "Answer leads, write about them and open their deals",
   },
+  "incentives.read": {
+    roles: [...staff, "partner_admin"],
+    says: "See incentives, what was earned and statements (a partner: its own)",
+  },
+  "plans.edit": { roles: ["admin", "program_owner"], says: "Write incentive plans and propose them" },
+  "plans.approve": {
+    roles: ["admin", "program_owner", "finance"],
+    says: "Approve incentive plans that others wrote",
+  },
+  "earnings.approve": { roles: ["finance"], says: "Approve earnings and make statements final" },
+  "ledger.prove": { roles: ["admin", "finance"], says: "See whether the ledger proves right" },
   "metrics.read": { roles: everyone, says: "See figures and what they mean" },
   "scorecards.read": { roles: everyone, says: "See scorecards, reviews and joint plans (a partner: its own)" },
   "scorecards.edit": {
@@ -129,6 +140,9 @@ const changing = new Set<Permission>([
   "policies.manage",
   "stages.manage",
   "settings.manage",
+  "plans.edit",
+  "plans.approve",
+  "earnings.approve",
 ]);
 
 /** Whether the viewer's role holds the permission. */

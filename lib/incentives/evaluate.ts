@@ -8,7 +8,7 @@ import { ruleOf } from "./rules/registry";
 import { stack } from "./stacking";
 
 /** Rates that were frozen when a thing first earned: by plan, partner and source. */
-export type Frozen = (planId: string, partnerId: string, factKey: string) => string | null;
+export type Frozen = (planId: string, partnerId: string, sourceKey: string) => string | null;
 /** What the plans may not know: a currency's rate in the reporting currency on the fact's day, by currency. */
 export type Rates = (currency: string, day: string) => string | null;
 
@@ -57,7 +57,7 @@ function baseOf(plan: Plan, fact: RevenueFact, { rates, frozen }: Known): Line |
       : fact.amountE4;
   const currency = plan.currency ?? fact.currency;
   if (currency === fact.currency) return { key: fact.key, fact, baseE4: own, currency, rate: null };
-  const kept = frozen(plan.id, fact.partnerId, fact.key);
+  const kept = frozen(plan.id, fact.partnerId, sourceOf(plan, fact, currency));
   const to = rates(currency, fact.day);
   const rate = kept ?? (fact.fx && to ? crossRate(fact.fx, to) : null);
   return rate ? { key: fact.key, fact, baseE4: convertE4(own, rate, "1"), currency, rate } : null;
@@ -85,7 +85,10 @@ function ofPeriod(plan: Plan, lines: readonly Line[], { currency, span, earlierE
   const facts = { lines, earlierE4, currency, periodLabel: span.label };
   const given = rule.earn(facts, rule.config.parse(plan.config));
   const byKey = new Map(lines.map((line) => [line.key, line]));
-  const source = (line: RuleLine) => sourceOf(plan, line, byKey.get(line.key)?.fact, span.from);
+  const source = ({ key }: RuleLine) => {
+    const line = byKey.get(key);
+    return line ? sourceOf(plan, line.fact, currency) : `period:${span.from}`;
+  };
   const sums = groupBy(given, source);
   return [...sums].map(([sourceKey, parts]) => {
     const last = parts.at(-1) as RuleLine;
@@ -94,11 +97,9 @@ function ofPeriod(plan: Plan, lines: readonly Line[], { currency, span, earlierE
   });
 }
 
-/** A line by itself, or all lines of its order; a rebate by its period. */
-function sourceOf(plan: Plan, line: RuleLine, fact: RevenueFact | undefined, from: string): string {
-  if (!fact) return `period:${from}`;
-  return plan.roundPer === "order" ? `order:${fact.dealId ?? fact.key}` : line.key;
-}
+/** A line by itself, or all lines of its order in a period: what of an order comes later is rounded with its own period. */
+const sourceOf = (plan: Plan, fact: RevenueFact, currency: string): string =>
+  plan.roundPer === "order" ? `order:${fact.dealId ?? fact.key}/${spanKey(plan, fact.day)}/${currency}` : fact.key;
 
 type Sum = { sourceKey: string; parts: RuleLine[]; line: Line; currency: string };
 

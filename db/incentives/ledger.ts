@@ -1,0 +1,96 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { groupBy } from "@/lib/incentives/group";
+import { type AccountKind, type Booking, bookings } from "@/lib/incentives/states";
+
+/** An amount to be booked for a partner, above zero in the direction of its booking. */
+export type Posting = {
+  booking: Booking;
+  partnerId: string;
+  currency: string;
+  amountMinor: bigint;
+  /** Names the effect, so that it is booked once. */
+  effectKey: string;
+  earningId?: string;
+};
+
+type Account = { kind: AccountKind; partnerId: string | null; currency: string };
+const nameOf = ({ kind, partnerId, currency }: Account) => `${kind} ${partnerId ?? ""} ${currency}`;
+
+/**
+ * Books postings: one transaction for each partner, currency and kind, named by its first effect, with an entry for each
+ * posting and one against them. Returns the transaction of each effect key. Whoever books holds `lockLedger`.
+ */
+export async function book(tx: Tx, postings: readonly Posting[]): Promise<Map<string, string>> {
+  const made = new Map<string, string>();
+  if (postings.length === 0) return made;
+  const accounts = await openAccounts(tx, postings);
+  const transactions: Record<string, string>[] = [];
+  const entries: Record<string, string | null>[] = [];
+  for (const group of groupBy(postings, (one) => `${one.booking} ${one.partnerId} ${one.currency}`).values()) {
+    const [first] = group as [Posting];
+    const { debit, credit } = bookings[first.booking];
+    const id = randomUUID();
+    const of = (kind: AccountKind) => accounts.get(nameOf(accountOf(kind, first))) as string;
+    // The partner's side has an entry for each line; the program's side, or the other account, one for all.
+    const [each, sign, against] = credit === "expense" ? [debit, 1n, credit] : [credit, -1n, debit];
+    transactions.push({
+      id,
+      kind: first.booking,
+      effect_key: `${first.booking}:${first.effectKey}`,
+      partner_id: first.partnerId,
+    });
+    for (const { amountMinor, earningId, effectKey } of group) {
+      made.set(effectKey, id);
+      entries.push(entry(id, of(each), first.currency, amountMinor * sign, earningId));
+    }
+    const sum = group.reduce((all, { amountMinor }) => all + amountMinor, 0n);
+    entries.push(entry(id, of(against), first.currency, -sum * sign));
+  }
+  await tx.execute(sql`insert into ledger_transactions (id, kind, effect_key, partner_id, booked_on)
+    select id, kind, effect_key, partner_id, program_day(now()) from jsonb_to_recordset(${JSON.stringify(transactions)}::text::jsonb) r (id uuid, kind text, effect_key text, partner_id uuid)`);
+  await tx.execute(sql`insert into ledger_entries (transaction_id, account_id, currency, amount_minor, earning_id)
+    select transaction_id, account_id, currency, amount_minor, earning_id from jsonb_to_recordset(${JSON.stringify(entries)}::text::jsonb)
+      r (transaction_id uuid, account_id uuid, currency text, amount_minor bigint, earning_id uuid)`);
+  return made;
+}
+
+/** One writer at a time: what somebody reads of the ledger to book by it still holds when it is booked. */
+export const lockLedger = (tx: Tx) => tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('ledger', 0))`);
+
+const accountOf = (kind: AccountKind, { partnerId, currency }: Posting): Account => ({
+  kind,
+  partnerId: kind === "expense" ? null : partnerId,
+  currency,
+});
+
+async function openAccounts(tx: Tx, postings: readonly Posting[]): Promise<Map<string, string>> {
+  const wanted = new Map<string, Account>();
+  for (const posting of postings)
+    for (const kind of [bookings[posting.booking].debit, bookings[posting.booking].credit]) {
+      const account = accountOf(kind, posting);
+      wanted.set(nameOf(account), account);
+    }
+  const given = JSON.stringify(
+    [...wanted.values()].map(({ kind, partnerId, currency }) => ({ kind, partner_id: partnerId, currency })),
+  );
+  const asked = sql`jsonb_to_recordset(${given}::text::jsonb) r (kind text, partner_id uuid, currency text)`;
+  await tx.execute(sql`insert into ledger_accounts (kind, partner_id, currency) select kind, partner_id, currency from ${asked}
+    on conflict (partner_id, currency, kind) do nothing`);
+  const rows = await tx.execute<{ id: string; kind: AccountKind; partner_id: string | null; currency: string }>(
+    sql`select a.id, a.kind, a.partner_id, a.currency from ledger_accounts a join ${asked} on a.kind = r.kind and a.currency = r.currency and a.partner_id is not distinct from r.partner_id`,
+  );
+  return new Map(
+    rows.map((row) => [nameOf({ kind: row.kind, partnerId: row.partner_id, currency: row.currency }), row.id]),
+  );
+}
+
+const entry = (transaction: string, account: string, currency: string, amountMinor: bigint, earningId?: string) => ({
+  transaction_id: transaction,
+  account_id: account,
+  currency,
+  amount_minor: amountMinor.toString(),
+  earning_id: earningId ?? null,
+});

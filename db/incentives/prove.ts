@@ -1,0 +1,59 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import { type Tx, withWorker } from "@/db/client";
+
+export type Proof = { entries: number; problems: string[] };
+
+/**
+ * Proves the ledger against everything made from it: bookings balance, kept balances are the sums of entries, earnings are
+ * what the accounts say, statements are what they were. What it found is kept; no problems mean that it holds.
+ */
+export async function proveLedger(): Promise<Proof> {
+  return withWorker(async (tx) => {
+    const [count] = await tx.execute<{ n: number }>(sql`select count(*)::int as n from ledger_entries`);
+    const problems: string[] = [];
+    for (const check of [unbalanced, balances, withoutEntry, states, totals, contents])
+      problems.push(...(await lines(tx, check)));
+    const proof = { entries: count?.n ?? 0, problems };
+    await tx.execute(
+      sql`insert into ledger_proofs (entries, problems) values (${proof.entries}, ${JSON.stringify(problems)}::jsonb)`,
+    );
+    return proof;
+  });
+}
+
+async function lines(tx: Tx, query: ReturnType<typeof sql>): Promise<string[]> {
+  const rows = await tx.execute<{ problem: string }>(query);
+  return rows.map(({ problem }) => problem);
+}
+
+const unbalanced = sql`select 'the booking ' || t.effect_key || ' does not balance' as problem from ledger_transactions t
+  left join (select transaction_id, currency, sum(amount_minor) as sum, count(*) as n from ledger_entries group by 1, 2) e on e.transaction_id = t.id
+  where e.n is null or e.sum <> 0 limit 100`;
+
+const balances = sql`select 'the account ' || a.kind || ' ' || coalesce(a.partner_id::text, 'of the program') || ' in ' || a.currency || ' keeps ' || a.balance_minor || ', its entries are ' || coalesce(e.sum, 0) as problem
+  from ledger_accounts a left join (select account_id, sum(amount_minor) as sum, count(*) as n from ledger_entries group by 1) e on e.account_id = a.id
+  where a.balance_minor <> coalesce(e.sum, 0) or a.entries <> coalesce(e.n, 0) limit 100`;
+
+/** Each earning has one entry of its own amount on an account of its partner. */
+const withoutEntry = sql`select 'the earning ' || e.effect_key || ' is booked with ' || coalesce(l.sum::text, 'nothing') || ' instead of ' || e.amount_minor as problem
+  from earnings e left join (select n.earning_id, -sum(n.amount_minor) as sum from ledger_entries n join ledger_accounts a on a.id = n.account_id and a.partner_id is not null where n.earning_id is not null group by 1) l on l.earning_id = e.id
+  where l.sum is distinct from e.amount_minor limit 100`;
+
+/** What is held is what the accounts hold; what left it is payable, paid, or owed back. */
+const states = sql`with said as (
+    select partner_id, currency, coalesce(sum(amount_minor) filter (where status = 'held'), 0) as held, coalesce(sum(amount_minor) filter (where status <> 'held'), 0) as beyond from earnings group by 1, 2),
+  kept as (
+    select partner_id, currency, coalesce(-sum(balance_minor) filter (where kind = 'earned'), 0) as held, coalesce(-sum(balance_minor) filter (where kind <> 'earned'), 0) as beyond
+    from ledger_accounts where partner_id is not null group by 1, 2)
+  select 'partner ' || partner_id || ' in ' || currency || ': earnings say ' || coalesce(s.held, 0) || ' held and ' || coalesce(s.beyond, 0) || ' beyond, accounts ' || coalesce(k.held, 0) || ' and ' || coalesce(k.beyond, 0) as problem
+  from said s full join kept k using (partner_id, currency)
+  where (coalesce(s.held, 0), coalesce(s.beyond, 0)) is distinct from (coalesce(k.held, 0), coalesce(k.beyond, 0)) limit 100`;
+
+/** The program's expense is what all partners earned. */
+const totals = sql`select 'the program''s expense in ' || currency || ' is not what partners earned' as problem from ledger_accounts group by currency having sum(balance_minor) <> 0`;
+
+const contents = sql`select 'the statement of ' || s.partner_id || ' for ' || s.month || ' in ' || s.currency || ' is not what was closed' as problem
+  from statements s left join (select partner_id, statement_month, currency, count(*) as n, sum(amount_minor) as sum from earnings group by 1, 2, 3) e
+    on e.partner_id = s.partner_id and e.statement_month = s.month and e.currency = s.currency
+  where s.sha256 <> encode(sha256(convert_to(s.content, 'UTF8')), 'hex') or e.n is distinct from s.lines or e.sum is distinct from s.earned_minor + s.clawed_back_minor limit 100`;
