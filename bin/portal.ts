@@ -3,6 +3,7 @@ import { closeDatabases } from "@/db/client";
 import { register as registerAudit } from "./commands/audit";
 import { register as registerDb } from "./commands/db";
 import { register as registerImport } from "./commands/import";
+import { register as registerLedger } from "./commands/ledger";
 import { register as registerMetric } from "./commands/metric";
 import { register as registerScorecard } from "./commands/scorecard";
 import { register as registerTier } from "./commands/tier";
@@ -23,6 +24,7 @@ for (const register of [
   registerAudit,
   registerDb,
   registerImport,
+  registerLedger,
   registerMetric,
   registerScorecard,
   registerTier,

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
 import { sealAudit } from "@/db/audit/chain";
 import { connectionUrl } from "@/db/connection";
+import { keepIncentives } from "@/db/incentives/clock";
 import { passOnLeads } from "@/db/leads/pass-on";
 import { deliverMail } from "@/db/mail/deliver";
 import { keepCohorts } from "@/db/metrics/cohorts";
@@ -25,7 +26,9 @@ const mostMsToStop = 10_000;
 export function register(program: Command): void {
   program
     .command("work")
-    .description("keep the monthly sums up to date, pass on leads, send mail and seal the audit log, until stopped")
+    .description(
+      "keep the monthly sums and what partners earned up to date, pass on leads, send mail and seal the audit log, until stopped",
+    )
     .option("--once", "do what there is to do now, then end")
     .option("--json", "print the result as JSON")
     .action(work);
@@ -40,6 +43,7 @@ async function work({ once, json }: { once?: boolean; json?: boolean }) {
     await tellOfRegistrations();
     await tellOfTiers();
     const leads = await passOnLeads(new Date(), publicUrl());
+    await keepIncentives();
     const [sums, mails] = [await drainDirty(), await deliverMail()];
     await renewStandings();
     await sealAudit();
@@ -62,12 +66,14 @@ async function workUntilStopped() {
   const listener = openPool(await connectionUrl("worker"), { max: 1, statementTimeoutMs: 0 });
   await listener.listen("metric_dirty", () => wake());
   let leadsDue = 0;
+  await listener.listen("incentives", () => wake());
   await listener.listen("leads", () => {
     leadsDue = 0;
     wake();
   });
   const report = reporter();
   const reportLeads = reporter();
+  const reportIncentives = reporter();
   let renewed = "";
   const keep = async () => {
     await drainDirty();
@@ -103,6 +109,7 @@ async function workUntilStopped() {
       post().catch(report.failed),
       byTheClock().catch(report.failed),
       keepLeads().then(reportLeads.ok, reportLeads.failed),
+      keepIncentives().then(reportIncentives.ok, reportIncentives.failed),
     ]);
     // The notification is a wake-up only: one that is lost costs a second.
     if (!stopping) await Promise.race([woken, sleep(longestWaitMs)]);
