@@ -18,6 +18,7 @@ import {
   ticketRows,
 } from "./facts";
 import { seedGoverned } from "./governed";
+import { seedIncentives } from "./incentives";
 import { insertRows } from "./insert";
 import { leadRows } from "./leads";
 import { type Change, partnerHistory, partnerPeople, staffRows } from "./partners";
@@ -80,6 +81,11 @@ async function fill(tx: Tx, start: number, today: number): Promise<Record<string
     if (table === "partners") await replay(tx, changes);
   }
   await finish(tx, start, today);
+  await seedIncentives(tx, {
+    today: isoDay(today),
+    owner: staff.ids.mara as string,
+    finance: staff.ids.elif as string,
+  });
   await seedTierReview(tx, today);
   const scorecards = await seedScorecards(tx, partners, today);
   await seedGoverned(tx, today);
