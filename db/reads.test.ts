@@ -19,6 +19,12 @@ import * as executive from "@/db/home/executive";
 import * as morning from "@/db/home/morning";
 import * as partnerDay from "@/db/home/partner";
 import * as imports from "@/db/imports/queries";
+import * as missingMoney from "@/db/incentives/missing";
+import { planOf } from "@/db/incentives/plan-rows";
+import * as incentives from "@/db/incentives/queries";
+import * as simulation from "@/db/incentives/simulate";
+import * as incentiveStaff from "@/db/incentives/staff";
+import * as statementReads from "@/db/incentives/statement";
 import * as issues from "@/db/issues/queries";
 import * as questioned from "@/db/issues/questioned";
 import * as leadList from "@/db/leads/list";
@@ -64,6 +70,7 @@ import { dealFilter } from "@/lib/deals/filter";
 import { registrationFilter } from "@/lib/deals/registrations/filter";
 import { gapKeys } from "@/lib/home/gaps";
 import { movementKeys } from "@/lib/home/movement";
+import { earningsFilter, statementAddress } from "@/lib/incentives/address";
 import { issueFilter } from "@/lib/issues/form";
 import { leadFilter } from "@/lib/leads/filter";
 import { dimensionKeys, staffDimensions } from "@/lib/metrics/dimensions";
@@ -117,6 +124,14 @@ const issueIds = [
   "aaaaaaaa-0000-4000-8000-000000000013",
   "bbbbbbbb-0000-4000-8000-000000000012",
 ];
+const planId = "bbbbbbbb-0000-4000-8000-000000000030";
+const openPlan = {
+  config: { rate: "5" },
+  scope: { types: [], tiers: [], regions: [], families: [], kinds: [], roles: [] },
+  limits: { floorDeal: "", capDeal: "", capPeriod: "", capPartner: "", capProgram: "" },
+};
+const statementsOf = (partner: string) =>
+  ["2026-03", "2026-05"].map((month) => statementAddress.parse({ partner, month, currency: "USD" }));
 const importId = "eeeeeeee-0000-4000-8000-000000000001";
 
 /** Every exported read that takes a viewer. A new one is added here, or the first test fails. */
@@ -218,6 +233,25 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
   "issues/queries readIssuePage": (v) => all(issueIds.map((id) => issues.readIssuePage(v, id, now))),
   "issues/questioned readQuestioned": (v, { partner, deal }) =>
     all([questioned.readQuestioned(v, "sourced_revenue", readMetricFilter({ partner }), `deal:${deal}`, now)]),
+  "incentives/missing listMissingMoney": (v) => missingMoney.listMissingMoney(v, ""),
+  "incentives/queries readBalances": (v, { partner }) => incentives.readBalances(v, partner),
+  "incentives/queries listMonths": (v, { partner }) => incentives.listMonths(v, partner),
+  "incentives/queries readPartnerIncentives": (v, { partner }) => incentives.readPartnerIncentives(v, partner),
+  "incentives/queries listPartnerBalances": (v) => incentives.listPartnerBalances(v, earningsFilter.parse({})),
+  "incentives/simulate simulatePlan": async (v) => {
+    const { plan } = await incentiveStaff.getPlan(v, planId);
+    return simulation.simulatePlan(v, { ...planOf(plan), ...openPlan }, today);
+  },
+  "incentives/staff readOverview": (v) => incentiveStaff.readOverview(v, earningsFilter.parse({})),
+  "incentives/staff listPlans": (v) => incentiveStaff.listPlans(v),
+  "incentives/staff getPlan": (v) => incentiveStaff.getPlan(v, planId),
+  "incentives/staff readApprovals": (v) => incentiveStaff.readApprovals(v, ""),
+  "incentives/statement listLines": (v, { partner }) =>
+    all(statementsOf(partner).map((of) => statementReads.listLines(v, of))),
+  "incentives/statement readStatement": (v, { partner }) =>
+    all(statementsOf(partner).map((of) => statementReads.readStatement(v, of))),
+  "incentives/statement exportLines": (v, { partner }) =>
+    all(statementsOf(partner).map((of) => every(() => statementReads.exportLines(v, of)))),
   "leads/list listLeads": (v, { partner }) =>
     all([{}, { partner }, { q: "CANARY" }].map((asked) => leadList.listLeads(v, leadFilter.parse(asked)))),
   "leads/list readLeadsPage": (v) => leadList.readLeadsPage(v, leadFilter.parse({}), now),

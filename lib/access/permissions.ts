@@ -46,6 +46,7 @@ export const permissions = {
     roles: [...staff, "partner_admin"],
     says: "See incentives, what was earned and statements (a partner: its own)",
   },
+  "plans.read": { roles: staff, says: "See incentive plans, what waits for approval and what earned nothing" },
   "plans.edit": { roles: ["admin", "program_owner"], says: "Write incentive plans and propose them" },
   "plans.approve": {
     roles: ["admin", "program_owner", "finance"],

@@ -5,6 +5,7 @@ import { oneOf } from "@/lib/lists/parameters";
 export const reports = {
   partners: { permission: "partners.list", title: "Partners" },
   deals: { permission: "deals.read", title: "Deals" },
+  statement: { permission: "incentives.read", title: "Statement" },
   audit: { permission: "audit.read", title: "Audit log" },
 } as const satisfies Record<string, { permission: Permission; title: string }>;
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { roles } from "./facts";
 import { currencyExponent, minorOfText, roundings } from "./minor";
 import { bases, explainPlan, type Plan, type PlanLimits, periods, stackings } from "./plan";
+import { typedLines } from "./rules/fields";
 import { type RuleKey, ruleKeys, ruleOf } from "./rules/registry";
 
 const words = <Word extends string>(list: Record<Word, unknown>, says: string) =>
@@ -100,3 +101,26 @@ function problemOf(plan: Omit<Plan, "id">, inAmounts: boolean): Read | null {
 export const planIdForm = z.object({ planId: z.uuid() });
 /** A day to end a plan on. */
 export const endForm = z.object({ planId: z.uuid(), lastDay: isoDay });
+
+/** What stands in the fields of a plan's form when it is edited. */
+export function typedOf(plan: Plan): { typed: Record<string, string>; ticked: Record<string, readonly string[]> } {
+  const { name, basis, period, share, roundPer, rounding, stacking, validFrom, scope, limits } = plan;
+  const config = plan.config as Record<string, unknown>;
+  const own = Object.fromEntries(
+    Object.entries(config).map(([field, value]) => [field, Array.isArray(value) ? typedLines(value) : String(value)]),
+  );
+  return {
+    typed: {
+      ...own,
+      ...{ name, basis, period, share, roundPer, rounding, stacking, validFrom, ...limits },
+      currency: plan.currency ?? "",
+      holdDays: String(plan.holdDays),
+      rank: String(plan.rank),
+      stackGroup: plan.stackGroup ?? "",
+      validTo: plan.validTo ?? "",
+      families: scope.families.join("\n"),
+      regions: scope.regions.join("\n"),
+    },
+    ticked: { types: scope.types, tiers: scope.tiers, kinds: scope.kinds, roles: scope.roles },
+  };
+}

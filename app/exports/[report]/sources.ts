@@ -1,5 +1,6 @@
 import { type AuditRow, exportAuditEntries } from "@/db/audit/queries";
 import { exportDeals } from "@/db/deals/list";
+import { exportLines, type StatedLine } from "@/db/incentives/statement";
 import { exportPartners, type PartnerListRow } from "@/db/partners/list";
 import type { Program } from "@/db/program/queries";
 import type { Viewer } from "@/lib/access/viewer";
@@ -11,6 +12,8 @@ import { dealCells, dealHeading } from "@/lib/deals/export";
 import { dealFilter } from "@/lib/deals/filter";
 import { type Cell, day, number, text } from "@/lib/exports/csv";
 import type { ReportKey } from "@/lib/exports/reports";
+import { statementAddress } from "@/lib/incentives/address";
+import { decimalOfMinor, type Rounding, roundings } from "@/lib/incentives/minor";
 import type { Parameters } from "@/lib/lists/parameters";
 import { decimalOfE4 } from "@/lib/money";
 import { partnerFilter } from "@/lib/partners/filter";
@@ -31,6 +34,25 @@ export const sources: Record<ReportKey, Source> = {
     const rows = exportDeals(viewer, dealFilter.parse(address), program.today);
     yield [dealHeading(columns, program.reportingCurrency)];
     for await (const step of rows) yield step.map((row) => dealCells(row, columns));
+  },
+  async *statement(viewer, asked) {
+    const address = statementAddress.parse(asked);
+    const { currency } = address;
+    yield [
+      [
+        "Day",
+        "What",
+        "Plan",
+        "Rule",
+        `Counted (${currency})`,
+        "Rate (%)",
+        "Exchange rate",
+        "Exact",
+        "Rounded",
+        `Amount (${currency})`,
+      ].map(text),
+    ];
+    for await (const step of exportLines(viewer, address)) yield step.map((line) => statementCells(line, currency));
   },
   async *audit(viewer, asked) {
     yield [["At (UTC)", "Who", "Did", "What", "Kind", "Changes", "Reason"].map(text)];
@@ -77,6 +99,21 @@ function partnerCells(row: PartnerListRow): Cell[] {
     number(row.openDeals),
     number(decimalOfE4(row.pipelineE4)),
     number(decimalOfE4(row.wonE4)),
+  ];
+}
+
+function statementCells(line: StatedLine, currency: string): Cell[] {
+  return [
+    day(line.on),
+    text(line.what),
+    text(line.plan),
+    text(line.says),
+    number(decimalOfE4(BigInt(line.base))),
+    number(line.rate),
+    number(line.fxRate),
+    number(line.exact),
+    text(roundings[line.rounding as Rounding]),
+    number(decimalOfMinor(BigInt(line.amountMinor), currency)),
   ];
 }
 

@@ -47,9 +47,9 @@ const linesOf = (text: string, key: string) =>
       return { [key]: line.slice(0, Math.max(at, 0)), rate: at < 0 ? "" : line.slice(at + 1).replace("%", "") };
     });
 
-/** What is kept, as it is typed. */
-export const typedLines = (lines: readonly Record<string, string>[], key: string): string =>
-  lines.map((line) => `${line[key]}: ${line.rate}`).join("\n");
+/** Lines that are kept, as they are typed. */
+export const typedLines = (lines: readonly Record<string, string>[]): string =>
+  lines.map(({ rate, ...key }) => `${Object.values(key)[0]}: ${rate}`).join("\n");
 
 /** `5 %` */
 export const percentText = (rate: string) => `${rate} %`;

@@ -1,0 +1,60 @@
+import type { Metadata } from "next";
+import { LineList } from "@/components/incentives/line-list";
+import { Badge } from "@/components/ui/badge";
+import { LinkButton } from "@/components/ui/button";
+import { DefinitionList } from "@/components/ui/definition-list";
+import { PageHeader } from "@/components/ui/page-header";
+import { Pagination } from "@/components/ui/pagination";
+import { readStatement } from "@/db/incentives/statement";
+import { orNotFound } from "@/lib/auth/or-not-found";
+import { requireViewer } from "@/lib/auth/require-viewer";
+import { formatCount } from "@/lib/format";
+import { statementAddress, statementHref } from "@/lib/incentives/address";
+import { formatMinor, lineView, monthName } from "@/lib/incentives/words";
+import type { Parameters } from "@/lib/lists/parameters";
+
+export const metadata: Metadata = { title: "Statement" };
+
+export default async function StatementPage({ searchParams }: { searchParams: Promise<Parameters> }) {
+  const viewer = await requireViewer("incentives.read");
+  const asked = statementAddress.parse(await searchParams);
+  const { partner, kept, sums, rows, next } = await orNotFound(readStatement(viewer, asked));
+  const { month, currency } = asked;
+  const own = viewer.kind === "staff" ? partner.id : undefined;
+  const file = statementHref({ partner: own, month, currency }).replace("/incentives/", "/exports/");
+  const back = own ? `/incentives?partner=${own}` : "/incentives";
+  return (
+    <>
+      <PageHeader
+        title={`Statement of ${monthName(month)} in ${currency}`}
+        breadcrumb={[{ label: own ? `Incentives of ${partner.name}` : "Incentives", href: back }]}
+        badges={kept ? <Badge tone="good">Final</Badge> : <Badge>Open</Badge>}
+        state={`${partner.name}, ${formatCount(sums.lines)} lines. ${kept ? "What comes later is booked into a later month." : "Lines are still added to it."}`}
+        actions={
+          <LinkButton href={file} icon="download" download>
+            CSV
+          </LinkButton>
+        }
+      />
+      <DefinitionList
+        layout="columns"
+        items={[
+          { term: "Earned", value: formatMinor(sums.earnedMinor, currency) },
+          { term: "Taken back", value: formatMinor(sums.clawedBackMinor, currency) },
+          { term: "Comes to", value: formatMinor(sums.earnedMinor + sums.clawedBackMinor, currency) },
+          {
+            term: "Seal of the final statement (SHA-256)",
+            value: kept?.sha256,
+            missing: "Sealed when the month is closed",
+          },
+        ]}
+      />
+      <LineList lines={rows.map(lineView)} />
+      <Pagination
+        text={`${formatCount(rows.length)} of ${formatCount(sums.lines)} lines on this page`}
+        previousHref={asked.after ? statementHref({ partner: own, month, currency }) : null}
+        nextHref={next ? statementHref({ partner: own, month, currency, after: next }) : null}
+      />
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+import { formatDay, formatE4, formatMoney, formatMonth } from "@/lib/format";
+import { decimalOfMinor, type Rounding, roundings } from "./minor";
+import { type Booking, bookings, type EarningState, earningStates } from "./states";
+
+/** Minor units as money: `EUR 1,234.50`, `JPY 120`. */
+export const formatMinor = (amountMinor: bigint, currency: string) =>
+  formatMoney(decimalOfMinor(amountMinor, currency), currency, "cents");
+
+/** The month of a statement: `Mar 2026`. */
+export const monthName = (month: string) => formatMonth(month.slice(0, 7));
+
+type Line = {
+  id: string;
+  eventOn: string;
+  what: string;
+  plan: string;
+  says: string;
+  dealId: string | null;
+  booking: string;
+  status: EarningState;
+  rate: string | null;
+  exact: string;
+  rounding: string;
+  fromE4: bigint | null;
+  fromCurrency: string | null;
+  fxRate: string | null;
+  amountMinor: bigint;
+  totalMinor: bigint;
+  currency: string;
+  holdUntil: string;
+  seq: number;
+};
+
+/** A line of a statement as people read it, the same for staff and partner. */
+export function lineView(line: Line) {
+  const state = earningStates[line.status];
+  const { amountMinor, currency } = line;
+  const converted =
+    line.fxRate && line.fromE4 !== null && line.fromCurrency
+      ? ` ${formatE4(line.fromE4, line.fromCurrency)} at ${line.fxRate}, the rate of ${formatDay(line.eventOn)}.`
+      : "";
+  const exactly = `Exactly ${currency} ${line.exact}, rounded ${roundings[line.rounding as Rounding]}.`;
+  const whole =
+    line.seq > 0 ? ` With what was booked before, it comes to ${formatMinor(line.totalMinor, currency)}.` : "";
+  return {
+    id: line.id,
+    on: formatDay(line.eventOn),
+    what: line.what,
+    plan: line.plan,
+    says: amountMinor < 0n ? `${bookings[line.booking as Booking]?.says ?? "Taken back"}: ${line.says}` : line.says,
+    how: `${exactly}${converted}${whole}`,
+    amount: formatMinor(amountMinor, currency),
+    state: state.label,
+    tone: state.tone,
+    stateSays: line.status === "held" ? `Held until ${formatDay(line.holdUntil)}. ${state.says}` : state.says,
+    href: line.dealId ? `/deals/${line.dealId}` : null,
+  };
+}
+export type LineView = ReturnType<typeof lineView>;
+
+/** The tabs of staff's pages of incentives. */
+export const incentiveTabs = (current: "earnings" | "plans" | "approvals" | "missing") =>
+  (
+    [
+      ["earnings", "/incentives", "Earnings"],
+      ["plans", "/incentives/plans", "Plans"],
+      ["approvals", "/incentives/approvals", "Approvals"],
+      ["missing", "/incentives/missing", "Missing money"],
+    ] as const
+  ).map(([key, href, label]) => ({ href, label, current: key === current }));
