@@ -239,7 +239,7 @@ describe("accrual", () => {
 });
 
 describe("any story of sales, refunds, approvals, payments, rates and tiers", () => {
-  const runs = Number(process.env.LEDGER_RUNS ?? 100);
+  const runs = Number(process.env.LEDGER_RUNS ?? 40);
   const days = fc.constantFrom("2026-01-31", "2026-02-28", "2026-03-29", "2026-04-01", "2026-10-25");
   const amounts = fc.integer({ min: -90_000_000, max: 200_000_000 });
   const steps = fc.array(
