@@ -20,7 +20,8 @@ type SimulationProps = {
 /** What the last twelve months would have paid under this plan alone, by partner. */
 export function Simulation({ span, counted, totals, rows }: SimulationProps) {
   const sums = totals.map(
-    ({ currency, wouldMinor, partners }) => `${formatMinor(wouldMinor, currency)} to ${partners} partners`,
+    ({ currency, wouldMinor, partners }) =>
+      `${formatMinor(wouldMinor, currency)} to ${partners} ${partners === 1 ? "partner" : "partners"}`,
   );
   return (
     <Section

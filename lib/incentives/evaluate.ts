@@ -125,6 +125,10 @@ function earnedOf(plan: Plan, { sourceKey, parts, line, currency }: Sum): Earned
     from:
       line.rate && !isPeriod && !many ? { amountE4: fact.amountE4, currency: fact.currency, rate: line.rate } : null,
     lines: parts.length,
-    says: many ? `${parts[0]?.says}, and ${parts.length - 1} more of the order` : (parts[0]?.says ?? ""),
+    says: many ? `${largest(parts).says}, and ${parts.length - 1} more of the order` : (parts[0]?.says ?? ""),
   };
 }
+
+/** The part that pays most says what an order is paid for. */
+const largest = (parts: readonly RuleLine[]) =>
+  parts.reduce((most, part) => (part.amountE10 > most.amountE10 ? part : most));

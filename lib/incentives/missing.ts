@@ -12,6 +12,8 @@ export function whyNothing(
   const due = plans.filter(
     ({ validFrom, validTo }) => validFrom <= deal.closed_on && (validTo ?? "9") > deal.closed_on,
   );
+  // That a deal was not the first is the least of its reasons.
+  due.sort((a, b) => Number(a.rule === "bonus") - Number(b.rule === "bonus"));
   if (due.length === 0) return ["No plan held on the day it was won"];
   const general = [
     ...(deal.accepted ? [] : ["The deal is not accepted"]),

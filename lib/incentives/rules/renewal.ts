@@ -12,8 +12,16 @@ export const renewal = rule({
     { name: "later", label: "Every later year, percentage", kind: "percent", help: "0 ends it after the third year." },
   ],
   reach: "period",
-  explain: ({ first, second, third, later }) =>
-    `${percentText(first)} of a customer's first year, ${percentText(second)} of the second, ${percentText(third)} of the third and ${percentText(later)} of every later one`,
+  explain: ({ first, second, third, later }) => {
+    const years = [
+      [first, "a customer's first year"],
+      [second, "the second year"],
+      [third, "the third year"],
+      [later, "every later year"],
+    ] as const;
+    const paid = years.filter(([rate]) => !/^0+(\.0+)?$/.test(rate));
+    return paid.map(([rate, year]) => `${percentText(rate)} of ${year}`).join(", ") || "nothing";
+  },
   earn: ({ lines, currency }, config) =>
     lines.map(({ key, baseE4, fact }) => {
       const rate = [config.first, config.second, config.third][fact.contractYear - 1] ?? config.later;
