@@ -174,6 +174,7 @@ describe("the catalog", () => {
       "portal_auth count_attempt",
       "portal_partner answer_lead",
       "portal_partner appeal_tier",
+      "portal_partner closed_months_seen",
       "portal_partner decision_times",
       "portal_partner lead_contact",
       "portal_partner lose_lead",
