@@ -24,9 +24,9 @@ export async function benchFigures(
 ): Promise<void> {
   say("making the sums again");
   const rebuild = await secondsOf(rebuildSums);
-  const sizes = await sizesOf(program.url);
   say("making the quartiles of cohorts");
   const cohorts = await secondsOf(keepCohorts);
+  const sizes = await sizesOf(program.url);
   const sweeps: Sweep[] = [];
   for (const metric of metricKeys.filter((key) => new RegExp(options.metrics ?? "").test(key))) {
     say(metric);
