@@ -12,7 +12,7 @@ import { serverStatus, stopServer } from "@/db/server/embedded";
 import { isAlive } from "@/db/server/lock";
 import { roleLabels } from "@/lib/access/roles";
 import { dataDir, isEmbedded, openDatabase, root } from "./commands/database";
-import { keptSecrets, makeDataDir, writeKept } from "./commands/kept";
+import { keptSecrets, makeDataDir, takeKeptSecret, writeKept } from "./commands/kept";
 import { table } from "./commands/output";
 import { build, builtServer } from "./running/build";
 import { type Child, startChild, tail } from "./running/children";
@@ -111,6 +111,7 @@ async function prepareDatabase() {
   const [filled] = await withWorker((tx) => tx.execute(sql`select 1 from partners limit 1`));
   if (filled || !isEmbedded()) return;
   console.log("Filling the database with the example program ...");
+  takeKeptSecret();
   await seedProgram(new Date());
   await drainDirty();
 }

@@ -7,6 +7,7 @@ import { drainDirty } from "@/db/metrics/rollup";
 import { seedProgram } from "@/db/seed/program";
 import { serverStatus, stopServer } from "@/db/server/embedded";
 import { dataDir, isEmbedded, migrateWhenBehind, openDatabase } from "./database";
+import { takeKeptSecret } from "./kept";
 import { print } from "./output";
 
 type Options = { json?: boolean; yes?: boolean };
@@ -44,6 +45,7 @@ async function migrate({ json }: Options) {
 
 async function seed({ json }: Options) {
   await openDatabase();
+  if (isEmbedded()) takeKeptSecret();
   const counts = await seedProgram(new Date());
   await drainDirty();
   const told = Object.entries(counts).map(([what, n]) => `${n} ${what}`);

@@ -17,6 +17,11 @@ export function keptSecrets(): Secrets {
   return made;
 }
 
+/** Lets a new data folder have its secret before it is filled: letters of the example program are sealed with it. */
+export function takeKeptSecret(): void {
+  process.env.AUTH_SECRET ||= keptSecrets().authSecret;
+}
+
 /** What the operator's command shares with the running demo, where the environment does not say otherwise. */
 export function takeKeptSettings(): void {
   if (!process.env.AUTH_SECRET && existsSync(file())) process.env.AUTH_SECRET = keptSecrets().authSecret;
