@@ -5,7 +5,7 @@ import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { type AuditEntry, recordAudit } from "@/db/audit/commands";
 import { type Tx, withViewer, withWorker } from "@/db/client";
-import { testDatabase } from "@/db/testing/database";
+import { emptied, testDatabase } from "@/db/testing/database";
 import type { Viewer } from "@/lib/access/viewer";
 import { type Mapping, readMapping } from "@/lib/imports/mapping";
 import { shippedMapping } from "@/lib/imports/sources";
@@ -101,9 +101,9 @@ async function image(): Promise<Record<string, string>> {
 }
 
 beforeEach(async () => {
-  await database.sql.unsafe(
-    `truncate ${tables.filter((table) => table !== "tiers").join(", ")}, partner_deals, partner_standings, metric_month, metric_program, import_batches, import_rows, import_items, import_inserts, import_changes, metric_dirty cascade`,
-  );
+  const derived =
+    "partner_deals partner_standings metric_month metric_program import_batches import_rows import_items import_inserts import_changes metric_dirty";
+  await emptied(database, [...tables.filter((table) => table !== "tiers"), ...derived.split(" ")]);
 });
 
 describe("an import", () => {

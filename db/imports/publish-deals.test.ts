@@ -6,7 +6,7 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { checkDatabase } from "@/db/check";
 import { withWorker } from "@/db/client";
 import { drainDirty } from "@/db/metrics/rollup";
-import { testDatabase } from "@/db/testing/database";
+import { emptied, testDatabase } from "@/db/testing/database";
 import { readMapping } from "@/lib/imports/mapping";
 import { publishImport, revertImport, stageImport } from "./commands";
 
@@ -130,8 +130,9 @@ beforeAll(async () => {
   await database.sql`update settings set time_zone = 'Europe/Berlin'`;
 });
 beforeEach(async () => {
-  await database.sql.unsafe(`truncate partners, partner_deals, partner_standings, metric_month, metric_program, partner_versions, ${tables.join(", ")}, fx_rates, external_ids, import_batches, import_rows,
-    import_items, import_inserts, import_changes, metric_dirty, metric_month, metric_program cascade`);
+  const derived =
+    "partners partner_deals partner_standings metric_month metric_program partner_versions fx_rates external_ids import_batches import_rows import_items import_inserts import_changes metric_dirty";
+  await emptied(database, [...tables, ...derived.split(" ")]);
   await database.sql`insert into fx_rates (currency, "on", rate) values ('EUR', '2024-01-01', 1.1), ('EUR', '2024-01-28', 1.05), ('EUR', '2024-02-27', 1.23456), ('CHF', '2024-01-14', 0.9)`;
 });
 

@@ -36,6 +36,14 @@ export function testDatabase(): TestDatabase {
   return database;
 }
 
+/** Empties tables and what points at them, also those that only grow for everybody else. */
+export async function emptied({ sql }: TestDatabase, tables: readonly string[]): Promise<void> {
+  await sql.begin(async (tx) => {
+    await tx`set local session_replication_role = replica`;
+    await tx.unsafe(`truncate ${[...new Set(tables)].join(", ")} cascade`);
+  });
+}
+
 const asAdmin = (owner: string, statement: string) => asDatabase(new URL("/postgres", owner).href, statement);
 
 async function asDatabase(url: string, statement: string) {
