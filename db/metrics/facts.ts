@@ -64,13 +64,13 @@ function stageFacts(day: SQL, changed: SQL, value: SQL, where: SQL): Facts {
         exists (select 1 from deal_versions f join stages fs on fs.key = f.stage where f.deal_id = x.deal_id and f.superseded_at is null
           and f.valid_from > min(x.valid_from) and fs.outcome <> 'lost' and fs.position > x.position) as advanced
       from (
-        select dp.partner_id, v.deal_id, v.stage, s.position, v.valid_from, v.from_on, v.to_on,
+        select dp.partner_id, v.deal_id, v.stage, s.outcome, s.position, v.valid_from, v.from_on, v.to_on,
           row_number() over (partition by v.deal_id order by v.valid_from) - row_number() over (partition by v.deal_id, v.stage order by v.valid_from) as stay
-        from deal_versions v join stages s on s.key = v.stage and s.outcome = 'open'
+        from deal_versions v join stages s on s.key = v.stage
           join deal_partners dp on dp.deal_id = v.deal_id and dp.role = 'sourcing'
         where v.superseded_at is null and ${n.partner(partner)}
           and v.deal_id in (select c.deal_id from deal_versions c where c.superseded_at is null and ${n.day(changed)})
-      ) x group by x.partner_id, x.deal_id, x.stage, x.position, x.stay
+      ) x where x.outcome = 'open' group by x.partner_id, x.deal_id, x.stage, x.position, x.stay
     ) y where ${where} and ${n.day(day)}`;
 }
 
