@@ -17,6 +17,8 @@ const config: NextConfig = {
     { source: "/files/:path*", headers: [{ key: "Cache-Control", value: "private, no-store" }] },
     { source: "/imports/upload", headers: [{ key: "Cache-Control", value: "private, no-store" }] },
   ],
+  // Names the build: an answer that an earlier one kept may have another shape.
+  env: { BUILT_AT: new Date().toISOString() },
   experimental: { serverActions: { bodySizeLimit: "1mb" } },
 };
 

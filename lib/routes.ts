@@ -19,7 +19,7 @@ export const pages = [
     href: "/executive",
     label: "Executive summary",
     permission: "executive.read",
-    menu: { icon: "gauge", audience: "staff" },
+    menu: { icon: "file-chart-column", audience: "staff" },
   },
   { href: "/partners", label: "Partners", permission: "partners.list", menu: { icon: "handshake", audience: "staff" } },
   {

@@ -21,9 +21,9 @@ export function asksWords(
   return `${requirementWords(requirement, customs)}: ${unit === "money" ? formatMoney(atLeast, currency, "exact") : atLeast}`;
 }
 
-/** An amount of a criterion, exact: `USD 1,234.50`, `3`. */
+/** An amount of a criterion: `USD 1,234.50`, `3`. Less than a cent is said exactly, so that what is missing is never 0. */
 export function amountWords(criterion: string, amountE4: bigint, currency: string): string {
   const { unit } = criterionOf(criterion);
-  if (unit === "money") return formatE4(amountE4, currency);
+  if (unit === "money") return formatE4(amountE4, currency, amountE4 < 100n ? "exact" : "cents");
   return amountE4 % 10_000n === 0n ? formatCount(amountE4 / 10_000n) : decimalOfE4(amountE4).replace(/0+$/, "");
 }
