@@ -19,8 +19,15 @@ const partnerPages = [
   "/scorecards/[partnerId]",
   "/scorecards/[partnerId]/plan",
   "/scorecards/[partnerId]/reviews/[reviewId]",
+  "/tiers",
+  "/incentives",
+  "/incentives/statement",
+  "/issues",
+  "/issues/new",
+  "/issues/[issueId]",
   "/metrics",
   "/metrics/[metric]",
+  "/metrics/[metric]/definition",
   "/team",
   "/account",
 ];
@@ -84,8 +91,17 @@ async function filled(templates: readonly string[]): Promise<string[]> {
     (select id::text from leads where partner_id = ${a.id} and status = 'offered' order by id limit 1) as "leadId",
     (select id::text from registrations where partner_id = ${a.id} and status = 'returned' order by id limit 1) as "registrationId",
     (select id::text from scorecard_reviews where partner_id = ${a.id} and state = 'closed' order by number limit 1) as "reviewId",
+    (select id::text from data_issues where partner_id = ${a.id} order by opened_at, id limit 1) as "issueId",
+    (select id::text from closed_periods order by id limit 1) as "periodId",
+    (select id::text from incentive_plans where status = 'draft' order by id limit 1) as "planId",
+    (select id::text from tier_moves where partner_id = ${a.id} order by id limit 1) as "moveId",
+    (select partner_id || '&month=' || to_char(month, 'YYYY-MM') || '&currency=' || currency from statements where partner_id = ${a.id} order by month desc limit 1) as statement,
     (select id::text from people where partner_id = ${a.id} and access = 'active' order by id limit 1) as "personId",
     (select id::text from import_batches order by created_at desc limit 1) as "batchId"`;
+  const asking: Record<string, string> = {
+    "/incentives/statement": "?partner=[statement]",
+    "/issues/new": "?metric=sourced_revenue",
+  };
   const known: Record<string, string | null> = {
     ...ids,
     partnerId: a.id,
@@ -95,6 +111,7 @@ async function filled(templates: readonly string[]): Promise<string[]> {
     source: "maven-crm",
   };
   return templates
+    .map((path) => path + (asking[path] ?? ""))
     .map((path) => path.replace(/\[(\w+)\]/g, (_, name: string) => known[name] ?? "missing"))
     .filter((path) => !path.includes("missing"));
 }

@@ -13,7 +13,6 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { amountE4, day, decimal, id, instant } from "@/db/columns";
-import { partners } from "@/db/partners/schema";
 import { people } from "@/db/people/schema";
 import type { PlanLimits, PlanScope } from "@/lib/incentives/plan";
 
@@ -71,14 +70,17 @@ export const incentivePlans = pgTable(
   ],
 );
 
-/** An account of the ledger. Its balance is kept by the database as entries are booked; nothing else may write it. */
+/**
+ * An account of the ledger. Its balance is kept by the database as entries are booked; nothing else may write it. What is booked
+ * names a partner without pointing at its row: it outlives a partner whose import is taken back.
+ */
 export const ledgerAccounts = pgTable(
   "ledger_accounts",
   {
     id: id(),
     kind: text("kind", { enum: ["expense", "earned", "payable", "paid", "clawback"] }).notNull(),
     /** Nobody for the program's own. */
-    partnerId: uuid("partner_id").references(() => partners.id),
+    partnerId: uuid("partner_id"),
     currency: text("currency").notNull(),
     balanceMinor: minor("balance_minor").notNull().default(sql`0`),
     entries: bigint("entries", { mode: "number" }).notNull().default(0),
@@ -102,7 +104,7 @@ export const ledgerTransactions = pgTable(
     id: id(),
     kind: text("kind").notNull(),
     effectKey: text("effect_key").notNull().unique("ledger_transactions_effect"),
-    partnerId: uuid("partner_id").references(() => partners.id),
+    partnerId: uuid("partner_id"),
     reversesId: uuid("reverses_id").references((): AnyPgColumn => ledgerTransactions.id),
     bookedOn: date("booked_on").notNull(),
     bookedAt: instant("booked_at").notNull().defaultNow(),
@@ -127,9 +129,7 @@ export const earnings = pgTable(
   "earnings",
   {
     id: id(),
-    partnerId: uuid("partner_id")
-      .notNull()
-      .references(() => partners.id),
+    partnerId: uuid("partner_id").notNull(),
     planId: uuid("plan_id")
       .notNull()
       .references(() => incentivePlans.id),
@@ -213,9 +213,7 @@ export const statements = pgTable(
   "statements",
   {
     id: id(),
-    partnerId: uuid("partner_id")
-      .notNull()
-      .references(() => partners.id),
+    partnerId: uuid("partner_id").notNull(),
     month: date("month")
       .notNull()
       .references(() => closedMonths.month),
