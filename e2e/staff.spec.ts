@@ -100,7 +100,7 @@ test("a manager moves a deal to won, also with JavaScript off, and staff and par
   await partner.goto("/deals?outcome=open&role=sourced&sort=amount");
   const deal = (await partner.locator("tbody a").first().getAttribute("href")) as string;
   await partner.goto(deal);
-  await expect(partner.getByRole("button", { name: /Move|Save/ })).toHaveCount(0);
+  await expect(partner.getByRole("button", { name: /Move/ })).toHaveCount(0);
 
   await plain.goto(deal);
   await plain.getByLabel(/^From .* to$/).selectOption({ label: "Lost" });

@@ -18,7 +18,7 @@ import type { Reach } from "./measure";
 import { type Program, reachOf, readProgram } from "./queries";
 import { windowOf } from "./windows";
 
-export const rowsPerPage = 50;
+export const rowsPerPage = 25;
 
 /** One row: what it is, where it leads, its day, and what it adds to the figure, or would have. */
 export type FactRow = {
