@@ -20,6 +20,8 @@ import { type Answer, answerIn, type Group, reachOf, readProgram, shownOf, sumsO
 import { type Counted, countFacts, type FactList, type FactPage, factsIn, partnerName } from "./rows";
 
 const mostGroups = 100;
+/** Of what is left out, a page is a glance: its export has all of it. */
+const leftOutPerPage = 10;
 
 /** A figure explained, and a page of the rows that it counts. Throws NotFound for a metric or partner that is not the viewer's. */
 export async function readExplanation(viewer: Viewer, key: MetricKey, filter: MetricFilter, now: Date) {
@@ -116,7 +118,7 @@ function readLeftOut(viewer: Viewer, key: MetricKey, filter: MetricFilter, now: 
     const found = counts.filter(({ count }) => count > 0);
     const why = (found.find((reason) => reason.key === filter.why) ?? found[0])?.key ?? null;
     const after = readPlace(filter.leftAfter);
-    const page = why ? await factsIn(tx, program, reach, { ...rows, leftOut: why, after }) : { rows: [], next: "" };
+    const page = why ? await factsIn(tx, program, reach, { ...rows, leftOut: why, after, limit: leftOutPerPage }) : { rows: [], next: "" };
     return { component, reasons: found, why, page };
   });
 }
