@@ -13,7 +13,7 @@ const pages: readonly [role: Role, path: string, mostKb: number][] = [
   ["admin", "/partners", 200],
   ["admin", "/deals", 240],
   ["admin", "/partners/[partnerId]", 165],
-  ["admin", "/metrics/sourced_revenue", 140],
+  ["admin", "/metrics/sourced_revenue", 165],
   ["partner_admin", "/home", 140],
 ];
 const mostScriptKb = 40;
