@@ -118,7 +118,9 @@ function readLeftOut(viewer: Viewer, key: MetricKey, filter: MetricFilter, now: 
     const found = counts.filter(({ count }) => count > 0);
     const why = (found.find((reason) => reason.key === filter.why) ?? found[0])?.key ?? null;
     const after = readPlace(filter.leftAfter);
-    const page = why ? await factsIn(tx, program, reach, { ...rows, leftOut: why, after, limit: leftOutPerPage }) : { rows: [], next: "" };
+    const page = why
+      ? await factsIn(tx, program, reach, { ...rows, leftOut: why, after, limit: leftOutPerPage })
+      : { rows: [], next: "" };
     return { component, reasons: found, why, page };
   });
 }

@@ -136,7 +136,8 @@ const pagesOf = (role: string) =>
   routes()
     .filter(
       (route) =>
-        matrix[route]?.[role] === 200 && !/\[(dealId|leadId|reviewId|fileId|report)\]|\/rows$|^\/(api|sign-in)|icon/.test(route),
+        matrix[route]?.[role] === 200 &&
+        !/\[(dealId|leadId|reviewId|fileId|report)\]|\/rows$|^\/(api|sign-in)|icon/.test(route),
     )
     .map((route) => filled(route, a.id));
 
