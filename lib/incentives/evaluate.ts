@@ -83,7 +83,7 @@ type Period = { currency: string; span: { from: string; label: string }; earlier
 function ofPeriod(plan: Plan, lines: readonly Line[], { currency, span, earlierE4 }: Period): Earned[] {
   const rule = ruleOf(plan.rule);
   const facts = { lines, earlierE4, currency, periodLabel: span.label };
-  const given = rule.earn(facts, rule.config.parse(plan.config));
+  const given = rule.earn(facts, plan.config);
   const byKey = new Map(lines.map((line) => [line.key, line]));
   const source = ({ key }: RuleLine) => {
     const line = byKey.get(key);

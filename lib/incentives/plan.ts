@@ -92,7 +92,7 @@ export function whyNot({ scope, validFrom, validTo }: Plan, fact: RevenueFact): 
 /** The sentence that partners read: what earns, how much, within which limits, and when it is paid. */
 export function explainPlan(plan: Plan): string {
   const rule = isRule(plan.rule) ? ruleOf(plan.rule) : null;
-  const said = rule ? rule.explain(rule.config.parse(plan.config), plan.currency) : plan.name;
+  const said = rule ? rule.explain(plan.config, plan.currency) : plan.name;
   const limits = (Object.keys(limitWords) as (keyof PlanLimits)[])
     .filter((limit) => plan.limits[limit])
     .map((limit) =>

@@ -24,18 +24,18 @@ export const amount = z
   .trim()
   .refine((text) => /^\d{1,12}(\.\d{1,4})?$/.test(text), "Enter an amount such as 1500 or 1500.50");
 
-/** Lines of `key: percentage`, typed one below the other, or as they are kept. */
-export const ratesBy = <Key extends string>(key: Key) =>
+/** What a line of percentages is for: a family of products, or an amount from which it holds. */
+export const lineKey = z.string().trim().min(1).max(120);
+
+/** Lines of `key: percentage`, typed one below the other, or as they are kept: rows of `key` and `rate`. */
+export const linesBy = <Row extends z.ZodType>(key: string, row: Row) =>
   z.preprocess(
     (given) => (typeof given === "string" ? linesOf(given, key) : given),
     z
-      .array(
-        z.object({ [key]: z.string().trim().min(1).max(120), rate: percent } as Record<Key | "rate", z.ZodString>),
-        "Write one line for each, such as 100000: 5",
-      )
+      .array(row, "Write one line for each, such as 100000: 5")
       .min(1, "Write at least one line, such as 100000: 5")
       .max(50),
-  ) as unknown as z.ZodType<Record<Key | "rate", string>[]>;
+  );
 
 const linesOf = (text: string, key: string) =>
   text

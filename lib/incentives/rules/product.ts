@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { baseText, partE10, percent, percentText, ratesBy } from "./fields";
+import { baseText, lineKey, linesBy, partE10, percent, percentText } from "./fields";
 import { rule } from "./rule";
 
 export const product = rule({
   label: "By product family",
-  config: z.object({ rates: ratesBy("family"), otherwise: percent }),
+  config: z.object({ rates: linesBy("family", z.object({ family: lineKey, rate: percent })), otherwise: percent }),
   fields: [
     {
       name: "rates",

@@ -12,7 +12,7 @@ export const rules = { percentage, flat, tiered, growth, product, renewal, bonus
 export type RuleKey = keyof typeof rules;
 export const ruleKeys = Object.keys(rules) as RuleKey[];
 
-/** The rule of a plan. Its configuration is read by its own schema before it is used. */
-export const ruleOf = (key: RuleKey): Rule => rules[key] as unknown as Rule;
+/** The rule of a plan. */
+export const ruleOf = (key: RuleKey): Rule => rules[key];
 
 export const isRule = (key: string): key is RuleKey => Object.hasOwn(rules, key);

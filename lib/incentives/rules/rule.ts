@@ -10,19 +10,32 @@ export type RuleField = {
   options?: readonly { value: string; label: string }[];
 };
 
-/** A way to earn. `reach` is what it must see to tell: a period of the plan, or the plan's whole life. */
-export type Rule<Schema extends ZodType = ZodType> = {
+type Told = {
   label: string;
-  config: Schema;
   fields: readonly RuleField[];
+  /** What it must see to tell: a period of the plan, or the plan's whole life. */
   reach: "period" | "life";
   /** It compares with the same period a year before. */
   compares?: true;
   /** It gives amounts, so that its plan must name a currency. */
   inAmounts?: true;
+};
+type Made<Schema extends ZodType> = Told & {
+  config: Schema;
   explain: (config: z.output<Schema>, currency: string | null) => string;
   earn: (facts: RuleFacts, config: z.output<Schema>) => RuleLine[];
 };
 
-/** Keeps the type of the configuration between a rule's functions. */
-export const rule = <Schema extends ZodType>(made: Rule<Schema>): Rule<Schema> => made;
+/** A way to earn, whatever its configuration is: `explain` and `earn` read it by the rule's own schema, and throw what it refuses. */
+export type Rule = Told & {
+  config: ZodType;
+  explain: (config: unknown, currency: string | null) => string;
+  earn: (facts: RuleFacts, config: unknown) => RuleLine[];
+};
+
+/** Makes a rule whose functions are given its configuration as its schema reads it. */
+export const rule = <Schema extends ZodType>(made: Made<Schema>): Rule => ({
+  ...made,
+  explain: (config, currency) => made.explain(made.config.parse(config), currency),
+  earn: (facts, config) => made.earn(facts, made.config.parse(config)),
+});

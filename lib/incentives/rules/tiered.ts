@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parseAmountE4 } from "@/lib/money";
 import type { RuleFacts, RuleLine } from "../facts";
-import { amountText, baseText, partE10, percentText, ratesBy } from "./fields";
+import { amountText, baseText, lineKey, linesBy, partE10, percent, percentText } from "./fields";
 import { rule } from "./rule";
 
 type Band = { from: string; rate: string };
@@ -17,7 +17,7 @@ const rising = (bands: Band[]) =>
 export const tiered = rule({
   label: "Tiers of revenue",
   config: z.object({
-    bands: ratesBy("from").refine(
+    bands: linesBy("from", z.object({ from: lineKey, rate: percent })).refine(
       rising,
       "Begin each line with a larger amount than the one before, such as 100000: 5",
     ),
