@@ -224,12 +224,12 @@ export function incentiveRows({ deals, today }: FactWorld, costs: Row[]) {
     const spent = Math.floor(Date.parse(String(cost.spent_on)) / 86_400_000);
     const kind = cost.kind === "mdf" ? "mdf" : chance.chance(0.85) ? "rebate" : "reward";
     const partner_id = cost.partner_id as string;
-    const amount = Number(cost.amount_e4) / 10_000;
+    const granted = (BigInt(String(cost.amount_e4)) * BigInt(chance.int(1_000, 1_600))) / 1_000n;
     const grant = {
       id: chance.uuid(),
       partner_id,
       kind,
-      amount_e4: `${Math.round(amount * (1 + chance.next() * 0.6))}0000`,
+      amount_e4: String(granted - (granted % 10_000n)),
       currency: "USD",
       granted_on: isoDay(spent - chance.int(5, 50)),
       name: chance.pick(names[kind]),
