@@ -74,7 +74,7 @@ async function seedCorrection(
 const askings = [
   {
     metric: "sourced_revenue",
-    question: "We expected one more order in this quarter: is the renewal of March counted?",
+    question: "We expected one more order in this quarter: is the renewal of August counted?",
   },
   {
     metric: "win_rate",
