@@ -1,6 +1,7 @@
 import { Card } from "@/components/ui/card";
 import { Section } from "@/components/ui/section";
 import { formatDay } from "@/lib/format";
+import { mainCurrency } from "@/lib/incentives/words";
 import { BalanceCards } from "./balance-cards";
 import { MonthTable } from "./month-table";
 
@@ -15,7 +16,7 @@ type PartnerIncentivesProps = {
 export function PartnerIncentives({ balances, months, plans, partnerId }: PartnerIncentivesProps) {
   return (
     <>
-      <BalanceCards balances={balances} />
+      <BalanceCards balances={balances} main={mainCurrency(months)} />
       <Section
         title="Statements"
         description="Each opens its lines: what earned, by which rule, and how it was reckoned."

@@ -68,3 +68,10 @@ export const incentiveTabs = (current: "earnings" | "plans" | "approvals" | "mis
       ["missing", "/incentives/missing", "Missing money"],
     ] as const
   ).map(([key, href, label]) => ({ href, label, current: key === current }));
+
+/** The currency that most lines of a partner's statements are in; of equals the first by its code. */
+export function mainCurrency(months: readonly { currency: string; lines: number }[]): string | undefined {
+  const lines = new Map<string, number>();
+  for (const month of months) lines.set(month.currency, (lines.get(month.currency) ?? 0) + month.lines);
+  return [...lines].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0]?.[0];
+}

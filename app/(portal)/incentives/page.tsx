@@ -52,7 +52,7 @@ async function OnePartner({ viewer, partnerId }: { viewer: Viewer; partnerId: st
   const { partner, held, ...page } = await orNotFound(readPartnerIncentives(viewer, partnerId));
   const staff = viewer.kind === "staff";
   const waits = held.next
-    ? `${formatCount(held.count)} earnings are held, the first until ${formatDay(held.next)}.`
+    ? `${formatCount(held.count)} earnings are held; the first can be approved from ${formatDay(held.next)}.`
     : "Nothing is held.";
   return (
     <>
