@@ -158,8 +158,10 @@ export function callAction(id: string, path: string, form: Record<string, string
 /** Every row of every table as text, by table, without what merely being there changes. */
 export async function contents(): Promise<Record<string, string>> {
   const db = await sql();
+  // The worker seals the audit log by the clock; what it seals is compared.
+  const byItself = ["visits", "attempts", "audit_chain"];
   const tables = await db<{ name: string }[]>`select relname as name from pg_class
-    where relnamespace = 'public'::regnamespace and relkind = 'r' and relname not in ('visits', 'attempts') and relname not like 'metric%' order by 1`;
+    where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> all(${byItself}) and relname not like 'metric%' order by 1`;
   const entries = await Promise.all(
     tables.map(async ({ name }) => {
       // A mail that was queued before is delivered when the worker comes to it.
