@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -12,6 +13,8 @@ const shared = {
 
 export default defineConfig({
   test: {
+    // Tests wait for the database more than they reckon: on two cores, one worker would leave one of them idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       { ...shared, test: { name: "lib", include: ["lib/**/*.test.ts", "bin/**/*.test.ts"], exclude: ["lib/auth/**"] } },
       {

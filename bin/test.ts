@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./commands/database";
 import { build, dropDevelopmentTypes } from "./running/build";
@@ -29,6 +30,14 @@ const parts: Record<string, Part> = {
     run: () => tool("vitest", "run", "--project", "lib", "--exclude", architecture),
   },
   db: { says: "queries, commands and the walls, on PostgreSQL", run: () => tool("vitest", "run", "--project", "db") },
+  races: {
+    says: "what two do at once, and random stories of money, thousands of times; only when named: minutes",
+    asked: true,
+    run: () => {
+      process.env.ROUNDS = "all";
+      return tool("vitest", "run", "--project", "db", ...testsInRounds());
+    },
+  },
   build: { says: "the production build", run: async () => void (await build(console.log)) },
   e2e: { says: "stories and accessibility in a browser", run: () => browserTests("stories") },
   guards: {
@@ -95,6 +104,13 @@ function conclude(results: Map<string, boolean>) {
   console.log(failed.length ? `\nFailed: ${failed.join(", ")}` : "");
   console.log(`${results.size - failed.length} passed, ${failed.length} failed`);
   process.exitCode = failed.length ? 1 : 0;
+}
+
+function testsInRounds(): string[] {
+  return readdirSync(join(root, "db"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".test.ts"))
+    .map((name) => join("db", name))
+    .filter((file) => /\brounds\(/.test(readFileSync(join(root, file), "utf8")));
 }
 
 async function browserTests(project: string, ...files: string[]) {

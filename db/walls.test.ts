@@ -11,6 +11,7 @@ import { partners } from "@/db/partners/schema";
 import { walls } from "@/db/scope";
 import { cast, plantCanaries, staffViewer, viewerA } from "@/db/testing/canaries";
 import { testDatabase } from "@/db/testing/database";
+import { rounds } from "@/db/testing/rounds";
 import type { Viewer } from "@/lib/access/viewer";
 
 vi.mock("@/db/pool", async (original) => {
@@ -453,8 +454,9 @@ describe("staff who look at the portal as a partner", () => {
 });
 
 describe("the pool", () => {
-  it("never carries one viewer's context into another's request, in 20,000 of them that break off, abort or lose their connection (sec:T10)", async () => {
+  it("never carries one viewer's context into another's request, in thousands of them that break off, abort or lose their connection (sec:T10)", async () => {
     const seen = { a: 0, b: 0, crossed: 0, failed: 0 };
+    const requests = rounds(6_000, 20_000);
     const ask = async (n: number) => {
       const viewer = n % 2 ? viewerA : viewerB;
       const rows = await withViewer(viewer, async (tx) => {
@@ -476,13 +478,13 @@ describe("the pool", () => {
         void database.sql`select pg_terminate_backend(pid) from pg_stat_activity where usename = 'portal_web' and datname = current_database() order by random() limit 1`,
       250,
     );
-    for (let from = 0; from < 20_000; from += 100)
+    for (let from = 0; from < requests; from += 100)
       await Promise.all(Array.from({ length: 100 }, (_, n) => ask(from + n).catch(() => (seen.failed += 1))));
     clearInterval(cutting);
     expect(seen.crossed).toBe(0);
     expect(seen.a).toBeGreaterThan(500);
     expect(seen.b).toBeGreaterThan(500);
-    expect(seen.failed).toBeGreaterThan(5_000);
+    expect(seen.failed).toBeGreaterThan(requests / 4);
   }, 240_000);
 
   it("holds two connections at most in this test, so that requests share them", async () => {

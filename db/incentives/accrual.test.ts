@@ -5,6 +5,7 @@ import { type Tx, withWorker } from "@/db/client";
 import { testDatabase } from "@/db/testing/database";
 import { makePlan, makeTwo } from "@/db/testing/incentives";
 import { makePartner } from "@/db/testing/people";
+import { rounds } from "@/db/testing/rounds";
 import { accrueIncentives, accrueMarked } from "./accrue";
 import { approveEarnings } from "./approve";
 import { closeMonth } from "./close";
@@ -239,7 +240,7 @@ describe("accrual", () => {
 });
 
 describe("any story of sales, refunds, approvals, payments, rates and tiers", () => {
-  const runs = Number(process.env.LEDGER_RUNS ?? 40);
+  const runs = rounds(40, 10_000);
   const days = fc.constantFrom("2026-01-31", "2026-02-28", "2026-03-29", "2026-04-01", "2026-10-25");
   const amounts = fc.integer({ min: -90_000_000, max: 200_000_000 });
   const steps = fc.array(
