@@ -185,6 +185,38 @@ create or replace trigger keep_partner_deals_update after update on deal_partner
 create or replace trigger keep_partner_deals_delete after delete on deal_partners referencing old table as old_rows
   for each statement execute function keep_partner_deals();
 
+-- What an account or a registration is found by is read again once it is called otherwise (`customer_blocks`).
+create or replace function unread_customers() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+declare what text := case tg_table_name when 'accounts' then 'account' else 'registration' end;
+begin
+  if tg_op = 'INSERT' then
+    insert into customer_blocks (id, kind) select id, what from new_rows on conflict (id) do update set blocks = null;
+  elsif tg_op = 'DELETE' then
+    delete from customer_blocks where id in (select id from old_rows);
+  elsif what = 'account' then
+    update customer_blocks set blocks = null where blocks is not null and id in (
+      select coalesce(child.id, n.id) from new_rows n join old_rows o on o.id = n.id left join accounts child on child.parent_id = n.id and n.name <> o.name
+      where (n.name, n.domain, n.country, n.parent_id) is distinct from (o.name, o.domain, o.country, o.parent_id)
+      union all select n.id from new_rows n join old_rows o on o.id = n.id
+      where (n.name, n.domain, n.country, n.parent_id) is distinct from (o.name, o.domain, o.country, o.parent_id));
+  else
+    update customer_blocks set blocks = null where blocks is not null and id in (
+      select n.id from new_rows n join old_rows o on o.id = n.id
+      where (n.customer_name, n.domain, n.contact_email, n.country) is distinct from (o.customer_name, o.domain, o.contact_email, o.country));
+  end if;
+  return null;
+end $$;
+
+do $$
+declare t text;
+begin
+  foreach t in array array['accounts','registrations'] loop
+    execute format('create or replace trigger unread_customers_insert after insert on %I referencing new table as new_rows for each statement execute function unread_customers()', t);
+    execute format('create or replace trigger unread_customers_update after update on %I referencing old table as old_rows new table as new_rows for each statement execute function unread_customers()', t);
+    execute format('create or replace trigger unread_customers_delete after delete on %I referencing old table as old_rows for each statement execute function unread_customers()', t);
+  end loop;
+end $$;
+
 -- Rates that come or change restate what they priced.
 create or replace function restate(cur text, from_day date, to_day date) returns void language plpgsql security definer set search_path = public, pg_temp as $$
 declare ids uuid[];

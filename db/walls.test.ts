@@ -234,6 +234,7 @@ const securityDefiners = [
   "submit_registration",
   "take_claims",
   "transaction_balances",
+  "unread_customers",
   "withdraw_registration",
 ];
 

@@ -18,6 +18,7 @@ const authRights: Record<string, string> = {
 
 /** What staff may not do freely, empty for nothing: everything else is theirs to read and write. */
 const staffRights: Record<string, string> = {
+  customer_blocks: "select",
   audit_entries: "select, insert",
   audit_chain: "select",
   tier_evaluations: "select, insert",

@@ -10,6 +10,7 @@ import { drainDirty } from "@/db/metrics/rollup";
 import { renewStandings } from "@/db/partners/standing";
 import { openPool } from "@/db/pool";
 import { keepRegistrations } from "@/db/registrations/clock";
+import { readCustomers } from "@/db/registrations/customers";
 import { tellOfRegistrations } from "@/db/registrations/tell";
 import { keepTiers } from "@/db/tiers/clock";
 import { tellOfTiers } from "@/db/tiers/tell";
@@ -39,6 +40,7 @@ async function work({ once, json }: { once?: boolean; json?: boolean }) {
   takeKeptSettings();
   if (once) {
     await keepRegistrations();
+    await readCustomers();
     await keepTiers();
     await tellOfRegistrations();
     await tellOfTiers();
@@ -88,6 +90,7 @@ async function workUntilStopped() {
     await tellOfRegistrations();
     await tellOfTiers();
     await deliverMail();
+    await readCustomers();
   };
   let kept = 0;
   const byTheClock = async () => {

@@ -46,6 +46,8 @@ select bulk.uid('registration', d.n), p.id, d.id,
   case when d.decided_on is not null and d.decision = 'approved' then d.decided_on + 180 end
 from bulk.deal d join deals e on e.id = d.id join accounts a on a.id = e.account_id join bulk.partner p on p.n = d.pn cross join bulk.size s where d.submitted_on is not null order by d.n;
 
+insert into customer_blocks (id, kind) select id, 'account' from accounts union all select id, 'registration' from registrations;
+
 -- Who came first holds the customer; who came later stands in line, or was protected until then.
 insert into registration_claims (key, product, registration_id, since)
 select r.keys[1], product_range(null, null), r.id, r.submitted_on from registrations r where r.status in ('approved', 'submitted')

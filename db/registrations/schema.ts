@@ -38,6 +38,23 @@ const personOfTransaction = sql`nullif(current_setting('app.person_id', true), '
  * A partner's claim on a customer for some products. `waiting` stands in line behind another claim on them. `decision`
  * stays when an approval ends later. The customer's fields are what the partner wrote; `keys` are what it is known by.
  */
+/**
+ * What each customer of an account or a registration is found by when somebody asks who else it may be: the blocks of
+ * `lib/deals/matching/candidates`. Null until the worker has read it, and again when its name, domain or parent changes.
+ */
+export const customerBlocks = pgTable(
+  "customer_blocks",
+  {
+    id: uuid("id").primaryKey(),
+    kind: text("kind", { enum: ["account", "registration"] }).notNull(),
+    blocks: text("blocks").array(),
+  },
+  (t) => [
+    index("customer_blocks_search").using("gin", t.blocks),
+    index("customer_blocks_unread").on(t.kind, t.id).where(sql`${t.blocks} is null`),
+  ],
+);
+
 export const registrations = pgTable(
   "registrations",
   {
