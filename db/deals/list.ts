@@ -178,7 +178,8 @@ async function amongWhich(tx: Tx, { outcome, stage, by, from, to }: DealFilter):
   if (by === "closed" && (from || to)) return "closed";
   const asked = outcome.length > 0 || stage.length === 0 ? outcome : await outcomesOf(tx, stage);
   if (asked.length === 0) return "all";
-  if (asked.every((one) => one === "open")) return "open";
+  const [only, ...others] = new Set(asked);
+  if (only && others.length === 0) return only;
   return asked.includes("open") ? "all" : "closed";
 }
 

@@ -8,6 +8,8 @@ import type { DealFilter, Edge } from "@/lib/deals/filter";
 
 export type Step = { edge: Edge | null; forward: boolean; limit: number };
 
+type Walked = { up: boolean; edge: { key: string; id: string } | null; limit: number; where: SQL | undefined };
+
 const directionOf = (filter: DealFilter, { forward }: Step) =>
   sql.raw((filter.dir === "asc") === forward ? "asc" : "desc");
 
@@ -17,11 +19,10 @@ export function orderOf(filter: DealFilter, step: Step) {
   return (key: SQL, id: SQL) => sql`${key} ${direction}, ${id} ${direction}`;
 }
 
-/** Stage by stage; in the edge's own stage from its deal onwards. */
-export function byStage(filter: DealFilter, where: SQL, step: Step): SQL {
-  const order = orderOf(filter, step);
-  const [id, { edge }] = [sql`${deals.id}`, step];
-  const up = (filter.dir === "asc") === step.forward;
+/** All columns of deals and `key`, stage by stage, of each by id; in the edge's own stage from its deal onwards. */
+export function walkStages({ up, edge, limit, where }: Walked): SQL {
+  const direction = up ? sql`asc` : sql`desc`;
+  const id = sql`${deals.id}`;
   const end = up ? "00000000-0000-0000-0000-000000000000" : "ffffffff-ffff-ffff-ffff-ffffffffffff";
   const from = edge
     ? {
@@ -29,9 +30,9 @@ export function byStage(filter: DealFilter, where: SQL, step: Step): SQL {
         deal: sql`${id} ${sql.raw(up ? ">" : "<")} case when s.position = ${edge.key}::bigint then ${edge.id} else ${end} end::uuid`,
       }
     : { stage: sql`true`, deal: undefined };
-  return sql`select f.id, s.position as key, null::text as role from stages s cross join lateral (select ${id} as id from ${deals}
-      where ${and(sql`${deals.stage} = s.key`, where, from.deal)} order by ${id} ${directionOf(filter, step)} limit ${step.limit}) f
-    where ${from.stage} order by ${order(sql`s.position`, sql`f.id`)} limit ${step.limit}`;
+  return sql`select f.*, s.position as key from (select * from stages s where ${from.stage} order by s.position ${direction}) s
+      cross join lateral (select ${deals}.* from ${deals} where ${and(sql`${deals.stage} = s.key`, where, from.deal)} order by ${id} ${direction} limit ${limit}) f
+    order by s.position ${direction}, f.id ${direction} limit ${limit}`;
 }
 
 export type NamedSort = "partner" | "owner";
@@ -47,8 +48,6 @@ export const namedJoin = (viewer: Viewer, sort: NamedSort): SQL => {
   const { of, who } = named[sort];
   return sql`left join ${who} on ${who.id} = ${of} and ${scope(viewer, who)}`;
 };
-
-type Walked = { up: boolean; edge: { key: string; id: string } | null; limit: number; where: SQL | undefined };
 
 /**
  * All columns of deals and `key`, the first `limit` in the order of names and ids: name by name along an index, and of each

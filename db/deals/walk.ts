@@ -12,14 +12,14 @@ import {
   partnersOnceSo,
   worth,
 } from "./conditions";
-import { byStage, isNamed, namedJoin, namedKey, orderOf, type Step, walkNames } from "./orders";
+import { isNamed, namedJoin, namedKey, orderOf, type Step, walkNames, walkStages } from "./orders";
 
 /** Rows of an order that are looked at before the filter's own rows are gathered instead. */
 const mostLookedAt = 2_500;
 const keyTypes = { day: "date", number: "bigint", text: "text" };
 
-/** Open and closed deals have orders of their own. */
-export type Among = "open" | "closed" | "all";
+/** What all that fit have ended as: open and closed deals have orders of their own. */
+export type Among = "open" | "won" | "lost" | "closed" | "all";
 
 /**
  * The deals of one page as (id, key, role) in the filter's order, `limit` at most, from the edge onwards. `among` says
@@ -35,7 +35,6 @@ export function walk(viewer: Viewer, filter: DealFilter, today: string, step: St
     const { found, looked } = dealConditions(viewer, filter, today, manner);
     return and(found, looked) as SQL;
   };
-  if (filter.sort === "stage") return byStage(filter, asked("each"), step);
   const { key, join } = keyOf(viewer, filter.sort);
   const order = orderOf(filter, step);
   const last = sql`order by ${order(sql`key`, sql`id`)} limit ${step.limit}`;
@@ -47,7 +46,7 @@ export function walk(viewer: Viewer, filter: DealFilter, today: string, step: St
     : sql`select id, key, role from (select ${deals.id} as id, ${key} as key, null::text as role from ${deals} ${join}
         where ${and(entry, asked("find"))} offset 0) gathered ${last}`;
   if (isApart(filter, among)) return gathered;
-  if (isPlain(filter))
+  if (isPlain(filter, among))
     return sql`select id, key, null::text as role from (${nextOf(viewer, filter, step, among, step.limit, asked("each"))}) plain`;
   const { near, enough } = nearOf(viewer, filter, step, among, asked("each"));
   return sql`with near as materialized (${near}), enough as (${enough})
@@ -60,16 +59,21 @@ export function walk(viewer: Viewer, filter: DealFilter, today: string, step: St
 const entryOf = (viewer: Viewer, filter: DealFilter, among: Among) =>
   and(
     scope(viewer, deals),
-    among === "open" ? sql`${deals.outcome} = 'open'` : undefined,
-    among === "closed" ? sql`${deals.outcome} <> 'open'` : undefined,
-    among === "open" && filter.sort === "closed" ? sql`${sortKeys(deals).closed} = '-infinity'` : undefined,
+    among === "closed" || among === "won" || among === "lost" ? sql`${deals.outcome} <> 'open'` : undefined,
+    among !== "closed" && among !== "all" ? sql`${deals.outcome} = ${sql.raw(`'${among}'`)}` : undefined,
+    among === "open" && filter.sort === "closed" && !isById(filter, among)
+      ? sql`${sortKeys(deals).closed} = '-infinity'`
+      : undefined,
     boundsOf(filter, among),
     filter.sort === "amount" ? worth(deals, filter) : undefined,
   );
 
 /** What all deals are sorted by, and what must stand beside them for it. */
-const keyOf = (viewer: Viewer, sort: Exclude<DealFilter["sort"], "stage">) =>
-  isNamed(sort) ? { key: namedKey(sort), join: namedJoin(viewer, sort) } : { key: sortKeys(deals)[sort], join: sql`` };
+function keyOf(viewer: Viewer, sort: DealFilter["sort"]) {
+  if (sort === "stage") return { key: sql`stages.position`, join: sql`join stages on stages.key = ${deals.stage}` };
+  if (isNamed(sort)) return { key: namedKey(sort), join: namedJoin(viewer, sort) };
+  return { key: sortKeys(deals)[sort], join: sql`` };
+}
 
 /** The same of a partner's deals, read by themselves. */
 function ownKeyOf(viewer: Viewer, sort: DealFilter["sort"]) {
@@ -86,14 +90,16 @@ function ownKeyOf(viewer: Viewer, sort: DealFilter["sort"]) {
 function nextOf(viewer: Viewer, filter: DealFilter, step: Step, among: Among, limit: number, where?: SQL): SQL {
   const { sort } = filter;
   const entry = and(entryOf(viewer, filter, among), where);
-  if (isNamed(sort)) {
-    const up = (filter.dir === "asc") === step.forward;
-    return walkNames(viewer, sort, { up, edge: step.edge, limit, where: entry });
-  }
-  const { key } = keyOf(viewer, sort as Exclude<typeof sort, "stage">);
+  const up = (filter.dir === "asc") === step.forward;
+  const walked = { up, edge: step.edge, limit, where: entry };
+  if (sort === "stage") return walkStages(walked);
+  if (isNamed(sort)) return walkNames(viewer, sort, walked);
+  const key = sortKeys(deals)[sort];
   const id = sql`${deals.id}`;
-  return sql`select ${deals}.*, ${key} as key from ${deals} where ${and(entry, beyond(filter, step, key, id))}
-    order by ${orderOf(filter, step)(key, id)} limit ${limit}`;
+  const [order, from] = isById(filter, among)
+    ? [sql`${id} ${up ? sql`asc` : sql`desc`}`, step.edge && sql`${id} ${up ? sql`>` : sql`<`} ${step.edge.id}::uuid`]
+    : [orderOf(filter, step)(key, id), beyond(filter, step, key, id)];
+  return sql`select ${deals}.*, ${key} as key from ${deals} where ${and(entry, from ?? undefined)} order by ${order} limit ${limit}`;
 }
 
 /** The filter's rows among the next 2,500 of the order, and whether they are enough for the page. */
@@ -123,8 +129,7 @@ function ofCompanies(viewer: Viewer, filter: DealFilter, today: string, companie
  * there, all that it finds (`own`) is counted and the page taken of it. Null where `walk` finds in another way.
  */
 export function walkStaffSearch(viewer: Viewer, filter: DealFilter, today: string, step: Step, among: Among) {
-  if (filter.sort === "stage" || isApart(filter, among) || companiesOf(viewer, filter) || partnersOnceSo(filter))
-    return null;
+  if (isApart(filter, among) || companiesOf(viewer, filter) || partnersOnceSo(filter)) return null;
   const { key, join } = keyOf(viewer, filter.sort);
   const order = orderOf(filter, step);
   const asked = (manner: Manner) => {
@@ -168,6 +173,11 @@ function boundsOf({ by, from, to, sort }: DealFilter, among: Among): SQL | undef
 /** Whether the day is the one of the order by closing: the expected one for open deals, else the one a deal was closed on. */
 const closesBy = (by: DealFilter["by"], among: Among) => by === "closed" || (by === "expected" && among === "open");
 
+/** Whether the order is by what all deals of a stage have in common, and so by their ids, of which a stage has an index. */
+const isById = ({ sort, stage }: DealFilter, among: Among) =>
+  stage.length === 1 &&
+  ((sort === "outcome" && among !== "all" && among !== "closed") || (sort === "closed" && among === "open"));
+
 /** Whether a period lies at another place of the order than its rows: deals closed in a quarter, by the day they were opened. */
 function isApart({ sort, by, from, to }: DealFilter, among: Among): boolean {
   if (!from && !to) return false;
@@ -175,9 +185,14 @@ function isApart({ sort, by, from, to }: DealFilter, among: Among): boolean {
   return (sort === "opened" || sort === "closed" || sort === "expected") && by !== sort;
 }
 
-/** Whether nothing is asked but an order, or what has an index of its own with statistics that can be trusted. */
-function isPlain(filter: DealFilter): boolean {
+/**
+ * Whether nothing is asked but an order, or what has an index of its own with statistics that can be trusted: whose deals
+ * they are, and the stage where the order is by names, by stages or by ids.
+ */
+function isPlain(filter: DealFilter, among: Among): boolean {
   if (filter.owner.length + filter.account.length > 0) return true;
-  const place = { sort: "", dir: "", after: "", before: "", by: "" };
+  const inStage =
+    isNamed(filter.sort) || (filter.stage.length === 1 && filter.sort === "stage") || isById(filter, among);
+  const place = { sort: "", dir: "", after: "", before: "", by: "", ...(inStage ? { stage: [], outcome: [] } : {}) };
   return JSON.stringify({ ...filter, ...place }) === JSON.stringify({ ...dealDefaults, ...place });
 }
