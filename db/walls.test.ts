@@ -173,10 +173,12 @@ describe("the catalog", () => {
         and r.rolname in ('portal_web', 'portal_partner', 'portal_auth') and has_function_privilege(r.oid, p.oid, 'execute')`;
     expect(callable.map(({ role, name }) => `${role} ${name}`).sort()).toEqual([
       "portal_auth count_attempt",
+      "portal_auth enqueue_job",
       "portal_partner answer_lead",
       "portal_partner appeal_tier",
       "portal_partner closed_months_seen",
       "portal_partner decision_times",
+      "portal_partner enqueue_job",
       "portal_partner lead_contact",
       "portal_partner lose_lead",
       "portal_partner note_lead",
@@ -206,6 +208,7 @@ const securityDefiners = [
   "count_attempt",
   "deal_partners_changed",
   "decision_times",
+  "enqueue_job",
   "guard_registration",
   "guard_registration_line",
   "incentive_months",

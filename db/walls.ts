@@ -43,6 +43,13 @@ const staffRights: Record<string, string> = {
   closed_months: "select, insert",
   earnings: "select, insert, update (status, approval_id, approved_at, approved_by_id)",
   incentive_dirty: "select, insert",
+  // The queue is written by `enqueue_job` and the worker; a dead letter may be put back.
+  jobs: "select, update (status, run_at, tried, error)",
+  job_slots: "select",
+  job_workers: "select",
+  job_looks: "select",
+  job_runs: "select",
+  job_effects: "",
 };
 
 /** What of the books only grows, and an earning but for its state, is not changed by background work either. */
@@ -170,6 +177,7 @@ export async function raiseWalls(sql: postgres.Sql): Promise<void> {
     "grant execute on function take_claims(uuid), promote_waiting(text[]) to portal_worker, portal_staff",
     "grant execute on function scorecard_limit(text, boolean) to portal_worker, portal_staff",
     "grant execute on function closed_months_seen() to portal_partner, portal_staff, portal_worker",
+    "grant execute on function enqueue_job(text, text, jsonb, timestamptz) to portal_worker, portal_staff, portal_partner, portal_auth",
     "grant execute on function open_session(text) to portal_web",
     "grant execute on function count_attempt(text, int, int) to portal_web, portal_auth",
     "grant execute on function attempt_wait(text, int) to portal_web",

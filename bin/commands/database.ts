@@ -45,7 +45,15 @@ export async function migrateWhenBehind(): Promise<boolean> {
 
 /** Everything a migration applies, as one hash, and how many migrations: the comment of `settings` tells what is applied. */
 function fingerprint(): string {
-  const applied = ["migrations/meta/_journal.json", "routines.sql", "walls.ts", "scope.ts", "reference.ts"];
+  const applied = [
+    "migrations/meta/_journal.json",
+    "routines.sql",
+    "incentives/routines.sql",
+    "jobs/routines.sql",
+    "walls.ts",
+    "scope.ts",
+    "reference.ts",
+  ];
   const hash = createHash("sha256");
   for (const name of applied) hash.update(readFileSync(join(root, "db", name)));
   return `applied ${hash.digest("hex").slice(0, 32)} migrations ${journal.entries.length}`;

@@ -1,0 +1,54 @@
+import "server-only";
+import { sealAudit } from "@/db/audit/chain";
+import { keepIncentives } from "@/db/incentives/clock";
+import { passOnLeads } from "@/db/leads/pass-on";
+import { deliverMail } from "@/db/mail/deliver";
+import { keepCohorts } from "@/db/metrics/cohorts";
+import { drainDirty } from "@/db/metrics/rollup";
+import { renewStandings } from "@/db/partners/standing";
+import { keepRegistrations } from "@/db/registrations/clock";
+import { readCustomers } from "@/db/registrations/customers";
+import { tellOfRegistrations } from "@/db/registrations/tell";
+import { keepTiers } from "@/db/tiers/clock";
+import { tellOfTiers } from "@/db/tiers/tell";
+import { publicUrl } from "@/lib/auth/public-url";
+import type { JobName } from "@/lib/jobs/registry";
+import { pruneJobs } from "./runs";
+
+/** What a task is told: its payload, who asked, which try it is, and a signal that the worker stops. */
+export type TaskContext = {
+  payload: Record<string, unknown>;
+  askedById: string | null;
+  tried: number;
+  signal: AbortSignal;
+};
+
+/** Does the work and says in words what it did, or null when there was nothing to do. What it throws is tried again. */
+export type Task = (context: TaskContext) => Promise<string | null>;
+
+const counted = (n: number, what: string) => (n > 0 ? `${n} ${what}` : null);
+
+/** What each job of `lib/jobs/registry.ts` does. */
+export const tasks: Record<JobName, Task> = {
+  registrations: async () => counted(await keepRegistrations(), "registrations moved on"),
+  customers: async () => counted(await readCustomers(), "customers read"),
+  tiers: async () => counted(await keepTiers(), "things done about tiers"),
+  letters: async () => counted((await tellOfRegistrations()) + (await tellOfTiers()), "letters written"),
+  leads: async () => {
+    const { passed, offered, unplaced } = await passOnLeads(new Date(), publicUrl());
+    return counted(passed + offered + unplaced, "leads moved on");
+  },
+  incentives: async () => counted(await keepIncentives(), "rows booked"),
+  sums: async () => counted(await drainDirty(), "sums of partners made again"),
+  mail: async () => counted(await deliverMail(), "mails sent"),
+  standings: async () => {
+    await renewStandings();
+    return null;
+  },
+  audit_seal: async () => counted(await sealAudit(), "entries sealed"),
+  cohorts: async () => {
+    await keepCohorts();
+    return "Quartiles of like partners kept";
+  },
+  prune: async () => counted(await pruneJobs(), "rows removed"),
+};
