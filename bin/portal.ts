@@ -3,6 +3,7 @@ import { closeDatabases } from "@/db/client";
 import { register as registerAudit } from "./commands/audit";
 import { register as registerDb } from "./commands/db";
 import { register as registerImport } from "./commands/import";
+import { register as registerJobs } from "./commands/jobs";
 import { register as registerLedger } from "./commands/ledger";
 import { register as registerMetric } from "./commands/metric";
 import { register as registerScorecard } from "./commands/scorecard";
@@ -24,6 +25,7 @@ for (const register of [
   registerAudit,
   registerDb,
   registerImport,
+  registerJobs,
   registerLedger,
   registerMetric,
   registerScorecard,

@@ -27,6 +27,7 @@ import * as incentiveStaff from "@/db/incentives/staff";
 import * as statementReads from "@/db/incentives/statement";
 import * as issues from "@/db/issues/queries";
 import * as questioned from "@/db/issues/questioned";
+import * as jobReads from "@/db/jobs/queries";
 import * as leadList from "@/db/leads/list";
 import * as leadPage from "@/db/leads/page";
 import { answersKept } from "@/db/metrics/answers";
@@ -221,6 +222,7 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
   "imports/queries listRejected": (v) => imports.listRejected(v, importId, page),
   "imports/queries getMapping": (v) => imports.getMapping(v, "maven-crm"),
   "imports/queries listSources": (v) => imports.listSources(v),
+  "jobs/queries readJobs": (v) => jobReads.readJobs(v),
   "issues/queries listIssues": (v) =>
     all(["waiting", "answered", "all"].map((show) => issues.listIssues(v, issueFilter.parse({ show }), now))),
   "issues/queries listOpenAbout": (v, { partner }) =>

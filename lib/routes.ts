@@ -133,6 +133,12 @@ export const pages = [
     menu: { icon: "scroll-text", group: "Admin", audience: "staff" },
   },
   {
+    href: "/admin/jobs",
+    label: "Jobs",
+    permission: "jobs.read",
+    menu: { icon: "refresh-cw", group: "Admin", audience: "staff" },
+  },
+  {
     href: "/admin/policies",
     label: "Policies",
     permission: "policies.manage",

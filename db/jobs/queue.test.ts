@@ -1,9 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
-import { beforeEach, expect, test } from "vitest";
+import { beforeAll, beforeEach, expect, test } from "vitest";
 import { withViewer, withWorker } from "@/db/client";
 import { plantCanaries, staffViewer, viewerA } from "@/db/testing/canaries";
 import { testDatabase } from "@/db/testing/database";
+import { NotFound, Refused } from "@/lib/errors";
+import { jobRows, jobsSentence } from "@/lib/jobs/view";
+import { retryJob, runJobNow } from "./commands";
+import { readJobs } from "./queries";
 import { enqueue, failJob, finishJob, freeLostJobs, once, releaseJobs, type Taken, takeJob } from "./queue";
 import { makeDueJobs } from "./slots";
 
@@ -12,6 +16,7 @@ const rounds = Number(process.env.JOB_ROUNDS ?? 100);
 const names = ["prune", "cohorts"] as const;
 let worker: string;
 
+beforeAll(() => plantCanaries(database.sql));
 beforeEach(async () => {
   await database.sql`truncate jobs, job_slots, job_runs, job_workers, job_effects`;
   worker = await newWorker();
@@ -29,7 +34,6 @@ const ask = (key?: string) => withWorker((tx) => enqueue(tx, "prune", { key }));
 const now = () => database.sql`update jobs set run_at = now()`;
 
 test(`sec:J2 a job that is asked for in a transaction exists when that commits, and only then, ${rounds} times each`, async () => {
-  await plantCanaries(database.sql);
   for (let n = 0; n < rounds; n++) {
     await withViewer(staffViewer, (tx) => enqueue(tx, "prune", { key: `kept ${n}` }));
     await withViewer(staffViewer, async (tx) => {
@@ -128,4 +132,20 @@ test("sec:J4 a moment of a schedule is put into the queue once, by two scheduler
     await database.sql`select slot, (select count(*)::int from job_runs) as runs from job_slots order by slot`;
   expect(slots.length).toBe(3);
   expect(slots[0]?.runs).toBe(3);
+});
+
+test("a dead letter is tried again with all its tries when somebody says so, and what is asked for runs once", async () => {
+  await database.sql`insert into jobs (name, status, tried, error) values ('prune', 'dead', 5, 'it did not work')`;
+  const [letter] = await database.sql<{ id: string }[]>`select id::text from jobs`;
+  const facts = await readJobs(staffViewer);
+  expect([facts.deadCount, jobRows(facts)[0]?.state]).toEqual([1, "dead"]);
+  expect(jobsSentence(facts, jobRows(facts))).toContain("1 dead letter");
+  const again = () => withViewer(staffViewer, (tx) => retryJob(tx, letter?.id as string));
+  expect(await again()).toMatchObject({ action: "job.retried", reason: "it did not work" });
+  await expect(again()).rejects.toThrow(NotFound);
+  expect((await take()).tried).toBe(1);
+  await withViewer(staffViewer, (tx) => runJobNow(tx, "cohorts"));
+  await expect(withViewer(staffViewer, (tx) => runJobNow(tx, "cohorts"))).rejects.toThrow(Refused);
+  expect(await take()).toMatchObject({ name: "cohorts", askedById: staffViewer.personId });
+  await expect(readJobs(viewerA)).rejects.toThrow(NotFound);
 });

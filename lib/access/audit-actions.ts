@@ -105,6 +105,8 @@ export const auditActions = {
   "incentive_plan.approved": "approved the incentive plan",
   "incentive_plan.ended": "ended the incentive plan",
   "earnings.approved": "approved",
+  "job.run": "asked for the job",
+  "job.retried": "tried again the job",
   "statements.closed": "made the statements final of",
 } as const;
 

@@ -101,6 +101,8 @@ export const permissions = {
   "stages.manage": { roles: ["admin", "program_owner"], says: "Change stages: what they ask for, where deals go" },
   "settings.manage": { roles: ["admin"], says: "Change the program's settings" },
   "audit.read": { roles: ["admin", "program_owner", "finance"], says: "See who changed what" },
+  "jobs.read": { roles: ["admin", "program_owner"], says: "See the jobs of the worker" },
+  "jobs.run": { roles: ["admin"], says: "Run jobs and try dead letters again" },
   "account.own": { roles: everyone, says: "See and end the own sessions" },
 } as const satisfies Record<string, { roles: readonly Role[]; says: string }>;
 
@@ -141,6 +143,7 @@ const changing = new Set<Permission>([
   "policies.manage",
   "stages.manage",
   "settings.manage",
+  "jobs.run",
   "plans.edit",
   "plans.approve",
   "earnings.approve",
