@@ -289,7 +289,7 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
     ),
   "metrics/figures readFigures": (v, { partner, metrics: keys }) =>
     all([figures.readFigures(v, keys, period, now), figures.readFigures(v, keys, period, now, { partnerId: partner })]),
-  "home/partner readPartnerDay": (v) => partnerDay.readPartnerDay(v, now),
+  "home/partner readPartnerDay": (v) => partnerDay.readPartnerDay(v, readMetricFilter({}), now),
   "home/executive readExecutive": (v) => executive.readExecutive(v, readMetricFilter({}), now),
   "home/morning readMorning": (v) => morning.readMorning(v, { own: false }, now),
   "home/morning listMorningDeals": (v) =>

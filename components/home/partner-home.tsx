@@ -4,10 +4,13 @@ import { PeriodBar } from "@/components/metrics/period-bar";
 import { LinkButton } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
+import { cohortLines } from "@/lib/home/cohort";
 import { type PartnerDay, partnerSentence } from "@/lib/home/partner-day";
 import { nextSteps } from "@/lib/home/partner-steps";
 import type { HomeView } from "@/lib/metrics/home";
 import { spanLabel } from "@/lib/period";
+import { CohortStanding } from "./cohort-standing";
+import { EarnedStrip } from "./earned-strip";
 import { NextSteps } from "./next-steps";
 import { TierStanding } from "./tier-standing";
 
@@ -20,10 +23,11 @@ type PartnerHomeProps = {
   registers: boolean;
 };
 
-/** A partner's home: what to do next and where it stands, then its own figures. */
+/** A partner's home: what it earned, what to do next and where it stands, and its own figures. */
 export function PartnerHome({ home, day, name, company, asked, registers }: PartnerHomeProps) {
   const { period, program } = home;
   const steps = nextSteps(day.items, day).slice(0, 3);
+  const lines = cohortLines(home.figures, day.cohorts, program.currency);
   return (
     <>
       <PageHeader
@@ -40,6 +44,7 @@ export function PartnerHome({ home, day, name, company, asked, registers }: Part
           </>
         }
       />
+      {day.earned ? <EarnedStrip {...day.earned} /> : null}
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <NextSteps steps={steps} company={company} />
         {day.tier ? <TierStanding {...day.tier} /> : null}
@@ -51,6 +56,9 @@ export function PartnerHome({ home, day, name, company, asked, registers }: Part
         <PeriodBar action="/home" period={period} asked={asked} />
         <FigureGrid figures={home.figures} />
       </Section>
+      {day.cohorts[0] && lines.length > 0 ? (
+        <CohortStanding lines={lines} cohort={day.cohorts[0]} period={spanLabel(period)} />
+      ) : null}
       <MetricByTime
         title="What did you win each quarter?"
         description="Deals that you sourced, by the day they were won; the current quarter is hatched."

@@ -5,7 +5,7 @@ import type { FigureView } from "@/lib/metrics/figure";
 export function FigureGrid({ figures }: { figures: readonly FigureView[] }) {
   return (
     <StatGrid>
-      {figures.map(({ key, ...figure }) => (
+      {figures.map(({ key, exact: _exact, ...figure }) => (
         <StatCard key={key} {...figure} />
       ))}
     </StatGrid>

@@ -2,16 +2,18 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { withViewer } from "@/db/client";
 import { setNextStep } from "@/db/deals/move";
 import { addNote } from "@/db/deals/notes";
+import { accrueIncentives } from "@/db/incentives/accrue";
 import { ask } from "@/db/metrics/queries";
 import { readSegments } from "@/db/segments/read";
 import { testDatabase } from "@/db/testing/database";
+import { makePlan, makeTwo } from "@/db/testing/incentives";
 import { makePerson } from "@/db/testing/people";
 import type { StaffViewer, Viewer } from "@/lib/access/viewer";
 import { NotFound } from "@/lib/errors";
 import { type MovementKey, movementKeys } from "@/lib/home/movement";
 import { readMetricFilter } from "@/lib/metrics/filter";
 import { parseAmountE4 } from "@/lib/money";
-import { addDays } from "@/lib/period";
+import { addDays, namedPeriod } from "@/lib/period";
 import { segmentAddress } from "@/lib/segments/address";
 import { readExecutive } from "./executive";
 import { listMorningCalls, listMorningDeals, listMorningGaps, readMorning } from "./morning";
@@ -215,12 +217,45 @@ describe("a partner's day (req:W3)", () => {
   it("holds what waits for this company alone: what came back, what is past its day, courses; and what we owe it", async () => {
     await database.sql`update deals set expected_close_on = ${ago(1)} where name in ('stalled', 'of another')`;
     await database.sql`update deal_versions v set expected_close_on = ${ago(1)} from deals d where d.id = v.deal_id and d.name in ('stalled', 'of another')`;
-    const [own, theirs] = [await readPartnerDay(partner(mine), now), await readPartnerDay(partner(other), now)];
+    const [own, theirs] = [
+      await readPartnerDay(partner(mine), readMetricFilter({}), now),
+      await readPartnerDay(partner(other), readMetricFilter({}), now),
+    ];
     const titles = (day: typeof own) => day.items.map(({ kind, title }) => `${kind} ${title}`).sort();
     expect(titles(own)).toEqual(["overdue stalled", "returned Returned", "training Basics"]);
     expect(titles(theirs)).toEqual(["overdue of another", "training Later"]);
     expect([own.deciding.count, theirs.deciding.count]).toEqual([2, 1]);
-    expect(() => readPartnerDay(me, now)).toThrow(NotFound);
+    expect(() => readPartnerDay(me, readMetricFilter({}), now)).toThrow(NotFound);
+  });
+
+  it("begins with what it earned and is owed, which people who may not see incentives are not told", async () => {
+    const { sql } = database;
+    expect((await readPartnerDay(partner(mine), readMetricFilter({}), now)).earned).toBeNull();
+    await makePlan(sql, await makeTwo(sql), { holdDays: 90 });
+    await sql`insert into revenue_lines (partner_id, kind, amount_e4, currency, invoiced_on)
+      values (${mine}, 'new', 20000000, 'EUR', ${today}), (${other}, 'new', 90000000, 'EUR', ${today})`;
+    await accrueIncentives();
+    const { earned } = await readPartnerDay(partner(mine), readMetricFilter({}), now);
+    expect(earned).toMatchObject({ currency: "EUR", earned: 10_000n, payable: 0n, paid: 0n, others: 0 });
+    expect(earned).toMatchObject({ last: { minor: 10_000n }, held: { count: 1 } });
+    const member = { ...partner(mine), role: "partner_member" } as Viewer;
+    expect((await readPartnerDay(member, readMetricFilter({}), now)).earned).toBeNull();
+  });
+
+  it("says where partners of its own type and tier stand in the period that it looks at", async () => {
+    const { from, to } = namedPeriod("this_quarter", today);
+    const row = (type: string, tier: string) =>
+      database.sql`insert into metric_cohorts (metric, from_on, to_on, type, tier, partners, q1, median, q3)
+        values ('sourced_revenue', ${from}, ${to}, ${type}, ${tier}, 5, 10, 20, 30)`;
+    await row("reseller", "gold");
+    await row("isv", "gold");
+    const cohorts = async (of: string, period: string) =>
+      (await readPartnerDay(partner(of), readMetricFilter({ period }), now)).cohorts;
+    expect(await cohorts(mine, "this_quarter")).toMatchObject([
+      { metric: "sourced_revenue", type: "reseller", tier: "gold", partners: 5, q1: "10", median: "20", q3: "30" },
+    ]);
+    expect(await cohorts(mine, "last_quarter")).toEqual([]);
+    expect(await cohorts(other, "this_quarter")).toEqual([]);
   });
 });
 

@@ -3,31 +3,57 @@ import { type SQL, sql } from "drizzle-orm";
 import { type Tx, withViewer } from "@/db/client";
 import { deals, partnerDeals } from "@/db/deals/schema";
 import { trainingAssignments } from "@/db/enablement/schema";
+import { listMonths, readBalances, readHeld } from "@/db/incentives/queries";
 import { leadOffers, leads } from "@/db/leads/schema";
+import { keptCohorts } from "@/db/metrics/cohorts";
+import { partnerKeys } from "@/db/metrics/home";
 import { getProgram } from "@/db/program/queries";
 import { registrations } from "@/db/registrations/schema";
 import { scope } from "@/db/scope";
 import { readTierPage } from "@/db/tiers/page";
+import { can } from "@/lib/access/permissions";
 import type { PartnerViewer, Viewer } from "@/lib/access/viewer";
 import { NotFound } from "@/lib/errors";
-import type { PartnerDay, TierStanding } from "@/lib/home/partner-day";
+import type { Earned, PartnerDay, TierStanding } from "@/lib/home/partner-day";
 import { type StepItem, stepDays } from "@/lib/home/partner-steps";
+import { mainCurrency } from "@/lib/incentives/words";
+import { type MetricFilter, periodOf } from "@/lib/metrics/filter";
 import { stateOfTier, tierView } from "@/lib/tiers/view";
 
 const perKind = 4;
 
-/** What waits for a partner, read as it is now, and where it stands. For partner people: throws NotFound for staff. */
-export function readPartnerDay(viewer: Viewer, now: Date): Promise<PartnerDay> {
+/**
+ * What waits for a partner, read as it is now, what it earned and where it stands: against its tier, and in the period that
+ * the filter asks for among partners like it. For partner people: throws NotFound for staff.
+ */
+export function readPartnerDay(viewer: Viewer, filter: MetricFilter, now: Date): Promise<PartnerDay> {
   if (viewer.kind !== "partner") throw new NotFound("This page");
   return withViewer(viewer, async (tx) => {
     const { today, timeZone } = await getProgram(viewer, now);
-    const [items, deciding, tier] = await Promise.all([
+    const [items, deciding, tier, earned, cohorts] = await Promise.all([
       readItems(tx, viewer, today),
       readDeciding(tx, viewer),
       tierOf(viewer, now),
+      can(viewer, "incentives.read") ? readEarned(viewer) : null,
+      keptCohorts(tx, viewer, partnerKeys, periodOf(filter, today), viewer.partnerId),
     ]);
-    return { today, timeZone, items, deciding, tier };
+    return { today, timeZone, items, deciding, tier, earned, cohorts: [...cohorts] };
   });
+}
+
+/** What it earned last and what it is owed, in the currency that it earns most often in; null when it never earned. */
+async function readEarned(viewer: PartnerViewer): Promise<Earned | null> {
+  const [balances, months, held] = await Promise.all([
+    readBalances(viewer, viewer.partnerId),
+    listMonths(viewer, viewer.partnerId),
+    readHeld(viewer, viewer.partnerId),
+  ]);
+  const main = mainCurrency(months);
+  const balance = balances.find(({ currency }) => currency === main);
+  const last = months.find(({ currency }) => currency === main);
+  if (!balance || !last) return null;
+  const { month, earnedMinor, clawedBackMinor } = last;
+  return { ...balance, last: { month, minor: earnedMinor + clawedBackMinor }, held, others: balances.length - 1 };
 }
 
 async function tierOf(viewer: PartnerViewer, now: Date): Promise<TierStanding | null> {

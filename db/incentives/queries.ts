@@ -88,7 +88,7 @@ export const sumOf = (which: SQL) =>
 export function readPartnerIncentives(viewer: Viewer, partnerId: string) {
   const id = whose(partnerId, viewer);
   return withViewer(viewer, async (tx) => {
-    const [program, balances, months, plans, [partner], [due]] = await Promise.all([
+    const [program, balances, months, plans, [partner], held] = await Promise.all([
       getProgram(viewer),
       readBalances(viewer, id),
       listMonths(viewer, id),
@@ -114,10 +114,7 @@ export function readPartnerIncentives(viewer: Viewer, partnerId: string) {
         .from(partners)
         .where(and(eq(partners.id, id), scope(viewer, partners)))
         .limit(1),
-      tx
-        .select({ count: sql<number>`count(*)::int`, next: sql<string | null>`min(${earnings.holdUntil})::text` })
-        .from(earnings)
-        .where(and(eq(earnings.partnerId, id), eq(earnings.status, "held"), scope(viewer, earnings))),
+      readHeld(viewer, id),
     ]);
     if (!partner) throw new NotFound("This partner");
     return {
@@ -126,9 +123,25 @@ export function readPartnerIncentives(viewer: Viewer, partnerId: string) {
       balances,
       months,
       plans,
-      held: due ?? { count: 0, next: null },
+      held,
     };
   });
+}
+
+/** How many of a partner's earnings are held, and from when the first can be approved. */
+export async function readHeld(viewer: Viewer, partnerId: string): Promise<{ count: number; next: string | null }> {
+  const own = and(
+    eq(earnings.partnerId, whose(partnerId, viewer)),
+    eq(earnings.status, "held"),
+    scope(viewer, earnings),
+  );
+  const [held] = await withViewer(viewer, (tx) =>
+    tx
+      .select({ count: sql<number>`count(*)::int`, next: sql<string | null>`min(${earnings.holdUntil})::text` })
+      .from(earnings)
+      .where(own),
+  );
+  return held ?? { count: 0, next: null };
 }
 
 /** What partners hold, most first, 50 a page after the given edge. For staff. */

@@ -38,14 +38,12 @@ export async function cohortOf(
   const staff = asker === "operator" || asker.kind === "staff";
   const partnerId = staff ? question.partnerId : asker.partnerId;
   const { metric, span } = question;
-  const own = asker === "operator" ? sql`true` : scope(asker, metricCohorts);
-  const [kept] = metricOf(metric).partnerSees
-    ? await tx.execute<Cohort>(sql`select metric_cohorts.type, nullif(metric_cohorts.tier, '') as tier, partners, q1::text, median::text, q3::text, to_json(counted_at)#>>'{}' as "countedAt"
-      from metric_cohorts join partner_versions v on v.partner_id = ${partnerId}::uuid and v.type = metric_cohorts.type and coalesce(v.tier, '') = metric_cohorts.tier
-        and v.valid_from < metric_cohorts.to_on and (v.valid_to is null or v.valid_to >= metric_cohorts.to_on)
-      where metric = ${metric} and from_on = ${span.from}::date and to_on = ${span.to}::date and counted_at >= now() - interval '1 day' and ${own}`)
-    : [];
-  if (kept || !staff) return kept ?? null;
+  const [found] = metricOf(metric).partnerSees ? await keptCohorts(tx, asker, [metric], span, partnerId) : [];
+  if (found) {
+    const { metric: _metric, tierName: _name, ...cohort } = found;
+    return cohort;
+  }
+  if (!staff) return null;
   const members = await membersAt(tx, span.to);
   const self = members.find(({ id }) => id === partnerId);
   if (!self) return null;
@@ -53,10 +51,27 @@ export async function cohortOf(
   if (alike.length < smallestCohort) return null;
   const ids = alike.map(({ id }) => id);
   const reach = { partners: ids, dirty: program.dirty.filter((id) => ids.includes(id)), today: program.today };
-  const [found] = quartilesBy(await valuesOf(tx, [metric], span, alike, reach), alike);
-  return found
-    ? { ...found.quartiles, type: self.type, tier: self.tier || null, countedAt: new Date().toISOString() }
+  const [counted] = quartilesBy(await valuesOf(tx, [metric], span, alike, reach), alike);
+  return counted
+    ? { ...counted.quartiles, type: self.type, tier: self.tier || null, countedAt: new Date().toISOString() }
     : null;
+}
+
+/** What is kept of the cohort that a partner stood in at the end of a span, of each metric; not what is older than a day. */
+export function keptCohorts(
+  tx: Tx,
+  asker: Asker,
+  metrics: readonly MetricKey[],
+  { from, to }: Span,
+  partnerId: string,
+) {
+  const own = asker === "operator" ? sql`true` : scope(asker, metricCohorts);
+  return tx.execute<Cohort & { metric: MetricKey; tierName: string | null }>(sql`
+    select metric, metric_cohorts.type, nullif(metric_cohorts.tier, '') as tier, (select name from tiers where key = metric_cohorts.tier) as "tierName", partners,
+      q1::text, median::text, q3::text, to_json(counted_at)#>>'{}' as "countedAt"
+    from metric_cohorts join partner_versions v on v.partner_id = ${partnerId}::uuid and v.type = metric_cohorts.type and coalesce(v.tier, '') = metric_cohorts.tier
+      and v.valid_from < metric_cohorts.to_on and (v.valid_to is null or v.valid_to >= metric_cohorts.to_on)
+    where metric = any(${sql.param([...metrics])}::text[]) and from_on = ${from}::date and to_on = ${to}::date and counted_at >= now() - interval '1 day' and ${own}`);
 }
 
 type Values = Map<MetricKey, Map<string, string>>;

@@ -179,6 +179,7 @@ function figure(key: MetricKey, context: Context): FigureView {
     key,
     label: metric.label,
     value: shown?.text ?? null,
+    exact: value.value,
     unit: shown?.unit,
     fullValue: value.value === null ? undefined : wholeText(metric.unit, value.value, program.currency, "exact"),
     missing: missingText(metric, value),

@@ -22,7 +22,7 @@ export const leadershipKeys: MetricKey[] = [
   "expansion_revenue",
   "channel_roi",
 ];
-const partnerKeys: MetricKey[] = [
+export const partnerKeys: MetricKey[] = [
   "sourced_revenue",
   "influenced_revenue",
   "sourced_pipeline",

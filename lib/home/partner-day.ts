@@ -1,5 +1,6 @@
 import { formatInstant } from "../format";
 import type { CriterionLine } from "../tiers/view";
+import type { CohortQuartiles } from "./cohort";
 import type { StepItem } from "./partner-steps";
 
 /** Where a partner stands against the next tier, in words. */
@@ -10,6 +11,18 @@ export type TierStanding = {
   lines: Pick<CriterionLine, "key" | "label" | "asks" | "has" | "missing" | "ratio" | "state">[];
 };
 
+/** What a partner earned in its last month and is owed, in minor units of one currency; `others`: how many more it earns in. */
+export type Earned = {
+  currency: string;
+  earned: bigint;
+  payable: bigint;
+  paid: bigint;
+  clawback: bigint;
+  last: { month: string; minor: bigint };
+  held: { count: number; next: string | null };
+  others: number;
+};
+
 /** What waits for a partner, and where it stands. */
 export type PartnerDay = {
   today: string;
@@ -18,6 +31,10 @@ export type PartnerDay = {
   /** Registrations that the program is to decide on, and when the next decision is due. */
   deciding: { count: number; dueAt: string | null };
   tier: TierStanding | null;
+  /** Null for people who do not see earnings, and before the first one. */
+  earned: Earned | null;
+  /** Of each figure where partners like it stand: nothing where fewer than five have a value. */
+  cohorts: (CohortQuartiles & { tierName: string | null; countedAt: string })[];
 };
 
 /** What the program owes the partner, in a sentence. */

@@ -10,6 +10,8 @@ export type FigureView = {
   key: string;
   label: string;
   value: string | null;
+  /** The value as it was counted, for what is reckoned with it; no card shows it. */
+  exact: string | null;
   unit?: string;
   fullValue?: string;
   missing?: string;

@@ -27,7 +27,7 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
   const asked: MetricFilter = own ? { ...filter, book: "mine" } : filter;
   if (viewer.kind === "partner") {
     const now = new Date();
-    const [home, day] = await Promise.all([readHome(viewer, asked, now), readPartnerDay(viewer, now)]);
+    const [home, day] = await Promise.all([readHome(viewer, asked, now), readPartnerDay(viewer, asked, now)]);
     const registers = can(viewer, "registrations.submit");
     const { name, partnerName: company } = viewer;
     return <PartnerHome {...{ home, day, name, company, registers }} asked={filter} />;
