@@ -10,6 +10,7 @@ import { renewStandings } from "@/db/partners/standing";
 import { ensureServer, stopServer } from "@/db/server/embedded";
 import { dataDir, migrateWhenBehind } from "../commands/database";
 import { writeKept } from "../commands/kept";
+import { ensureScorecards } from "./scorecards";
 
 /** Raised when the generated rows become others: a program of an older generation is made again. */
 const generation = 1;
@@ -35,6 +36,7 @@ export async function ensureProgram(size: Omit<ProgramSize, "today">, say: (text
     say("The tables were brought up to date.");
     await makeSums(say);
   }
+  await ensureScorecards(url, [kept.largest, kept.typical]);
   // As the worker does at the beginning of a day.
   await renewStandings();
   return { ...kept, url };
@@ -53,6 +55,7 @@ async function make(size: ProgramSize, file: string, say: (text: string) => void
   const generated = Date.now();
   const sumSeconds = await makeSums(say);
   const cast = await signInGenerated(ownerUrl, size.partners);
+  await ensureScorecards(ownerUrl, [cast.largest, cast.typical]);
   await closeDatabases();
   await restartWith(
     [
