@@ -57,7 +57,7 @@ export const pages = [
     href: "/tiers/reviews",
     label: "Tier reviews",
     permission: "tiers.review",
-    menu: { icon: "layers", audience: "staff" },
+    menu: { icon: "medal", audience: "staff" },
   },
   { href: "/tiers/reviews/[moveId]", label: "Change of tier", permission: "tiers.review" },
   {
@@ -142,7 +142,7 @@ export const pages = [
     href: "/admin/policies",
     label: "Policies",
     permission: "policies.manage",
-    menu: { icon: "list-checks", group: "Admin", audience: "staff" },
+    menu: { icon: "sliders-horizontal", group: "Admin", audience: "staff" },
   },
   {
     href: "/admin/settings",

@@ -75,7 +75,7 @@ export function FactRows(props: FactRowsProps) {
           value: text(fact.value),
           ask:
             props.question && (fact.ref === "deal" || fact.ref === "registration")
-              ? { text: "Question it", href: props.question(`${fact.ref}:${fact.refId}`), muted: true }
+              ? { text: "?", label: `Question ${factName(fact)}`, href: props.question(`${fact.ref}:${fact.refId}`) }
               : "",
         },
       }))}

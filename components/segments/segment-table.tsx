@@ -24,6 +24,7 @@ export function SegmentTable({ view, address, currency }: SegmentTableProps) {
   return (
     <DataTable
       caption="Partners of this segment"
+      wide={!potential}
       columns={[
         { key: "partner", label: "Partner" },
         ...(potential ? [{ key: "says", label: "Why" }] : []),

@@ -12,6 +12,8 @@ export type Words = {
   /** Makes it a badge. */
   tone?: Tone;
   href?: string;
+  /** What the link is called where its text alone says too little. */
+  label?: string;
   /** Attributes of the link, which a leaf of the page listens for. */
   data?: Record<`data-${string}`, string>;
   muted?: boolean;
@@ -89,7 +91,13 @@ function drawn(cell: Cell): ReactNode {
   if (!isWords(cell)) return cell;
   if (cell.href)
     return (
-      <a href={cell.href} className={cell.tone ? `above-row badge ${cell.tone}` : "above-row"} {...cell.data}>
+      <a
+        href={cell.href}
+        aria-label={cell.label}
+        title={cell.label}
+        className={cell.tone ? `above-row badge ${cell.tone}` : "above-row"}
+        {...cell.data}
+      >
         {cell.text}
       </a>
     );
