@@ -14,6 +14,7 @@ import * as dealPeople from "@/db/deals/people";
 import * as deals from "@/db/deals/queries";
 import * as dealShares from "@/db/deals/shares";
 import * as dealSums from "@/db/deals/sums";
+import * as enteredFacts from "@/db/facts/queries";
 import * as files from "@/db/files/queries";
 import * as executive from "@/db/home/executive";
 import * as morning from "@/db/home/morning";
@@ -69,6 +70,7 @@ import { auditFilter } from "@/lib/audit/filter";
 import { dealAddress } from "@/lib/deals/address";
 import { dealFilter } from "@/lib/deals/filter";
 import { registrationFilter } from "@/lib/deals/registrations/filter";
+import { enteredKindKeys } from "@/lib/facts/form";
 import { gapKeys } from "@/lib/home/gaps";
 import { movementKeys } from "@/lib/home/movement";
 import { earningsFilter, statementAddress } from "@/lib/incentives/address";
@@ -289,6 +291,7 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
     ),
   "metrics/figures readFigures": (v, { partner, metrics: keys }) =>
     all([figures.readFigures(v, keys, period, now), figures.readFigures(v, keys, period, now, { partnerId: partner })]),
+  "facts/queries listEntered": (v) => all(enteredKindKeys.map((what) => enteredFacts.listEntered(v, what))),
   "home/partner readPartnerDay": (v) => partnerDay.readPartnerDay(v, readMetricFilter({}), now),
   "home/executive readExecutive": (v) => executive.readExecutive(v, readMetricFilter({}), now),
   "home/morning readMorning": (v) => morning.readMorning(v, { own: false }, now),

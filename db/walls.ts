@@ -33,6 +33,7 @@ const staffRights: Record<string, string> = {
   data_issues:
     "select, insert, update (status, partner_id, shared, owner_id, due_on, answer, value_after, answered_at, answered_by_id, resolved_at)",
   data_issue_events: "select, insert",
+  entered_facts: "select, insert, update (taken_back_at, taken_back_by_id, why)",
   closed_periods: "select, insert",
   closed_figures: "select, insert",
   closed_rows: "select, insert",

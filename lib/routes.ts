@@ -104,6 +104,12 @@ export const pages = [
   { href: "/imports/[batchId]", label: "Import", permission: "imports.read" },
   { href: "/imports/mappings/[source]", label: "Mapping", permission: "imports.run" },
   {
+    href: "/facts",
+    label: "Figures by hand",
+    permission: "facts.enter",
+    menu: { icon: "pencil", audience: "staff" },
+  },
+  {
     href: "/admin/people",
     label: "People",
     permission: "people.read",

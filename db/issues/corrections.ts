@@ -17,6 +17,8 @@ const kinds: Record<string, string> = {
   "registration.decided": "The registration was decided on",
   "partner.merged": "Records of the company were merged",
   "partner.unmerged": "A merge of records was undone",
+  "fact.entered": "A fact was entered by hand",
+  "fact.taken_back": "A fact entered by hand was taken back",
   "import.published": "Data was imported",
   "import.reverted": "An import was taken back",
 };

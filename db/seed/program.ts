@@ -8,6 +8,7 @@ import { catalog } from "./catalog";
 import { dealRows } from "./deal-rows";
 import { ahead, dealHistory } from "./deals";
 import { enablementRows, visitRows } from "./enablement";
+import { seedEntered } from "./entered";
 import {
   contractsOf,
   engagementRows,
@@ -89,6 +90,7 @@ async function fill(tx: Tx, start: number, today: number): Promise<Record<string
   await seedTierReview(tx, today);
   const scorecards = await seedScorecards(tx, partners, today);
   await seedGoverned(tx, today);
+  await seedEntered(tx, today, staff.ids.elif as string);
   const counts = Object.entries(tables).map(([table, rows]) => [table.replaceAll("_", " "), rows.length]);
   return { ...Object.fromEntries(counts), ...scorecards };
 }

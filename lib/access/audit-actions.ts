@@ -95,6 +95,8 @@ export const auditActions = {
   "metric.proposed": "proposed a version of the metric",
   "metric.approved": "approved the version of the metric",
   "metric.refused": "refused the version of the metric",
+  "fact.entered": "entered by hand:",
+  "fact.taken_back": "took back what was entered by hand:",
   "period.closed": "closed the period",
   "period.restatement_proposed": "proposed to restate the period",
   "period.restated": "restated the period",

@@ -79,6 +79,10 @@ export const permissions = {
   },
   "periods.read": { roles: staff, says: "See closed periods and what moved since" },
   "periods.close": { roles: ["program_owner", "finance"], says: "Close periods, propose and accept restatements" },
+  "facts.enter": {
+    roles: ["admin", "program_owner", "finance"],
+    says: "Enter targets, costs, satisfaction and uptime by hand, and take them back",
+  },
   "team.read": { roles: ["partner_admin", "partner_member"], says: "See the own company's people" },
   "team.manage": { roles: ["partner_admin"], says: "Invite and remove the own company's people" },
   "people.read": { roles: ["admin", "program_owner"], says: "See people and their access" },
@@ -133,6 +137,7 @@ const changing = new Set<Permission>([
   "metrics.propose",
   "metrics.approve",
   "periods.close",
+  "facts.enter",
   "team.manage",
   "people.manage",
   "imports.run",
