@@ -239,6 +239,7 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
     all([questioned.readQuestioned(v, "sourced_revenue", readMetricFilter({ partner }), `deal:${deal}`, now)]),
   "incentives/missing listMissingMoney": (v) => missingMoney.listMissingMoney(v, ""),
   "incentives/queries readBalances": (v, { partner }) => incentives.readBalances(v, partner),
+  "incentives/queries readHeld": (v, { partner }) => incentives.readHeld(v, partner),
   "incentives/queries listMonths": (v, { partner }) => incentives.listMonths(v, partner),
   "incentives/queries readPartnerIncentives": (v, { partner }) => incentives.readPartnerIncentives(v, partner),
   "incentives/queries listPartnerBalances": (v) => incentives.listPartnerBalances(v, earningsFilter.parse({})),

@@ -1,5 +1,6 @@
 import { Card } from "@/components/ui/card";
 import { DefinitionList } from "@/components/ui/definition-list";
+import { TextLink } from "@/components/ui/text-link";
 import { formatDay, formatE4 } from "@/lib/format";
 
 type DealFactsProps = {
@@ -17,6 +18,7 @@ type DealFactsProps = {
     closedOn: string | null;
     expectedCloseOn: string | null;
     owner: string | null;
+    leadId: string | null;
     lastActivityOn: string | null;
     notes?: { nextStep: string | null; closeReason: string | null };
   };
@@ -56,6 +58,9 @@ export function DealFacts({ deal, reportingCurrency, mayPlan }: DealFactsProps) 
                 ...(deal.notes ? [{ term: "Reason of closing", value: deal.notes.closeReason }] : []),
               ]),
           { term: "Owner", value: deal.owner, missing: "Nobody named" },
+          ...(deal.leadId
+            ? [{ term: "Came of", value: <TextLink href={`/leads/${deal.leadId}`}>the lead</TextLink> }]
+            : []),
           { term: "Last activity", value: day(deal.lastActivityOn), missing: "None recorded" },
           { term: "Counts for the win rate", value: deal.accepted ? "Yes, accepted" : "No, not accepted" },
           ...(deal.notes && !mayPlan ? [{ term: "Next step", value: deal.notes.nextStep }] : []),

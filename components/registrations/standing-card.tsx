@@ -2,6 +2,7 @@ import { Badge } from "@/components/ui/badge";
 import { Callout } from "@/components/ui/callout";
 import type { RegistrationRecord } from "@/lib/deals/registrations/record";
 import { clock, duration } from "@/lib/deals/registrations/times";
+import { type PartnerRecord as Record, unusual } from "@/lib/deals/registrations/unusual";
 import { formatDay, formatInstant } from "@/lib/format";
 
 type StandingProps = {
@@ -53,17 +54,23 @@ export function Standing({ registration: one, staff, median, timeZone, now }: St
 }
 
 /** What the partner's earlier registrations became, so that a reviewer sees who registers everything. */
-export function PartnerRecord({
-  record,
-}: {
-  record: { registered: number; approved: number; decided: number; won: number; open: number };
-}) {
+export function PartnerRecord({ record }: { record: Record }) {
+  const flags = unusual(record);
   const share = (part: number, whole: number) => (whole === 0 ? "" : ` (${Math.round((part / whole) * 100)} %)`);
   return (
-    <p className="flex flex-wrap gap-2">
-      <Badge tone="neutral">{`${record.registered}${record.registered === 200 ? " latest" : ""} registered, ${record.open} open`}</Badge>
-      <Badge tone="neutral">{`${record.approved} of ${record.decided} decided approved${share(record.approved, record.decided)}`}</Badge>
-      <Badge tone="neutral">{`${record.won} won${share(record.won, record.approved)}`}</Badge>
-    </p>
+    <>
+      <p className="flex flex-wrap gap-2">
+        <Badge tone="neutral">{`${record.registered}${record.registered === 200 ? " latest" : ""} registered, ${record.open} open`}</Badge>
+        <Badge tone="neutral">{`${record.approved} of ${record.decided} decided approved${share(record.approved, record.decided)}`}</Badge>
+        <Badge tone="neutral">{`${record.won} won${share(record.won, record.approved)}`}</Badge>
+      </p>
+      {flags.length > 0 ? (
+        <div className="mt-3">
+          <Callout tone="warn" title="Unusual">
+            {flags.join(" ")}
+          </Callout>
+        </div>
+      ) : null}
+    </>
   );
 }

@@ -2,6 +2,7 @@ import "server-only";
 import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
 import { type Tx, withViewer } from "@/db/client";
 import { accounts, activities, dealLines, dealPartners, deals, dealVersions, products } from "@/db/deals/schema";
+import { leads } from "@/db/leads/schema";
 import { partners } from "@/db/partners/schema";
 import { people } from "@/db/people/schema";
 import { stages } from "@/db/program/schema";
@@ -35,12 +36,14 @@ export async function getDeal(viewer: Viewer, id: string) {
         closedOn: deals.closedOn,
         expectedCloseOn: deals.expectedCloseOn,
         owner: people.name,
+        leadId: leads.id,
         lastActivityOn: deals.lastActivityOn,
       })
       .from(deals)
       .innerJoin(stages, eq(stages.key, deals.stage))
       .leftJoin(accounts, and(eq(accounts.id, deals.accountId), scope(viewer, accounts)))
       .leftJoin(people, and(eq(people.id, deals.ownerId), scope(viewer, people)))
+      .leftJoin(leads, and(eq(leads.dealId, deals.id), scope(viewer, leads)))
       .where(and(eq(deals.id, id), scope(viewer, deals)))
       .limit(1);
     if (!deal) throw new NotFound("This deal");

@@ -38,9 +38,12 @@ const most = 40;
  * of the same site or a name alike; `compareCustomers` judges.
  */
 export async function findEvidence(tx: Tx, asked: Asked): Promise<Evidence[]> {
-  await tx.execute(sql`select set_config('pg_trgm.similarity_threshold', '0.55', true)`);
   const sought = { ...asked, blocks: blocksOf(readCustomer(asked)) };
-  const [claims, crm] = [await otherRegistrations(tx, sought), await crmRecords(tx, sought)];
+  const [, claims, crm] = await Promise.all([
+    tx.execute(sql`select set_config('pg_trgm.similarity_threshold', '0.55', true)`),
+    otherRegistrations(tx, sought),
+    crmRecords(tx, sought),
+  ]);
   return [...claims, ...crm]
     .flatMap((found) => {
       const compared = compareCustomers(asked, found);

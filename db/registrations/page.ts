@@ -21,13 +21,11 @@ export function readRegistrationPage(viewer: Viewer, id: string) {
       decisionTimes(viewer),
       listFiles(viewer, { of: "registration", id }),
     ]);
-    const [evidence, record] =
-      viewer.kind === "staff"
-        ? [
-            undecided ? await findEvidence(tx, askedOf(registration)) : null,
-            await partnerRecord(viewer, registration.partnerId),
-          ]
-        : [null, null];
+    const staff = viewer.kind === "staff";
+    const [evidence, record] = await Promise.all([
+      staff && undecided ? findEvidence(tx, askedOf(registration)) : null,
+      staff ? partnerRecord(viewer, registration.partnerId) : null,
+    ]);
     return { registration, program, times, files, evidence, record };
   });
 }

@@ -8,6 +8,7 @@ import { people } from "@/db/people/schema";
 import { scope } from "@/db/scope";
 import type { Viewer } from "@/lib/access/viewer";
 import { type RegistrationFilter, registrationsPerPage, shownOf, statusesOf } from "@/lib/deals/registrations/filter";
+import type { PartnerRecord } from "@/lib/deals/registrations/unusual";
 import { NotFound } from "@/lib/errors";
 import { isId } from "@/lib/lists/parameters";
 import { registrationEvents, registrationExtensions, registrationLines, registrations } from "./schema";
@@ -143,15 +144,16 @@ const recent = 200;
 /** What became of a partner's latest registrations: what a reviewer looks at beside a new one. */
 export async function partnerRecord(viewer: Viewer, partnerId: string) {
   const [row] = await withViewer(viewer, (tx) =>
-    tx.execute<{ registered: number; approved: number; decided: number; won: number; open: number }>(sql`
-      select count(*)::int as registered,
+    tx.execute<PartnerRecord>(sql`
+      select (select count(*)::int from registrations o where o.partner_id = ${partnerId} and o.submitted_at > now() - interval '24 hours') as "lastDay",
+        (select registrations_a_day from settings) as "mostADay", count(*)::int as registered,
         count(*) filter (where ${registrations.decision} = 'approved')::int as approved, count(${registrations.decision})::int as decided,
         count(*) filter (where exists (select 1 from deals d where d.id = ${registrations.dealId} and d.outcome = 'won' and ${registrations.decision} = 'approved'))::int as won,
         count(*) filter (where ${registrations.status} in ('submitted', 'waiting', 'returned'))::int as open
       from (select * from ${registrations} where ${registrations.partnerId} = ${partnerId} and ${registrations.submittedOn} is not null and ${scope(viewer, registrations)}
         order by ${registrations.submittedOn} desc limit ${recent}) registrations`),
   );
-  return row ?? { registered: 0, approved: 0, decided: 0, won: 0, open: 0 };
+  return row as PartnerRecord;
 }
 
 type DecisionTimes = {
