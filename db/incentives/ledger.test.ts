@@ -83,6 +83,13 @@ describe("the ledger", () => {
       constraint_name: "ledger_balances",
     });
     await expect(booked("('expense', 'USD', 500)")).rejects.toMatchObject({ constraint_name: "ledger_balances" });
+    const inAnother = worker.begin(async (tx) => {
+      const [row] =
+        await tx`insert into ledger_transactions (kind, effect_key, booked_on) values ('accrual', 'in JPY', '2026-02-01') returning id`;
+      await tx`insert into ledger_entries (transaction_id, account_id, currency, amount_minor)
+        select ${row?.id}, a.id, 'JPY', case a.kind when 'expense' then 500 else -500 end from ledger_accounts a where a.currency = 'USD' and a.kind in ('expense', 'earned')`;
+    });
+    await expect(inAnother).rejects.toThrow("in the currency of its account");
     await expect(
       worker`insert into ledger_transactions (kind, effect_key, booked_on) values ('accrual', 'empty', '2026-02-01')`,
     ).rejects.toMatchObject({ constraint_name: "ledger_balances" });

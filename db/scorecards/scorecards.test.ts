@@ -86,6 +86,21 @@ describe("a scorecard", () => {
     await expect(database.sql`insert into scorecard_metrics ${database.sql(fifth)}`).rejects.toThrow(
       /at most 4 metrics/,
     );
+    // Of two people who add the fourth at once, one has it.
+    const [fourth] =
+      await database.sql`delete from scorecard_metrics where metric = 'influenced_revenue' returning position`;
+    const put = (sql: typeof database.sql, metric: string, position: number) =>
+      sql`insert into scorecard_metrics ${sql({ ...fifth, metric, position })}`;
+    const second = await database.sql.begin(async (tx) => {
+      await put(tx as unknown as typeof database.sql, "influenced_revenue", fourth?.position);
+      const other = put(database.sql, "renewal_revenue", 9).then(
+        () => "stands",
+        (error: Error) => error.message,
+      );
+      await Promise.race([other, new Promise((done) => setTimeout(done, 300))]);
+      return { other };
+    });
+    expect(await second.other).toMatch(/at most 4 metrics/);
   });
 
   it("never falls under two outcomes, in the form and in the database, which has the limits of the form", async () => {
