@@ -68,6 +68,9 @@ describe("a kept answer", () => {
         database.sql`insert into satisfaction_answers (kind, score, answered_on) values ('csat', 5, '2026-01-01')`,
       support_tickets: () =>
         database.sql`insert into support_tickets (subject, opened_at) values ('It does not start', '2026-01-01')`,
+      data_issues: () =>
+        database.sql`insert into data_issues (metric, shared, period_from, period_to, query, version, as_of, evidence, question, due_on)
+          values ('win_rate', false, '2026-01-01', '2026-04-01', '', 1, now(), '{}', 'Right?', '2026-05-01')`,
       integrations: () => database.sql`insert into integrations (partner_id, name) values (${a}, 'Sync')`,
       installs: () =>
         database.sql`insert into installs (integration_id, partner_id, installed_on) select id, partner_id, '2026-01-01' from integrations`,

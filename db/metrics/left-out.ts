@@ -1,12 +1,12 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import { type ComponentKey, componentOf } from "@/lib/metrics/components";
-import { type LeftOutReason, wholeOf } from "@/lib/metrics/left-out";
+import { type LeftOutReason, partsOf } from "@/lib/metrics/left-out";
+import { type Asked, ofPartners, serviceLeftOut, within } from "./left-out-service";
 
 type Span = { from: string; to: string };
 type Own = (column: SQL) => SQL;
 type Source = (component: ComponentKey, span: Span, own: Own, today: string) => SQL;
-type Asked = { component: ComponentKey; span: Span; own: Own; today: string; value: SQL };
 
 /** The rows that a component leaves out for a reason, with the columns of its facts. `facts` gives those of a component. */
 export function leftOutSource(
@@ -17,10 +17,10 @@ export function leftOutSource(
   today: string,
   facts: Source,
 ): SQL {
-  const pair = wholeOf[reason];
-  if (pair) {
-    const [whole, part] = pair;
-    return sql`select w.* from (${facts(whole, span, own, today)}) w where not exists (select 1 from (${facts(part, span, own, today)}) p
+  const part = partsOf[component];
+  if (part?.reason === reason) {
+    const { whole } = part;
+    return sql`select w.* from (${facts(whole, span, own, today)}) w where not exists (select 1 from (${facts(component, span, own, today)}) p
       where p.ref_id = w.ref_id and p.partner_id = w.partner_id and coalesce(p.day, '-infinity') = coalesce(w.day, '-infinity') and coalesce(p.stage, '') = coalesce(w.stage, ''))`;
   }
   const rows = sources[reason];
@@ -28,8 +28,6 @@ export function leftOutSource(
   const value = componentOf(component).measures === "money" ? sql`d.reported_e4` : sql`1`;
   return sql`select x.*, ${component}::text as component from (${rows({ component, span, own, today, value })}) x`;
 }
-
-const within = ({ from, to }: Span, day: SQL) => sql`${day} >= ${from}::date and ${day} < ${to}::date`;
 
 const sources: Partial<Record<LeftOutReason, (asked: Asked) => SQL>> = {
   no_partner: (asked) => {
@@ -97,6 +95,7 @@ const sources: Partial<Record<LeftOutReason, (asked: Asked) => SQL>> = {
       from subscriptions s where ${own(sql`s.partner_id`)} and ${within(span, sql`s.started_on`)} and not exists (select 1 from subscriptions b
         where b.partner_id = s.partner_id and b.account_id = s.account_id and b.started_on < ${span.from}::date and (b.ended_on is null or b.ended_on >= ${span.from}::date))
       group by s.partner_id, s.account_id`,
+  ...serviceLeftOut,
 };
 
 const closed = (outcome: "won" | "lost", span: Span) =>
@@ -135,9 +134,6 @@ function ofDeals({ component, own, value }: Asked, { role, day, where, and = sql
 const registered = ({ own }: Asked, day: SQL, where: SQL) =>
   sql`select r.partner_id, ${day} as day, 1 as value, r.deal_id, null as stage, 'registration' as ref, r.id as ref_id
     from registrations r where ${where} and ${own(sql`r.partner_id`)}`;
-
-const ofPartners = (where: SQL) =>
-  sql`select p.id as partner_id, null::date as day, 1 as value, null::uuid as deal_id, null as stage, 'partner' as ref, p.id as ref_id from partners p where ${where}`;
 
 /** Partners whose status just before the span's end is another. */
 const standing = ({ span, own }: Asked, status: SQL) =>

@@ -127,21 +127,26 @@ function rowsOf({ today, versions }: Program, { partners }: Reach, question: Fac
       ? sql`v.valid_from <= coalesce(f.day, ${span.to}::date) and (v.valid_to is null or v.valid_to > coalesce(f.day, ${span.to}::date))`
       : sql`v.valid_from < ${span.to}::date and (v.valid_to is null or v.valid_to >= ${span.to}::date)`;
   const settled: typeof source = (key, days, whose, until) => source(key, days, whose, until, versions);
-  const given = leftOut && leftOut !== "no_rate" ? leftOutSource(leftOut, component, span, own, today, settled) : null;
+  const smaller = leftOut === "below_top_fifth";
+  const given =
+    leftOut && leftOut !== "no_rate" && !smaller ? leftOutSource(leftOut, component, span, own, today, settled) : null;
   const from = given ?? source(component, span, own, today, versions);
-  const rate = leftOut === "no_rate" ? sql`f.value is null` : leftOut ? sql`true` : sql`f.value is not null`;
+  const rate = leftOut === "no_rate" ? sql`f.value is null` : given ? sql`true` : sql`f.value is not null`;
   const selected = sql`select ${componentOf(component).distinct ? sql`distinct on (f.ref_id)` : sql``}
       f.ref, f.ref_id, f.day, coalesce(f.day, '-infinity') as at, f.stage, ${joins.value ?? sql`f.value`}::numeric as value, f.partner_id, f.deal_id
     from (select x.*, null::text as family from (${from}) x) f left join partner_versions v on v.partner_id = f.partner_id and ${version} ${joins.tables}
     where ${rate} and ${matches(where)}${componentOf(component).distinct ? sql` order by f.ref_id, f.partner_id` : sql``}`;
-  const chosen = pick === "top_fifth" && !leftOut ? ofLargest(selected) : selected;
+  const chosen = pick === "top_fifth" && (!leftOut || smaller) ? ofLargest(selected, smaller) : selected;
   if (!joins.value) return chosen;
   const before = sql`sum(c.value) over (${inOrder} rows between unbounded preceding and current row)`;
   return sql`select c.ref, c.ref_id, c.day, c.at, c.stage, round(${before}) - round(${before} - c.value) as value, c.partner_id, c.deal_id from (${chosen}) c`;
 }
 
-/** The rows of the partners that the figure picked, as `db/metrics/picks.ts` does. */
-const ofLargest = (rows: SQL) => sql`select r.* from (${rows}) r where r.partner_id in (select partner_id
+/** The rows of the partners that the figure picked, as `db/metrics/picks.ts` does, or those of the others. */
+const ofLargest = (
+  rows: SQL,
+  others: boolean,
+) => sql`select r.* from (${rows}) r where r.partner_id ${others ? sql`not in` : sql`in`} (select partner_id
   from (select partner_id, row_number() over (order by sum(value) desc, partner_id) as place, count(*) over () as partners
     from (${rows}) o group by partner_id having sum(value) > 0) t where place <= ceil(partners * 0.2))`;
 

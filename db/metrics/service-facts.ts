@@ -28,6 +28,10 @@ const decided = {
 const answered = sql`x.answered_at >= x.submitted_at`;
 const secondsBetween = (from: SQL, to: SQL) => sql`round(extract(epoch from ${to} - ${from}))::bigint`;
 
+const resolved = { value: secondsBetween(sql`x.opened_at`, sql`x.resolved_at`) };
+/** Questions about figures. One that its partner does not read is the program's own: staff and partner are told the same figure. */
+const questions = sql`(select i.id, i.opened_at, i.resolved_at, case when i.shared then i.partner_id end as partner_id from data_issues i) x`;
+
 const installed = { from: sql`installs x`, ref: "install", day: sql`x.installed_on` };
 const observed = { from: sql`uptime_days x`, ref: "uptime", day: sql`x."on"` };
 const answers = (where: SQL, value?: SQL): Facts =>
@@ -36,18 +40,22 @@ const pulse = sql`x.kind = 'pulse'`;
 const managed = sql`x.kind = 'csat' and x.partner_id is not null`;
 const direct = sql`x.kind = 'csat' and x.partner_id is null`;
 
-/** A partner launches on the day of its first live integration or registered deal, if that is after it signed. */
+/** Partners that signed, with the day of their first live integration or registered deal. */
+export const launched = (
+  own: (column: SQL) => SQL,
+) => sql`select p.id as partner_id, p.contract_signed_on as signed_on, least(
+      (select min(i.live_on) from integrations i where i.partner_id = p.id),
+      (select min(r.submitted_on) from registrations r where r.partner_id = p.id),
+      (select min(d.registered_on) from deals d where d.partner_id = p.id)) as launched_on
+    from partners p where p.contract_signed_on is not null and p.merged_into_id is null and ${own(sql`p.id`)} offset 0`;
+
+/** A partner launches on that day, if it is after it signed. */
 const launches =
   (value: SQL): Facts =>
   (n) =>
     sql`
   select x.partner_id, x.launched_on as day, ${value} as value, null::uuid as deal_id, null::text as stage, 'partner' as ref, x.partner_id as ref_id
-  from (select p.id as partner_id, p.contract_signed_on as signed_on, least(
-      (select min(i.live_on) from integrations i where i.partner_id = p.id),
-      (select min(r.submitted_on) from registrations r where r.partner_id = p.id),
-      (select min(d.registered_on) from deals d where d.partner_id = p.id)) as launched_on
-    from partners p where p.contract_signed_on is not null and p.merged_into_id is null and ${n.partner(sql`p.id`)} offset 0) x
-  where x.launched_on >= x.signed_on and ${n.day(sql`x.launched_on`)}`;
+  from (${launched(n.partner)}) x where x.launched_on >= x.signed_on and ${n.day(sql`x.launched_on`)}`;
 
 const signings =
   (where: SQL): Facts =>
@@ -79,12 +87,14 @@ export const serviceFacts = {
     where: sql`${answered} and x.answered_at - x.submitted_at <= make_interval(hours => (select decision_hours from settings))`,
   }),
   tickets_opened: rowFacts({ from: sql`support_tickets x`, ref: "ticket", day: sql`x.opened_on` }),
-  resolution_seconds: rowFacts({
-    from: sql`support_tickets x`,
-    ref: "ticket",
-    day: sql`x.resolved_on`,
-    value: secondsBetween(sql`x.opened_at`, sql`x.resolved_at`),
-  }),
+  escalations_opened: both(
+    rowFacts({ from: sql`support_tickets x`, ref: "ticket", day: sql`x.opened_on` }),
+    rowFacts({ from: questions, ref: "issue", day: sql`program_day(x.opened_at)` }),
+  ),
+  resolution_seconds: both(
+    rowFacts({ ...resolved, from: sql`support_tickets x`, ref: "ticket", day: sql`x.resolved_on` }),
+    rowFacts({ ...resolved, from: questions, ref: "issue", day: sql`program_day(x.resolved_at)` }),
+  ),
   installs_made: rowFacts(installed),
   installs_configured: rowFacts({ ...installed, where: sql`x.configured_on is not null` }),
   installs_synced: rowFacts({ ...installed, where: sql`x.synced_on is not null` }),

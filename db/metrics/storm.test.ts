@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type postgres from "postgres";
 import { beforeAll, expect, it } from "vitest";
 import { withViewer, withWorker } from "@/db/client";
@@ -12,15 +12,16 @@ import { type Fraction, oracle } from "@/db/testing/oracle";
 import type { Viewer } from "@/lib/access/viewer";
 import type { Mapping } from "@/lib/imports/mapping";
 import { shippedMapping } from "@/lib/imports/sources";
-import { componentKeys, componentOf, groupsAddUp, isByDay } from "@/lib/metrics/components";
+import { type ComponentKey, componentKeys, componentOf, groupsAddUp, isByDay } from "@/lib/metrics/components";
 import { type Dimension, dimensionKeys, dimensions } from "@/lib/metrics/dimensions";
+import { type LeftOutReason, partsOf } from "@/lib/metrics/left-out";
 import { componentsOf } from "@/lib/metrics/metric";
 import { metricKeys, metricOf } from "@/lib/metrics/registry";
 import { divideExact } from "@/lib/money";
 import { measure } from "./measure";
 import { answer, reachOf, readProgram, sumsOf } from "./queries";
 import { checkRollups, drainDirty } from "./rollup";
-import { listFacts } from "./rows";
+import { countFacts, listFacts } from "./rows";
 
 const database = testDatabase();
 const seconds = Number(process.env.STORM_SECONDS ?? 6);
@@ -124,6 +125,11 @@ const facts: ((owner: typeof database.sql) => Promise<unknown>)[] = [
     owner`insert into satisfaction_answers (kind, partner_id, score, answered_on) values ('csat', ${anyOf([null, anyOf(partners)])}, ${1 + whole(5)}, ${anyDay()})`,
   (owner) =>
     owner`insert into support_tickets (partner_id, subject, opened_at, resolved_at) select ${anyOf([null, anyOf(partners)])}, 'Help', d, case when random() < 0.8 then d + random() * interval '20 days' end from (select ${anyDay()}::timestamptz + random() * interval '1 day' as d) x`,
+  (owner) =>
+    owner`insert into data_issues (metric, partner_id, shared, period_from, period_to, query, version, as_of, evidence, question, due_on, opened_at, status, answer, resolved_at)
+      select 'win_rate', p, p is not null and random() < 0.7, '2026-01-01', '2026-04-01', '', 1, now(), '{}', 'Right?', '2027-01-01', d,
+        case when done then 'answered' else 'open' end, case when done then 'valid' end, case when done then d + random() * interval '20 days' end
+      from (select ${anyOf([null, anyOf(partners)])}::uuid as p, ${anyDay()}::timestamptz + random() * interval '1 day' as d, random() < 0.7 as done) x`,
   (owner) =>
     owner`insert into integrations (partner_id, name, live_on) values (${anyOf(partners)}, 'Sync', ${anyDay()})`,
   (owner) =>
@@ -299,6 +305,75 @@ it("and every metric is what it is when counted anew in plain TypeScript from th
   // Nothing is said by figures of which none has a value.
   expect(metricKeys.filter((key) => !real.has(key)).length).toBeLessThan(4);
   if (process.env.VERBOSE) console.log(Object.fromEntries(real));
+}, 60_000);
+
+it("and what is counted and what is left out of it are together all there was to count (req:F5)", async () => {
+  type Pair = [whole: ComponentKey | SQL, part: ComponentKey, reasons: LeftOutReason[]];
+  const pairs: Pair[] = Object.entries(partsOf).map(([part, { whole, reason }]) => [
+    whole,
+    part as ComponentKey,
+    [reason],
+  ]);
+  const wrong: unknown[] = [];
+  const left = new Set<string>();
+  for (const span of spans) {
+    const [from, to] = [sql`${span.from}::date`, sql`${span.to}::date`];
+    const rows = (what: SQL, day: SQL) => sql`select 1 from ${what} where ${day} >= ${from} and ${day} < ${to}`;
+    const answers = sql`satisfaction_answers a`;
+    /** All rows among which a component chooses, by a statement of its own. */
+    const candidates: Pair[] = [
+      [rows(sql`registrations`, sql`decided_on`), "responded", ["no_answer_time"]],
+      [sql`${rows(answers, sql`answered_on`)} and partner_id is not null`, "pulse_answers", ["of_customers"]],
+      [sql`${rows(answers, sql`answered_on`)} and partner_id is not null`, "csat_answers", ["of_partner_people"]],
+      [sql`${rows(answers, sql`answered_on`)} and kind = 'csat'`, "csat_direct_answers", ["with_partner"]],
+      [rows(sql`incentive_uses`, sql`used_on`), "mdf_paid", ["other_grant"]],
+      [
+        rows(sql`incentive_uses u join incentive_grants g on g.id = u.grant_id`, sql`granted_on`),
+        "incentives_used",
+        ["used_later"],
+      ],
+      [sql`select 1 from installs where installed_on < ${to}`, "active_installs", ["removed"]],
+      [
+        rows(
+          sql`(select min(d) as day from (select partner_id, live_on as d from integrations union all select partner_id, submitted_on from registrations
+          union all select partner_id, registered_on from deals) x join partners p on p.id = x.partner_id
+          where p.contract_signed_on is not null and p.merged_into_id is null group by p.id) l`,
+          sql`day`,
+        ),
+        "launched",
+        ["before_signing"],
+      ],
+      ["won_amount", "top_partner_amount", ["below_top_fifth"]],
+      [
+        sql`select 1 from partners where merged_into_id is null and (contract_signed_on is null and coalesce(joined_on, '-infinity') < ${to}
+          or contract_signed_on >= ${from} and contract_signed_on < ${to})`,
+        "signed",
+        ["no_signing_day"],
+      ],
+      [
+        sql`select 1 from (select opened_at, resolved_at from support_tickets union all select opened_at, resolved_at from data_issues) x where program_day(opened_at) < ${to}
+          and (resolved_at is null or program_day(resolved_at) >= ${from})`,
+        "resolution_median",
+        ["unresolved"],
+      ],
+    ];
+    await withWorker(async (tx) => {
+      const program = await readProgram(tx);
+      const reach = reachOf("operator", program);
+      const count = async (component: ComponentKey, leftOut?: LeftOutReason) =>
+        (await countFacts(tx, program, reach, { component, span, where: {}, leftOut })).count;
+      for (const [whole, part, reasons] of [...pairs, ...candidates]) {
+        const all = typeof whole === "string" ? await count(whole) : (await tx.execute(whole)).length;
+        const others = await Promise.all(reasons.map((reason) => count(part, reason)));
+        if (others.some((n) => n > 0)) left.add(part);
+        const sum = others.reduce((a, b) => a + b, await count(part));
+        if (sum !== all) wrong.push([part, span.from, all, await count(part), others]);
+      }
+    });
+  }
+  expect(wrong).toEqual([]);
+  // Nothing is said by reasons that nothing was left out for.
+  expect(left.size).toBeGreaterThan(15);
 }, 60_000);
 
 it("and the groups of every dimension add up to the whole, for every component and period (req:F5)", async () => {

@@ -30,7 +30,7 @@ const tables = [
     "visits",
   ],
   ...["incentive_grants", "incentive_uses", "funded_deals", "satisfaction_answers", "support_tickets", "integrations"],
-  ...["installs", "uptime_days", "engagements", "partner_families", "settings"],
+  ...["installs", "uptime_days", "engagements", "partner_families", "settings", "data_issues"],
 ] as const;
 
 /**
@@ -265,7 +265,12 @@ function reckon(rows: Record<(typeof tables)[number], Row[]>, today: string) {
     const hours = rows.settings[0]?.decision_hours;
     const inTime = decided.filter((r) => Date.parse(r.answered_at) - Date.parse(r.submitted_at) <= hours * 3_600_000);
     const tickets = of("support_tickets", "opened_on");
-    const resolved = of("support_tickets", "resolved_on").map((t) => seconds(t.opened_at, t.resolved_at));
+    const questions = rows.data_issues.filter((i) => mine(i.shared ? i.partner_id : null));
+    const asked = questions.filter((i) => within(i.opened_at.slice(0, 10)));
+    const answered = questions.filter((i) => within(i.resolved_at?.slice(0, 10)));
+    const resolved = [...of("support_tickets", "resolved_on"), ...answered].map((t) =>
+      seconds(t.opened_at, t.resolved_at),
+    );
 
     const granted = of("incentive_grants", "granted_on");
     const used = of("incentive_uses").filter((u) => u.used_on < to && within(grant.get(u.grant_id)?.granted_on));
@@ -381,7 +386,7 @@ function reckon(rows: Record<(typeof tables)[number], Row[]>, today: string) {
       registration_response: percentile(waits, 5n),
       registration_response_p90: percentile(waits, 9n),
       registration_in_time: over(count(inTime), count(decided)),
-      escalations: number(count(tickets)),
+      escalations: number(count([...tickets, ...asked])),
       escalation_resolution: percentile(resolved, 5n),
       mdf_return: over(sum(touchedAmount), money(of("incentive_uses", "used_on").filter(isMdf))),
       engagement_score: over(sum(points), 100n * count(enrolled)),

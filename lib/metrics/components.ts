@@ -81,7 +81,13 @@ export const components = {
   responded: { ...count, rollup: false, rows: "Registrations decided" },
   responded_in_time: { ...count, rollup: false, rows: "Registrations answered within the service level" },
   tickets_opened: { ...count, rollup: false, rows: "Support cases opened" },
-  resolution_seconds: { ...count, rollup: false, measures: "seconds", rows: "Support cases resolved" },
+  escalations_opened: { ...count, rollup: false, rows: "Support cases and questions about figures opened" },
+  resolution_seconds: {
+    ...count,
+    rollup: false,
+    measures: "seconds",
+    rows: "Support cases and questions about figures resolved",
+  },
   mdf_paid: { ...money, rollup: false, rows: "Market development funds paid" },
   installs_made: { ...count, rollup: false, rows: "Installs" },
   installs_configured: { ...count, rollup: false, rows: "Installs that were configured" },
@@ -184,7 +190,7 @@ export const components = {
     measures: "seconds",
     of: "resolution_seconds",
     pick: "median",
-    rows: "Support cases resolved",
+    rows: "Support cases and questions about figures resolved",
   },
   won_ever: { kind: "flow", measures: "money", of: "won_amount", since: "start", rows: "Won deals since the start" },
   renewed_ever: {

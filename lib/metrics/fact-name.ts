@@ -10,6 +10,7 @@ const names: Record<string, string> = {
   grant: "Grant",
   use: "Use of a grant",
   ticket: "Support case",
+  issue: "Question about a figure",
   install: "Install",
   uptime: "Day of uptime",
   answer: "Answer",
@@ -23,9 +24,10 @@ export const factName = ({ ref, deal }: Fact): string =>
       : (names[ref] as string)
     : (deal ?? names[ref] ?? ref.replace(/^family:/, "").replaceAll("_", " "));
 
-/** Where a counted row leads: to the registration, the deal or the partner. */
+/** Where a counted row leads: to the registration, the question, the deal or the partner. */
 export function factHref({ ref, refId, dealId, partnerId }: Fact): string | undefined {
   if (ref === "registration") return `/registrations/${refId}`;
+  if (ref === "issue") return `/issues/${refId}`;
   if (dealId) return `/deals/${dealId}`;
   return partnerId ? `/partners/${partnerId}` : undefined;
 }

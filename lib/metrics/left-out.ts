@@ -1,4 +1,5 @@
 import { type ComponentKey, componentOf } from "./components";
+import { type EngagementPart, engagementParts } from "./engagement";
 
 type Reason = {
   /** What a reader sees. `yours` speaks to a partner of its own row, where the words would differ. */
@@ -34,6 +35,33 @@ export const reasons = {
   done_before: { says: "Due in the period, and completed before it began", of: "both" },
   began_later: { says: "The subscription began in the period: it was not there at its start", of: "both" },
   not_active: { says: "Not active at the end of the period", of: "both" },
+  answered_late: { says: "Answered after the service level", of: "both" },
+  no_answer_time: { says: "Decided on without a time of the answer after its submission", of: "both" },
+  of_customers: { says: "Answered by a customer", of: "both" },
+  of_partner_people: { says: "Answered by somebody of a partner", of: "both" },
+  with_partner: { says: "Answered by a customer with a partner", of: "program" },
+  below_nine: { says: "Answered 0 to 8", of: "both" },
+  above_six: { says: "Answered 7 to 10", of: "both" },
+  no_signing_day: { says: "The day on which it signed is not known", of: "both" },
+  before_signing: { says: "Registered or integrated before it signed", of: "both" },
+  not_onboarded: { says: "Signed, and not through onboarding", of: "both" },
+  not_registered: { says: "Signed, and has not registered a deal", of: "both" },
+  not_won: { says: "Signed, and has not won a deal", of: "both" },
+  not_certified_then: { says: "Its partner was not certified when it opened, or that day is not known", of: "both" },
+  certified_then: { says: "Its partner was certified when it opened, or that day is not known", of: "both" },
+  nothing_more: { says: "Won without an upsell or cross-sell line", of: "both" },
+  not_sold: { says: "May be sold, and was not", of: "both" },
+  used_later: { says: "Used after the period", of: "both" },
+  other_grant: { says: "Paid from a rebate or reward, not from MDF", of: "both" },
+  touched_and_lost: { says: "Touched by a funded activity, and lost by the end of the period", of: "both" },
+  not_configured: { says: "Installed, and not configured", of: "both" },
+  not_synced: { says: "Installed, and without a successful sync", of: "both" },
+  removed: { says: "Removed before the end of the period", of: "both" },
+  unresolved: { says: "Opened before the end of the period, and not resolved by then", of: "both" },
+  still_in_stage: { says: "Still in its stage at the end of the period", of: "both" },
+  no_points: { says: "Enrolled, and without points for it", of: "both" },
+  below_top_fifth: { says: "Of a partner below the largest fifth", of: "program" },
+  nobody_helped: { says: "No partner sourced or influences it", of: "program" },
   not_moved_on: { says: "Has not gone on to a later stage", of: "both" },
   did_nothing: { says: "Enrolled, and did nothing that counts in the period", of: "both" },
   not_signed_in: { says: "Enrolled, and nobody of it signed in on enough days", of: "both" },
@@ -67,31 +95,64 @@ const nearest: Partial<Record<ComponentKey, readonly LeftOutReason[]>> = {
   expected_amount: ["no_close_day", "no_partner", "influenced"],
   open_amount: ["no_partner", "influenced"],
   open_count: ["no_partner", "influenced"],
-  stage_advanced: ["not_moved_on"],
+  top_partner_amount: ["below_top_fifth"],
+  influenced_open: ["nobody_helped"],
+  stage_days: ["still_in_stage"],
+  stage_stays: ["still_in_stage"],
+  response_median: ["undecided", "no_answer_time"],
+  response_p90: ["undecided", "no_answer_time"],
+  responded: ["undecided", "no_answer_time"],
+  pulse_points: ["of_customers"],
+  pulse_answers: ["of_customers"],
+  csat_points: ["of_partner_people"],
+  csat_answers: ["of_partner_people"],
+  csat_direct_points: ["with_partner"],
+  csat_direct_answers: ["with_partner"],
+  launch_days: ["before_signing", "no_signing_day"],
+  launched: ["before_signing", "no_signing_day"],
+  signed: ["no_signing_day", "merged"],
+  incentives_used: ["used_later"],
+  mdf_paid: ["other_grant"],
+  mdf_touched: ["touched_and_lost"],
+  active_installs: ["removed"],
+  resolution_median: ["unresolved"],
   enrolled: ["not_enrolled", "joined_later", "merged"],
-  active_enrolled: ["did_nothing"],
-  adopting: ["not_signed_in"],
-  training_done: ["not_completed"],
   training_due: ["done_before"],
   customers_before: ["began_later"],
-  customers_kept: ["not_renewed"],
   active_status: ["not_active"],
-  certified_status: ["not_certified"],
 };
 
-/** Components of the same rows, of which the first holds all and the second some: what the second leaves out. */
-export const wholeOf: Partial<Record<LeftOutReason, readonly [whole: ComponentKey, part: ComponentKey]>> = {
-  not_moved_on: ["stage_entered", "stage_advanced"],
-  did_nothing: ["enrolled", "active_enrolled"],
-  not_signed_in: ["enrolled", "adopting"],
-  not_completed: ["training_due", "training_done"],
-  not_renewed: ["customers_before", "customers_kept"],
-  not_certified: ["active_status", "certified_status"],
+/** Components that are some of the rows of another, and what is said of the others. */
+export const partsOf: Partial<Record<ComponentKey, { whole: ComponentKey; reason: LeftOutReason }>> = {
+  stage_advanced: { whole: "stage_entered", reason: "not_moved_on" },
+  active_enrolled: { whole: "enrolled", reason: "did_nothing" },
+  adopting: { whole: "enrolled", reason: "not_signed_in" },
+  training_done: { whole: "training_due", reason: "not_completed" },
+  customers_kept: { whole: "customers_before", reason: "not_renewed" },
+  certified_status: { whole: "active_status", reason: "not_certified" },
+  responded_in_time: { whole: "responded", reason: "answered_late" },
+  promoters: { whole: "pulse_answers", reason: "below_nine" },
+  detractors: { whole: "pulse_answers", reason: "above_six" },
+  signed_onboarded: { whole: "signed", reason: "not_onboarded" },
+  signed_registered: { whole: "signed", reason: "not_registered" },
+  signed_won: { whole: "signed", reason: "not_won" },
+  certified_won: { whole: "accepted_won", reason: "not_certified_then" },
+  certified_lost: { whole: "accepted_lost", reason: "not_certified_then" },
+  uncertified_won: { whole: "accepted_won", reason: "certified_then" },
+  uncertified_lost: { whole: "accepted_lost", reason: "certified_then" },
+  cross_sold: { whole: "won_count", reason: "nothing_more" },
+  families_sold: { whole: "families_allowed", reason: "not_sold" },
+  installs_configured: { whole: "installs_made", reason: "not_configured" },
+  installs_synced: { whole: "installs_made", reason: "not_synced" },
+  ...(Object.fromEntries(
+    engagementParts.map((part) => [`engagement_${part}`, { whole: "enrolled", reason: "no_points" }]),
+  ) as Record<`engagement_${EngagementPart}`, { whole: "enrolled"; reason: "no_points" }>),
 };
 
 /** Which exclusions are looked for behind a component: by a partner of its `own` figure, else by staff of one partner's or of the program's. */
 export function reasonsFor(component: ComponentKey, ofPartner: boolean | "own"): LeftOutReason[] {
-  const wanted = nearest[component] ?? [];
+  const rest = partsOf[component];
+  const wanted = [...(rest ? [rest.reason] : []), ...(nearest[component] ?? [])];
   const money = componentOf(component).measures === "money";
   const all: LeftOutReason[] = [...(money ? (["no_rate"] as const) : []), ...wanted];
   return all.filter((key) => {

@@ -17,6 +17,7 @@ const feeds: Record<string, Feed> = {
   funded_deals: { says: "deals that funds have touched", entities: ["touch"] },
   satisfaction_answers: { says: "satisfaction answers", entities: ["answer"] },
   support_tickets: { says: "support cases", entities: ["ticket"] },
+  data_issues: { says: "questions about figures", entities: [] },
   integrations: { says: "integrations", entities: ["integration"] },
   installs: { says: "installs", entities: ["install"] },
   uptime_days: { says: "uptime", entities: ["uptime"] },

@@ -6,9 +6,10 @@ export const escalationResolution = defineMetric({
   better: "down",
   group: "Customers",
   owner: "program_owner",
-  meaning: "How long a case stays open: half of them took less.",
-  formula: "median hours from opening to resolution, of support cases resolved in the period",
-  exclusions: "Cases that are still open.",
+  meaning: "How long a case or a question about a figure stays open: half of them took less.",
+  formula:
+    "median hours from opening to resolution, of support cases and questions about figures resolved in the period",
+  exclusions: "Cases and questions that are still open.",
   numerator: ["resolution_median"],
   scale: { over: 3600 },
   partnerSees: true,

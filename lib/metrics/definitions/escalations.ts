@@ -7,8 +7,9 @@ export const escalations = defineMetric({
   group: "Customers",
   owner: "program_owner",
   meaning: "What went wrong so far that somebody asked for help.",
-  formula: "support cases opened in the period",
-  exclusions: "Questions that were answered without a case.",
-  numerator: ["tickets_opened"],
+  formula: "support cases and questions about figures (data issues) opened in the period",
+  exclusions:
+    "Nothing. A question that staff keep to themselves counts for the program, not for the partner that it is about.",
+  numerator: ["escalations_opened"],
   partnerSees: true,
 });
