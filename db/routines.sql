@@ -386,7 +386,8 @@ begin
     ('subscriptions', $a$'partner'$a$), ('certifications', $a$'partner'$a$), ('visits', $a$'visit'$a$),
     ('incentive_grants', $a$'partner'$a$), ('incentive_uses', $a$'partner'$a$), ('funded_deals', $a$'partner'$a$), ('satisfaction_answers', $a$'partner'$a$),
     ('support_tickets', $a$'partner'$a$), ('integrations', $a$'partner'$a$), ('installs', $a$'partner'$a$), ('uptime_days', $a$'partner'$a$),
-    ('engagements', $a$'partner'$a$), ('partner_families', $a$'partner'$a$), ('data_issues', $a$'partner'$a$)
+    ('engagements', $a$'partner'$a$), ('partner_families', $a$'partner'$a$), ('data_issues', $a$'partner'$a$),
+    ('tier_values', $a$'partner'$a$), ('tier_moves', $a$'partner'$a$)
   loop
     execute format('create or replace trigger note_insert after insert on %I referencing new table as new_rows for each statement execute function note_change(%s)', t, how);
     execute format('create or replace trigger note_delete after delete on %I referencing old table as old_rows for each statement execute function note_change(%s)', t, how);
@@ -395,7 +396,7 @@ begin
       execute format('create or replace trigger note_update after update on %I referencing old table as old_rows new table as new_rows for each statement execute function note_change(%s)', t, how);
     end if;
   end loop;
-  foreach t in array array['accounts','products','stages','tiers','targets','settings'] loop
+  foreach t in array array['accounts','products','stages','tiers','tier_criteria','targets','settings'] loop
     execute format('create or replace trigger note_any after insert or update or delete on %I for each statement execute function note_change(''all'')', t);
   end loop;
 end $$;
@@ -918,6 +919,8 @@ create or replace trigger keep_scorecard_limits before insert or update of layer
 -- A review that is closed stays as it was: what it said, the figures it was held over, and why it ended without a decision.
 create or replace function keep_closed_review() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
+  -- It follows its partner when records are merged, and goes back with them.
+  if old.state = 'closed' and to_jsonb(new) - 'partner_id' = to_jsonb(old) - 'partner_id' then return new; end if;
   if old.state = 'closed' then raise exception 'a closed review stays as it is' using errcode = 'check_violation', constraint = 'scorecard_reviews_kept'; end if;
   if new.state = 'closed' and coalesce(trim(new.no_decision_reason), '') = ''
     and not exists (select from review_items i where i.review_id = new.id and i.kind = 'decision') then

@@ -5,6 +5,7 @@ import { deals, partnerDeals } from "@/db/deals/schema";
 import { trainingAssignments } from "@/db/enablement/schema";
 import { listMonths, readBalances, readHeld } from "@/db/incentives/queries";
 import { leadOffers, leads } from "@/db/leads/schema";
+import { kept } from "@/db/metrics/answers";
 import { keptCohorts } from "@/db/metrics/cohorts";
 import { partnerKeys } from "@/db/metrics/home";
 import { getProgram } from "@/db/program/queries";
@@ -33,7 +34,7 @@ export function readPartnerDay(viewer: Viewer, filter: MetricFilter, now: Date):
     const [items, deciding, tier, earned, cohorts] = await Promise.all([
       readItems(tx, viewer, today),
       readDeciding(tx, viewer),
-      tierOf(viewer, now),
+      kept(viewer, { name: "tier standing", question: {}, now }, (_own, at) => tierOf(viewer, at)),
       can(viewer, "incentives.read") ? readEarned(viewer) : null,
       keptCohorts(tx, viewer, partnerKeys, periodOf(filter, today), viewer.partnerId),
     ]);

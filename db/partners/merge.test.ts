@@ -56,6 +56,43 @@ describe("a merge", () => {
     expect(await everything()).toEqual(before);
   });
 
+  it("takes scorecards, reviews, plans and changes of tier along to a survivor that has none, and back again", async () => {
+    const { sql } = database;
+    const tables = [
+      "scorecards",
+      "scorecard_metrics",
+      "scorecard_values",
+      "scorecard_reviews",
+      "review_figures",
+    ].concat([
+      "review_items",
+      "joint_plans",
+      "plan_goals",
+      "plan_targets",
+      "plan_activities",
+      "tier_moves",
+      "data_issues",
+    ]);
+    const held = (partner: string) =>
+      Promise.all(
+        tables.map(async (name) => (await sql.unsafe(`select 1 from ${name} where partner_id = '${partner}'`)).length),
+      );
+    const [before, own] = [await everything(), await held(cast.b)];
+    expect(own.every((n) => n > 0)).toBe(true);
+    const { id } = await merge(third, cast.b);
+    expect([await held(third), await held(cast.b)]).toEqual([own, tables.map(() => 0)]);
+    await undo(id);
+    expect(await everything()).toEqual(before);
+  });
+
+  it("leaves a second scorecard with the merged record, where it can still be read", async () => {
+    const cards = () => database.sql`select id, partner_id from scorecards order by id`;
+    const before = await cards();
+    const { id } = await merge(cast.a, cast.b);
+    expect(await cards()).toEqual(before);
+    await undo(id);
+  });
+
   it("counts a deal of both once, as sourced when either sourced it", async () => {
     const { id } = await merge(cast.a, cast.b);
     const parts =

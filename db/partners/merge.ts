@@ -35,16 +35,50 @@ export const movedTables = {
   lead_notes: "id::text",
   data_issues: "id::text",
   tier_values: "id::text",
+  tier_moves: "id::text",
+  scorecards: "id::text",
+  scorecard_metrics: "id::text",
+  scorecard_values: "id::text",
+  scorecard_reviews: "id::text",
+  review_figures: "id::text",
+  review_items: "id::text",
+  joint_plans: "id::text",
+  plan_goals: "id::text",
+  plan_targets: "id::text",
+  plan_activities: "id::text",
   deal_partners: "deal_id::text",
 } as const;
 type MovedTable = keyof typeof movedTables;
 const tablesMoved = Object.keys(movedTables) as MovedTable[];
 
+/** What a partner has one of: it follows only to a survivor that has none, and else stays with the merged record to be read there. */
+const oneOfAKind: { held: string; tables: MovedTable[] }[] = [
+  {
+    held: "select 1 from scorecards where partner_id = ",
+    tables: [
+      "scorecards",
+      "scorecard_metrics",
+      "scorecard_values",
+      "scorecard_reviews",
+      "review_figures",
+      "review_items",
+    ],
+  },
+  {
+    held: "select 1 from joint_plans where state <> 'ended' and partner_id = ",
+    tables: ["joint_plans", "plan_goals", "plan_targets", "plan_activities"],
+  },
+  {
+    held: "select 1 from tier_moves where status in ('proposed','approved','notice','appealed') and partner_id = ",
+    tables: ["tier_moves"],
+  },
+];
+
 /** By table the keys of the rows that moved; `removed:` rows whole, `raised` the deals where the survivor became the source. */
 type Moved = Record<string, string[]>;
 
 /**
- * Merges `mergedId` into `survivorId`: all its rows move, a deal that both took part in keeps the sourcing part, and the
+ * Merges `mergedId` into `survivorId`: its rows move, but for what it has one of when the survivor has one too; a deal that both took part in keeps the sourcing part, and the
  * merged record points to the survivor. What moved is kept so that `unmergePartners` restores it. Throws NotFound, Refused.
  */
 export async function mergePartners(
@@ -60,7 +94,9 @@ export async function mergePartners(
   const moved: Moved = {
     ...(await settleDeals(tx, survivorId, mergedId)),
   };
-  for (const table of tablesMoved) moved[table] = await moveAll(tx, table, mergedId, survivorId);
+  const staying = await stayingTables(tx, survivorId);
+  for (const table of tablesMoved)
+    moved[table] = staying.has(table) ? [] : await moveAll(tx, table, mergedId, survivorId);
   moved.external_ids = await moveExternalIds(tx, mergedId, survivorId);
   await tx.update(partners).set({ mergedIntoId: survivorId }).where(eq(partners.id, mergedId));
   await markStale(tx, survivorId, mergedId);
@@ -135,6 +171,15 @@ async function settleDeals(tx: Tx, survivorId: string, mergedId: string): Promis
   await tx.execute(sql`update deal_partners set role = 'sourcing'
     where partner_id = ${survivorId}::uuid and deal_id = any(${uuids(raised)}::uuid[])`);
   return { "removed:deal_partners": removed.map(({ row }) => row), raised };
+}
+
+async function stayingTables(tx: Tx, survivorId: string): Promise<Set<MovedTable>> {
+  const staying = new Set<MovedTable>();
+  for (const { held, tables } of oneOfAKind) {
+    const [one] = await tx.execute(sql`${sql.raw(held)}${survivorId}::uuid limit 1`);
+    if (one) for (const table of tables) staying.add(table);
+  }
+  return staying;
 }
 
 async function moveAll(tx: Tx, table: MovedTable, from: string, to: string): Promise<string[]> {

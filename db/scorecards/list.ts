@@ -1,6 +1,6 @@
 import "server-only";
 import { and, asc, eq, ilike, isNull, sql } from "drizzle-orm";
-import { withViewer } from "@/db/client";
+import { type Tx, withViewer } from "@/db/client";
 import { kept } from "@/db/metrics/answers";
 import { answerIn, reachOf, readProgram } from "@/db/metrics/queries";
 import { containing } from "@/db/partners/conditions";
@@ -34,49 +34,55 @@ export type ScorecardListRow = {
 
 /**
  * Partnerships with their status over the quarter, worst first, 50 a page, and how many stand where. The status is counted
- * from the same figures as each scorecard's own page.
+ * from the same figures as each scorecard's own page. For staff the page is kept until a fact or a scorecard changes.
  */
 export function listScorecards(viewer: Viewer, filter: ScorecardFilter, now: Date) {
-  return withViewer(viewer, async () => {
-    const [program, rows, outcomes] = await Promise.all([
-      getProgram(viewer, now),
-      readRows(viewer),
-      readOutcomes(viewer),
-    ]);
-    const { today, programName, reportingCurrency: currency } = program;
-    const period = quarterOf("", today);
-    const staff = viewer.kind === "staff";
-    const values = await countOutcomes(
-      viewer,
-      keysOf(outcomes, staff),
-      rows.map(({ partnerId }) => partnerId),
-      period,
-      now,
-    );
-    const byPartner = new Map<string, Entry[]>(rows.map(({ partnerId }) => [partnerId, []]));
-    for (const outcome of outcomes) byPartner.get(outcome.partnerId)?.push(outcome);
-    const judged = rows.map((row): ScorecardListRow => {
-      const context = { staff, partnerId: row.partnerId, programName, currency, period, today };
-      const entries = byPartner.get(row.partnerId) ?? [];
-      return { ...row, ...verdictOf(linesOf(entries, countedOf(values, row.partnerId), context)) };
-    });
-    const counts = Object.fromEntries(
-      statusKeys.map((key) => [key, judged.filter(({ status }) => status === key).length]),
-    );
-    const due = judged.filter(({ nextReviewOn }) => nextReviewOn <= today).length;
-    const shown = judged.filter((row) => matches(row, filter, today)).sort(worstFirst);
-    const start = (filter.page - 1) * scorecardsPerPage;
-    const page = shown.slice(start, start + scorecardsPerPage);
-    return {
-      program,
-      period,
-      rows: page,
-      count: shown.length,
-      counts: counts as Record<Status, number>,
-      due,
-      all: rows.length,
-    };
+  return withViewer(viewer, async (tx) => {
+    const [program, state] = await Promise.all([getProgram(viewer, now), viewer.kind === "staff" ? stateOf(tx) : null]);
+    const judged = state
+      ? kept(viewer, { name: "scorecard list", question: { filter, state }, now }, (_own, at) =>
+          judge(viewer, filter, at),
+        )
+      : judge(viewer, filter, now);
+    return { program, ...(await judged) };
   });
+}
+
+/** What every scorecard says of its outcomes, as one number: another one as soon as one of them says something else. */
+async function stateOf(tx: Tx): Promise<string> {
+  const [row] = await tx.execute<{ state: string }>(sql`
+    select concat_ws(' ', (select sum(hashtextextended(s::text, 0)) from scorecards s),
+      (select sum(hashtextextended(m::text, 0)) from scorecard_metrics m where m.layer = 'outcome'),
+      (select sum(hashtextextended(v::text, 0)) from scorecard_values v join scorecard_metrics m on m.id = v.metric_id and m.layer = 'outcome')) as state`);
+  return row?.state ?? "";
+}
+
+async function judge(viewer: Viewer, filter: ScorecardFilter, now: Date) {
+  const [program, rows, outcomes] = await Promise.all([
+    getProgram(viewer, now),
+    readRows(viewer),
+    readOutcomes(viewer),
+  ]);
+  const { today, programName, reportingCurrency: currency } = program;
+  const period = quarterOf("", today);
+  const staff = viewer.kind === "staff";
+  const ids = rows.map(({ partnerId }) => partnerId);
+  const values = await countOutcomes(viewer, keysOf(outcomes, staff), ids, period);
+  const byPartner = new Map<string, Entry[]>(rows.map(({ partnerId }) => [partnerId, []]));
+  for (const outcome of outcomes) byPartner.get(outcome.partnerId)?.push(outcome);
+  const judged = rows.map((row): ScorecardListRow => {
+    const context = { staff, partnerId: row.partnerId, programName, currency, period, today };
+    const entries = byPartner.get(row.partnerId) ?? [];
+    return { ...row, ...verdictOf(linesOf(entries, countedOf(values, row.partnerId), context)) };
+  });
+  const counts = Object.fromEntries(
+    statusKeys.map((key) => [key, judged.filter(({ status }) => status === key).length]),
+  );
+  const due = judged.filter(({ nextReviewOn }) => nextReviewOn <= today).length;
+  const shown = judged.filter((row) => matches(row, filter, today)).sort(worstFirst);
+  const start = (filter.page - 1) * scorecardsPerPage;
+  const page = shown.slice(start, start + scorecardsPerPage);
+  return { period, rows: page, count: shown.length, counts: counts as Record<Status, number>, due, all: rows.length };
 }
 
 const worstFirst = (a: ScorecardListRow, b: ScorecardListRow) =>
@@ -146,15 +152,12 @@ function readOutcomes(viewer: Viewer) {
 
 type Values = Partial<Record<MetricKey, Record<string, string | null>>>;
 
-/** Each metric of the outcomes over the period, of all these partners at once; kept until a fact changes. */
-function countOutcomes(viewer: Viewer, keys: MetricKey[], ids: string[], period: Period, now: Date): Promise<Values> {
+/** Each metric of the outcomes over the period, of all these partners at once. */
+function countOutcomes(viewer: Viewer, keys: MetricKey[], ids: string[], period: Period): Promise<Values> {
   const metrics = [...new Set(keys)].sort();
-  if (metrics.length === 0) return Promise.resolve({});
-  const question = { metrics, ids: [...ids].sort(), from: period.from, to: period.to };
-  return kept(viewer, { name: "scorecards", question, now }, async (tx) => {
+  return withViewer(viewer, async (tx) => {
     const program = await readProgram(tx);
-    const reach =
-      viewer.kind === "staff" ? { ...reachOf(viewer, program), partners: question.ids } : reachOf(viewer, program);
+    const reach = viewer.kind === "staff" ? { ...reachOf(viewer, program), partners: ids } : reachOf(viewer, program);
     const answers = await Promise.all(
       metrics.map((metric) => answerIn(tx, program, { metric, span: period, by: "partner" }, reach)),
     );
