@@ -22,7 +22,7 @@ export async function migrateDatabase(url?: string): Promise<void> {
     await makeRoles(sql, ownerUrl);
     await sql`set role portal_owner`;
     await migrate(drizzle(sql), { migrationsFolder: join(here, "migrations") });
-    for (const routines of ["routines.sql", "incentives/routines.sql", "jobs/routines.sql"])
+    for (const routines of ["routines.sql", "incentives/routines.sql", "jobs/routines.sql", "webhooks/routines.sql"])
       await sql.unsafe(await readFile(join(here, routines), "utf8"));
     await raiseWalls(sql);
     await seedReference(sql);

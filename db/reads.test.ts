@@ -65,6 +65,8 @@ import { testDatabase } from "@/db/testing/database";
 import * as tierPage from "@/db/tiers/page";
 import * as tiers from "@/db/tiers/queries";
 import * as views from "@/db/views/queries";
+import * as webhookPayloads from "@/db/webhooks/payloads";
+import * as webhookReads from "@/db/webhooks/queries";
 import type { Viewer } from "@/lib/access/viewer";
 import { auditFilter } from "@/lib/audit/filter";
 import { dealAddress } from "@/lib/deals/address";
@@ -201,6 +203,12 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
   "deals/queries listDealRegistrations": (v, { deal }) => deals.listDealRegistrations(v, deal),
   "deals/queries listDealActivities": (v, { deal }) => deals.listDealActivities(v, deal),
   "program/policies getPolicies": (v) => policies.getPolicies(v),
+  "webhooks/payloads readPayload": (v, { deal }) =>
+    all([
+      ...registrationIds.map((id) => webhookPayloads.readPayload(v, "deal.decided", id)),
+      webhookPayloads.readPayload(v, "deal.stage_moved", deal),
+    ]),
+  "webhooks/queries readWebhooks": (v) => webhookReads.readWebhooks(v),
   "registrations/queries listRegistrations": (v) =>
     all(
       ["", "all", "approved", "returned", "ended"].map((show) =>

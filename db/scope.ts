@@ -50,6 +50,7 @@ import {
 } from "./scorecards/schema";
 import { tierCriteria, tierMoveEvents, tierMoves, tierValues } from "./tiers/schema";
 import { listChoices, savedViews } from "./views/schema";
+import { webhookDeliveries, webhookEndpoints } from "./webhooks/schema";
 
 /**
  * A table that partner people may read: which rows are a partner's own, of these perhaps the person's alone, and which
@@ -269,6 +270,9 @@ export const walls: readonly Wall[] = [
       sql`exists (select 1 from earnings own where own.plan_id = ${incentivePlans.id} and own.partner_id = ${p})`,
     hidden: ["config", "scope", "limits", "created_by_id", "proposed_by_id", "approved_by_id"],
   },
+  // Its own endpoints and what was sent there; a secret is read by nobody.
+  { table: webhookEndpoints, own: (p) => eq(webhookEndpoints.partnerId, p), hidden: ["secret", "old_secret"] },
+  { table: webhookDeliveries, own: (p) => eq(webhookDeliveries.partnerId, p) },
   { table: products, own: everyRow },
   { table: stages, own: everyRow },
   { table: tiers, own: everyRow },

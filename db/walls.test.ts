@@ -108,6 +108,10 @@ describe("the catalog", () => {
       "saved_views INSERT",
       "saved_views UPDATE",
       "sessions DELETE",
+      "webhook_deliveries UPDATE",
+      "webhook_endpoints DELETE",
+      "webhook_endpoints INSERT",
+      "webhook_endpoints UPDATE",
     ]);
   });
 
@@ -136,6 +140,7 @@ describe("the catalog", () => {
       "registration_lines.registration_id to registrations",
       "registrations.partner_id to partners",
       "saved_views.person_id to people",
+      "webhook_endpoints.partner_id to partners",
     ]);
   });
 
@@ -184,6 +189,7 @@ describe("the catalog", () => {
       "portal_partner note_lead",
       "portal_partner open_lead_deal",
       "portal_partner plan_own_deal",
+      "portal_partner rotate_webhook",
       "portal_partner submit_registration",
       "portal_partner withdraw_registration",
       "portal_web attempt_wait",
@@ -224,6 +230,7 @@ const securityDefiners = [
   "mark_partner_dirty",
   "note_change",
   "note_lead",
+  "note_webhook_event",
   "open_lead_deal",
   "open_session",
   "own_issue",
@@ -233,6 +240,7 @@ const securityDefiners = [
   "refresh_partner_deals",
   "registration_ended",
   "restate",
+  "rotate_webhook",
   "settings_changed",
   "submit_registration",
   "take_claims",

@@ -51,6 +51,10 @@ const staffRights: Record<string, string> = {
   job_looks: "select",
   job_runs: "select",
   job_effects: "",
+  webhook_endpoints:
+    "select (id, partner_id, url, kinds, status, old_until, created_at), insert, update (url, kinds, status), delete",
+  webhook_events: "",
+  webhook_deliveries: "select, update (status, tried, next_at)",
 };
 
 /** What of the books only grows, and an earning but for its state, is not changed by background work either. */
@@ -139,6 +143,8 @@ const partnerWrites: Record<string, { rights: string; rows?: Rows | string }> = 
     rights: "insert (issue_id, kind, text)",
     rows: `not internal and kind in ('opened', 'said', 'reopened', 'closed') and exists (select 1 from data_issues own where own.id = issue_id and own.${ownPartner} and own.shared)`,
   },
+  webhook_endpoints: { rights: "insert (id, partner_id, url, kinds, secret), update (url, kinds, status), delete" },
+  webhook_deliveries: { rights: "update (status, tried, next_at)" },
   list_choices: {
     rights: "insert, update (columns, density), delete",
     rows: { using: mine, check: mine },
@@ -179,6 +185,7 @@ export async function raiseWalls(sql: postgres.Sql): Promise<void> {
     "grant execute on function scorecard_limit(text, boolean) to portal_worker, portal_staff",
     "grant execute on function closed_months_seen() to portal_partner, portal_staff, portal_worker",
     "grant execute on function enqueue_job(text, text, jsonb, timestamptz) to portal_worker, portal_staff, portal_partner, portal_auth",
+    "grant execute on function rotate_webhook(uuid, text, int) to portal_staff, portal_partner",
     "grant execute on function open_session(text) to portal_web",
     "grant execute on function count_attempt(text, int, int) to portal_web, portal_auth",
     "grant execute on function attempt_wait(text, int) to portal_web",

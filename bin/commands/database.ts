@@ -50,6 +50,7 @@ function fingerprint(): string {
     "routines.sql",
     "incentives/routines.sql",
     "jobs/routines.sql",
+    "webhooks/routines.sql",
     "walls.ts",
     "scope.ts",
     "reference.ts",

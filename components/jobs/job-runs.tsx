@@ -4,16 +4,16 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { type JobFacts, labelOf, outcomeOf } from "@/lib/jobs/view";
 import { Moment } from "./moment";
 
-type JobRunsProps = { runs: JobFacts["runs"]; now: Date; timeZone: string };
+type JobRunsProps = { runs: JobFacts["runs"]; timeZone: string };
 
 /** The newest runs, with what each did or why it failed. */
-export function JobRuns({ runs, now, timeZone }: JobRunsProps) {
+export function JobRuns({ runs, timeZone }: JobRunsProps) {
   return (
     <DataTable
       caption="What was done lately"
       columns={[
-        { key: "at", label: "Started" },
         { key: "job", label: "Job" },
+        { key: "at", label: "Started" },
         { key: "outcome", label: "Outcome" },
         { key: "did", label: "What it did" },
         { key: "took", label: "Took", align: "right" },
@@ -22,7 +22,7 @@ export function JobRuns({ runs, now, timeZone }: JobRunsProps) {
       rows={runs.map((run) => ({
         key: run.id,
         cells: {
-          at: <Moment at={new Date(run.at)} now={now} timeZone={timeZone} />,
+          at: <Moment at={new Date(run.at)} timeZone={timeZone} />,
           job: run.askedBy ? `${labelOf(run.name)}, asked for by ${run.askedBy}` : labelOf(run.name),
           outcome: <Badge tone={outcomeOf(run.outcome).tone}>{outcomeOf(run.outcome).label}</Badge>,
           did: <span className="block max-w-96 whitespace-normal wrap-anywhere">{run.did ?? run.error ?? "–"}</span>,

@@ -5,10 +5,10 @@ import type { FormAction } from "@/lib/auth/form-state";
 import { type JobRow, jobStates } from "@/lib/jobs/view";
 import { Moment } from "./moment";
 
-type JobTableProps = { rows: readonly JobRow[]; run?: FormAction; now: Date; timeZone: string };
+type JobTableProps = { rows: readonly JobRow[]; run?: FormAction; timeZone: string };
 
 /** Every job: what it does and when, how it went, and a button that runs it now. */
-export function JobTable({ rows, run, now, timeZone }: JobTableProps) {
+export function JobTable({ rows, run, timeZone }: JobTableProps) {
   return (
     <DataTable
       caption="All jobs"
@@ -25,21 +25,21 @@ export function JobTable({ rows, run, now, timeZone }: JobTableProps) {
         key: row.name,
         cells: {
           job: (
-            <span className="block max-w-80 whitespace-normal">
+            <span className="block max-w-80 py-1.5 whitespace-normal">
               <span className="text-ink font-medium">{row.label}</span>
               <span className="text-muted block text-xs">{row.does}</span>
             </span>
           ),
           state: <Badge tone={jobStates[row.state].tone}>{jobStates[row.state].label}</Badge>,
           schedule: (
-            <span className="block whitespace-normal">
+            <span className="block min-w-36 whitespace-normal">
               {row.schedule}
               <span className="text-muted block text-xs">Tried: {row.tries.toLowerCase()}</span>
             </span>
           ),
           last: (
             <span className="block max-w-64 whitespace-normal">
-              {row.lastAt ? <Moment at={row.lastAt} now={now} timeZone={timeZone} /> : "–"}
+              {row.lastAt ? <Moment at={row.lastAt} timeZone={timeZone} /> : "–"}
               <span className="text-muted block text-xs wrap-anywhere">{row.lastSaid}</span>
             </span>
           ),

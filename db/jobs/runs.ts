@@ -38,6 +38,12 @@ export async function pruneJobs(): Promise<number> {
     await tx.execute(
       sql`delete from job_slots where made_at < now() - interval '400 days' and slot < now() - interval '400 days' returning 1`,
     ),
+    await tx.execute(
+      sql`delete from webhook_deliveries where created_at < now() - interval '90 days' and status <> 'waiting' returning 1`,
+    ),
+    await tx.execute(
+      sql`delete from webhook_events e where at < now() - interval '90 days' and not exists (select 1 from webhook_deliveries d where d.event_id = e.id) returning 1`,
+    ),
     await tx.execute(sql`delete from job_effects where at < now() - interval '400 days' returning 1`),
   ]);
   return gone.reduce((sum, rows) => sum + rows.length, 0);

@@ -11,6 +11,7 @@ import { readCustomers } from "@/db/registrations/customers";
 import { tellOfRegistrations } from "@/db/registrations/tell";
 import { keepTiers } from "@/db/tiers/clock";
 import { tellOfTiers } from "@/db/tiers/tell";
+import { deliverWebhooks } from "@/db/webhooks/deliver";
 import { publicUrl } from "@/lib/auth/public-url";
 import type { JobName } from "@/lib/jobs/registry";
 import { pruneJobs } from "./runs";
@@ -26,29 +27,35 @@ export type TaskContext = {
 /** Does the work and says in words what it did, or null when there was nothing to do. What it throws is tried again. */
 export type Task = (context: TaskContext) => Promise<string | null>;
 
-const counted = (n: number, what: string) => (n > 0 ? `${n} ${what}` : null);
+/** "3 mails sent", or "1 mail sent"; null for none. */
+const counted = (n: number, one: string, rest: string, many = `${one}s`) =>
+  n > 0 ? `${n} ${n === 1 ? one : many} ${rest}` : null;
 
 /** What each job of `lib/jobs/registry.ts` does. */
 export const tasks: Record<JobName, Task> = {
-  registrations: async () => counted(await keepRegistrations(), "registrations moved on"),
-  customers: async () => counted(await readCustomers(), "customers read"),
-  tiers: async () => counted(await keepTiers(), "things done about tiers"),
-  letters: async () => counted((await tellOfRegistrations()) + (await tellOfTiers()), "letters written"),
+  registrations: async () => counted(await keepRegistrations(), "registration", "moved on"),
+  customers: async () => counted(await readCustomers(), "customer", "read"),
+  tiers: async () => counted(await keepTiers(), "thing", "done about tiers"),
+  letters: async () => counted((await tellOfRegistrations()) + (await tellOfTiers()), "letter", "written"),
   leads: async () => {
     const { passed, offered, unplaced } = await passOnLeads(new Date(), publicUrl());
-    return counted(passed + offered + unplaced, "leads moved on");
+    return counted(passed + offered + unplaced, "lead", "moved on");
   },
-  incentives: async () => counted(await keepIncentives(), "rows booked"),
-  sums: async () => counted(await drainDirty(), "sums of partners made again"),
-  mail: async () => counted(await deliverMail(), "mails sent"),
+  incentives: async () => counted(await keepIncentives(), "row", "booked"),
+  sums: async () => counted(await drainDirty(), "partner", "summed again"),
+  mail: async () => counted(await deliverMail(), "mail", "sent"),
+  webhooks: async ({ signal }) => {
+    const { delivered, tried } = await deliverWebhooks(signal);
+    return counted(tried, "message", `sent, ${delivered} arrived`);
+  },
   standings: async () => {
     await renewStandings();
     return null;
   },
-  audit_seal: async () => counted(await sealAudit(), "entries sealed"),
+  audit_seal: async () => counted(await sealAudit(), "entry", "sealed", "entries"),
   cohorts: async () => {
     await keepCohorts();
     return "Quartiles of like partners kept";
   },
-  prune: async () => counted(await pruneJobs(), "rows removed"),
+  prune: async () => counted(await pruneJobs(), "row", "removed"),
 };

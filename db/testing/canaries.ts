@@ -235,6 +235,8 @@ function rowsOf(letter: Letter): [table: string, row: Row][] {
       { lead_id: id(8), partner_id, status: "accepted", answer_by: "2026-06-01", score: 1, reasons: "[]" },
     ],
     ["lead_notes", { lead_id: id(8), partner_id, rating: 3, person_id }],
+    ["webhook_endpoints", { id: id(60), partner_id, status: "active" }],
+    ["webhook_deliveries", { endpoint_id: id(60), partner_id, event_id: 1, status: "dead" }],
     ["activities", { partner_id, deal_id, on: day, person_id }],
     [
       "revenue_lines",

@@ -109,6 +109,11 @@ export const auditActions = {
   "earnings.approved": "approved",
   "job.run": "asked for the job",
   "job.retried": "tried again the job",
+  "webhook.added": "added the webhook endpoint",
+  "webhook.switched": "switched the webhook endpoint",
+  "webhook.rotated": "gave a new secret to the webhook endpoint",
+  "webhook.removed": "removed the webhook endpoint",
+  "webhook.replayed": "sent again a message to the webhook endpoint",
   "statements.closed": "made the statements final of",
 } as const;
 

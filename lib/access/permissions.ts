@@ -107,6 +107,10 @@ export const permissions = {
   "audit.read": { roles: ["admin", "program_owner", "finance"], says: "See who changed what" },
   "jobs.read": { roles: ["admin", "program_owner"], says: "See the jobs of the worker" },
   "jobs.run": { roles: ["admin"], says: "Run jobs and try dead letters again" },
+  "webhooks.manage": {
+    roles: ["admin", "partner_admin"],
+    says: "Tell other systems what happens (a partner: of its own company)",
+  },
   "account.own": { roles: everyone, says: "See and end the own sessions" },
 } as const satisfies Record<string, { roles: readonly Role[]; says: string }>;
 
@@ -149,6 +153,7 @@ const changing = new Set<Permission>([
   "stages.manage",
   "settings.manage",
   "jobs.run",
+  "webhooks.manage",
   "plans.edit",
   "plans.approve",
   "earnings.approve",

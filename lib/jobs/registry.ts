@@ -71,6 +71,12 @@ export const jobs = {
     owner: "admin",
     schedule: { every: 5, wake: ["mail"] },
   },
+  webhooks: {
+    label: "Webhooks",
+    does: "Tells other systems what happened, and tries again those that did not answer.",
+    owner: "admin",
+    schedule: { every: 5, wake: ["webhooks"] },
+  },
   standings: {
     label: "Standings of partners",
     does: "Renews where partners stand among each other.",

@@ -30,10 +30,10 @@ export default async function JobsPage() {
         </Section>
       ) : null}
       <Section title="All jobs">
-        <JobTable rows={rows} run={may ? runJob : undefined} {...shown} />
+        <JobTable rows={rows} run={may ? runJob : undefined} timeZone={shown.timeZone} />
       </Section>
       <Section title="What was done lately" description="Rounds that found nothing to do are left out.">
-        <JobRuns runs={facts.runs} {...shown} />
+        <JobRuns runs={facts.runs} timeZone={shown.timeZone} />
       </Section>
     </>
   );
