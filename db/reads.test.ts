@@ -51,6 +51,7 @@ import * as policies from "@/db/program/policies";
 import * as program from "@/db/program/queries";
 import * as registrationPage from "@/db/registrations/page";
 import * as registrationReads from "@/db/registrations/queries";
+import * as reportReads from "@/db/reports/queries";
 import { walls } from "@/db/scope";
 import * as scorecardEdit from "@/db/scorecards/edit-page";
 import * as scorecardFigures from "@/db/scorecards/figures";
@@ -203,6 +204,9 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
   "deals/queries listDealRegistrations": (v, { deal }) => deals.listDealRegistrations(v, deal),
   "deals/queries listDealActivities": (v, { deal }) => deals.listDealActivities(v, deal),
   "program/policies getPolicies": (v) => policies.getPolicies(v),
+  "reports/queries readReports": (v) => reportReads.readReports(v),
+  "reports/queries getReportFile": (v) =>
+    all(registrationIds.map((id) => reportReads.getReportFile(v, id.replace(/07$/, "62")))),
   "webhooks/payloads readPayload": (v, { deal }) =>
     all([
       ...registrationIds.map((id) => webhookPayloads.readPayload(v, "deal.decided", id)),

@@ -34,6 +34,7 @@ import { people, visits } from "./people/schema";
 import { closedFigures, closedPeriods, closedRows, periodRevisions } from "./periods/schema";
 import { fxRates, settings, stages, tiers } from "./program/schema";
 import { registrationEvents, registrationExtensions, registrationLines, registrations } from "./registrations/schema";
+import { reportRuns, reportSchedules } from "./reports/schema";
 import { channelCosts, revenueLines, subscriptions, targets } from "./revenue/schema";
 import { satisfactionAnswers, supportTickets } from "./satisfaction/schema";
 import {
@@ -270,6 +271,12 @@ export const walls: readonly Wall[] = [
       sql`exists (select 1 from earnings own where own.plan_id = ${incentivePlans.id} and own.partner_id = ${p})`,
     hidden: ["config", "scope", "limits", "created_by_id", "proposed_by_id", "approved_by_id"],
   },
+  // What a person has sent to them is theirs alone, also among colleagues.
+  {
+    table: reportSchedules,
+    own: (p, me) => sql`${reportSchedules.personId} = ${me} and ${madeIn(p, reportSchedules.personId)}`,
+  },
+  { table: reportRuns, own: (p, me) => sql`${reportRuns.personId} = ${me} and ${madeIn(p, reportRuns.personId)}` },
   // Its own endpoints and what was sent there; a secret is read by nobody.
   { table: webhookEndpoints, own: (p) => eq(webhookEndpoints.partnerId, p), hidden: ["secret", "old_secret"] },
   { table: webhookDeliveries, own: (p) => eq(webhookDeliveries.partnerId, p) },

@@ -54,6 +54,7 @@ const staffRights: Record<string, string> = {
   webhook_endpoints:
     "select (id, partner_id, url, kinds, status, old_until, created_at), insert, update (url, kinds, status), delete",
   webhook_events: "",
+  report_runs: "select, insert (schedule_id, person_id, slot)",
   webhook_deliveries: "select, update (status, tried, next_at)",
 };
 
@@ -79,6 +80,8 @@ type Rows = { using: string; check: string };
 const staffRows: Record<string, string> = {
   saved_views: `${ownPerson} or (sharing <> 'own' and exists (select 1 from people maker where maker.id = person_id and maker.partner_id is null))`,
   list_choices: ownPerson,
+  report_schedules: ownPerson,
+  report_runs: ownPerson,
 };
 
 const ofOwnRegistration = (statuses: string) =>
@@ -144,6 +147,14 @@ const partnerWrites: Record<string, { rights: string; rows?: Rows | string }> = 
     rows: `not internal and kind in ('opened', 'said', 'reopened', 'closed') and exists (select 1 from data_issues own where own.id = issue_id and own.${ownPartner} and own.shared)`,
   },
   webhook_endpoints: { rights: "insert (id, partner_id, url, kinds, secret), update (url, kinds, status), delete" },
+  report_schedules: {
+    rights: "insert (person_id, subject, format, query, cron, time_zone, next_at), delete",
+    rows: mine,
+  },
+  report_runs: {
+    rights: "insert (schedule_id, person_id, slot)",
+    rows: `${mine} and exists (select 1 from report_schedules own where own.id = schedule_id)`,
+  },
   webhook_deliveries: { rights: "update (status, tried, next_at)" },
   list_choices: {
     rights: "insert, update (columns, density), delete",

@@ -144,6 +144,7 @@ export const pages = [
     permission: "jobs.read",
     menu: { icon: "refresh-cw", group: "Admin", audience: "staff" },
   },
+  { href: "/reports", label: "Reports", permission: "reports.schedule", menu: { icon: "mail" } },
   { href: "/webhooks", label: "Webhooks", permission: "webhooks.manage", menu: { icon: "link", group: "Admin" } },
   {
     href: "/admin/policies",

@@ -6,6 +6,7 @@ import type { FormAction } from "@/lib/auth/form-state";
 import { addressDefaults, columnChoices, type DealAddress, dealsHref } from "@/lib/deals/address";
 import { type KeptList, mayChangeView, type OpenList, sharingsFor } from "@/lib/deals/views";
 import { listHref } from "@/lib/lists/links";
+import { reportHref } from "@/lib/reports/subjects";
 import { ColumnMenu } from "./column-menu";
 import { ListBar } from "./list-bar";
 import { type ViewActions, ViewMenu } from "./view-menu";
@@ -55,6 +56,11 @@ export function DealTools({ viewer, address, kept, open, actions }: DealToolsPro
           action={actions.arrange}
           inView={open.view !== null}
         />
+      ) : null}
+      {can(viewer, "reports.schedule") ? (
+        <LinkButton href={reportHref("deals", query)} icon="mail">
+          Send me this
+        </LinkButton>
       ) : null}
       <FilterMenu label="Export" alignEnd>
         <div className="flex flex-col gap-2">

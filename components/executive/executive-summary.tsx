@@ -2,12 +2,14 @@ import { MetricByTime } from "@/components/metrics/charts";
 import { FigureGrid } from "@/components/metrics/figure-grid";
 import { PeriodBar } from "@/components/metrics/period-bar";
 import { Recounting } from "@/components/metrics/recounting";
+import { LinkButton } from "@/components/ui/button";
 import { cx } from "@/components/ui/class-names";
 import { PageHeader } from "@/components/ui/page-header";
 import { atRisk, headlineOf, topCohorts } from "@/lib/executive/headline";
 import type { Executive } from "@/lib/executive/view";
 import { formatDay } from "@/lib/format";
 import { addDays, spanLabel } from "@/lib/period";
+import { reportHref } from "@/lib/reports/subjects";
 import { CompareTable } from "./compare-table";
 import { HeadlineCard } from "./headline-card";
 import { MoreFigures } from "./more-figures";
@@ -30,6 +32,11 @@ export function ExecutiveSummary({ view, path, asked }: ExecutiveSummaryProps) {
       <PageHeader
         title={`${program.name}, ${label}`}
         state={`Sourced revenue from ${formatDay(period.from)} to ${formatDay(until)} against ${comparedWith}. Money in ${currency}, days in ${program.timeZone}.`}
+        actions={
+          <LinkButton href={reportHref("executive")} icon="mail">
+            Send me this
+          </LinkButton>
+        }
       />
       <Recounting partners={program.recounting} />
       <PeriodBar action={path} period={period} asked={asked} />

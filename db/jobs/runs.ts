@@ -44,6 +44,10 @@ export async function pruneJobs(): Promise<number> {
     await tx.execute(
       sql`delete from webhook_events e where at < now() - interval '90 days' and not exists (select 1 from webhook_deliveries d where d.event_id = e.id) returning 1`,
     ),
+    await tx.execute(
+      sql`update report_runs set content = null where expires_at < now() and content is not null returning 1`,
+    ),
+    await tx.execute(sql`delete from report_runs where created_at < now() - interval '400 days' returning 1`),
     await tx.execute(sql`delete from job_effects where at < now() - interval '400 days' returning 1`),
   ]);
   return gone.reduce((sum, rows) => sum + rows.length, 0);

@@ -9,10 +9,12 @@ import { renewStandings } from "@/db/partners/standing";
 import { keepRegistrations } from "@/db/registrations/clock";
 import { readCustomers } from "@/db/registrations/customers";
 import { tellOfRegistrations } from "@/db/registrations/tell";
+import { deliverReport, makeDueReports, noteReportFailure } from "@/db/reports/deliver";
 import { keepTiers } from "@/db/tiers/clock";
 import { tellOfTiers } from "@/db/tiers/tell";
 import { deliverWebhooks } from "@/db/webhooks/deliver";
 import { publicUrl } from "@/lib/auth/public-url";
+import { reasonOf } from "@/lib/jobs/reason";
 import type { JobName } from "@/lib/jobs/registry";
 import { pruneJobs } from "./runs";
 
@@ -47,6 +49,16 @@ export const tasks: Record<JobName, Task> = {
   webhooks: async ({ signal }) => {
     const { delivered, tried } = await deliverWebhooks(signal);
     return counted(tried, "message", `sent, ${delivered} arrived`);
+  },
+  reports: async () => counted(await makeDueReports(), "report", "put into the queue"),
+  deliver_report: async ({ payload }) => {
+    const run = String(payload.run);
+    try {
+      return await deliverReport(run);
+    } catch (error) {
+      await noteReportFailure(run, reasonOf(error));
+      throw error;
+    }
   },
   standings: async () => {
     await renewStandings();

@@ -114,6 +114,9 @@ export const auditActions = {
   "webhook.rotated": "gave a new secret to the webhook endpoint",
   "webhook.removed": "removed the webhook endpoint",
   "webhook.replayed": "sent again a message to the webhook endpoint",
+  "report.scheduled": "asked to be sent the report",
+  "report.sent_now": "had sent the report",
+  "report.removed": "stopped the report",
   "statements.closed": "made the statements final of",
 } as const;
 

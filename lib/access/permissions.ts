@@ -111,6 +111,7 @@ export const permissions = {
     roles: ["admin", "partner_admin"],
     says: "Tell other systems what happens (a partner: of its own company)",
   },
+  "reports.schedule": { roles: everyone, says: "Have pages and lists sent by a schedule" },
   "account.own": { roles: everyone, says: "See and end the own sessions" },
 } as const satisfies Record<string, { roles: readonly Role[]; says: string }>;
 
@@ -154,6 +155,7 @@ const changing = new Set<Permission>([
   "settings.manage",
   "jobs.run",
   "webhooks.manage",
+  "reports.schedule",
   "plans.edit",
   "plans.approve",
   "earnings.approve",

@@ -77,6 +77,20 @@ export const jobs = {
     owner: "admin",
     schedule: { every: 5, wake: ["webhooks"] },
   },
+  reports: {
+    label: "Reports by schedule",
+    does: "Sees which scheduled reports are due and puts each into the queue.",
+    owner: "admin",
+    schedule: { every: 20 },
+  },
+  deliver_report: {
+    label: "Sending of a report",
+    does: "Renders a report as its recipient may see it, keeps the file and mails the link.",
+    owner: "admin",
+    schedule: { asked: "When a report is due or asked for" },
+    tries: 4,
+    slow: true,
+  },
   standings: {
     label: "Standings of partners",
     does: "Renews where partners stand among each other.",

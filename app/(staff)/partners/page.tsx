@@ -14,6 +14,7 @@ import { chipsOf, listHref } from "@/lib/lists/links";
 import { hasEmpty, type Parameters } from "@/lib/lists/parameters";
 import { partnerChoices } from "@/lib/partners/choices";
 import { figuresHref, partnerDefaults, partnerFilter } from "@/lib/partners/filter";
+import { reportHref } from "@/lib/reports/subjects";
 
 export const metadata: Metadata = { title: "Partners" };
 
@@ -59,6 +60,15 @@ export default async function PartnersPage({ searchParams }: { searchParams: Pro
                 Figures of these
               </LinkButton>
             ) : null}
+            <LinkButton
+              href={reportHref(
+                "partners",
+                listHref("/partners", { ...filter, page: 1 }, partnerDefaults).split("?")[1],
+              )}
+              icon="mail"
+            >
+              Send me this
+            </LinkButton>
             <LinkButton
               href={listHref("/exports/partners", { ...filter, page: 1 }, partnerDefaults)}
               icon="download"

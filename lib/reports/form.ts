@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { readCron } from "@/lib/jobs/cron";
+import { isReportSubject, reportSubjectNames, subjectOf } from "./subjects";
+
+const isCron = (text: string) => {
+  try {
+    readCron(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+const isZone = (zone: string) => {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** A schedule as its form sends it: `cron` counts when it is not empty, else the usual time that was chosen. */
+export const scheduleForm = z
+  .object({
+    subject: z.enum(reportSubjectNames, "Choose what to send."),
+    format: z.enum(["pdf", "csv", "xlsx"], "Choose a format."),
+    query: z.string().max(2_000).default(""),
+    when: z.string().max(60).refine(isCron, "Choose when."),
+    cron: z
+      .string()
+      .trim()
+      .max(60)
+      .default("")
+      .refine((text) => text === "" || isCron(text), "Write five fields: minute hour day month weekday, as 0 7 * * 1."),
+    timeZone: z.string().trim().refine(isZone, "This is no time zone, such as Europe/Berlin."),
+  })
+  .refine(({ cron, when }) => readCron(cron || when).minutes.length === 1, {
+    path: ["cron"],
+    message: "At most once an hour.",
+  })
+  .refine(({ subject, format }) => isReportSubject(subject) && subjectOf(subject).formats.includes(format), {
+    path: ["format"],
+    message: "This is not to be had in that format.",
+  });
