@@ -144,6 +144,7 @@ const importId = "eeeeeeee-0000-4000-8000-000000000001";
 const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
   "audit/queries listAuditEntries": (v) => audit.listAuditEntries(v, auditFilter.parse({})),
   "audit/queries exportAuditEntries": (v) => every(() => audit.exportAuditEntries(v, auditFilter.parse({}))),
+  "audit/queries readAuditCheck": (v) => audit.readAuditCheck(v),
   "audit/queries listViewings": (v) => audit.listViewings(v),
   "deals/list listDeals": (v, { partner }) =>
     all([

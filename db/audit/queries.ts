@@ -67,6 +67,17 @@ export function listViewings(viewer: Viewer) {
 
 export type ViewingRow = Awaited<ReturnType<typeof listViewings>>[number];
 
+/** When the log was last compared with its seals, and what came of it; null before the first time. For staff. */
+export async function readAuditCheck(viewer: Viewer) {
+  requireStaff(viewer);
+  const [check] = await withViewer(viewer, (tx) =>
+    tx.execute<{ at: string; outcome: string; said: string }>(
+      sql`select ended_at::text as at, outcome, coalesce(did, error) as said from job_runs where name = 'audit_check' and ended_at is not null and outcome in ('done', 'dead', 'failed') order by id desc limit 1`,
+    ),
+  );
+  return check ?? null;
+}
+
 function requireStaff(viewer: Viewer): void {
   if (viewer.kind !== "staff") throw new NotFound("The audit log");
 }

@@ -1,5 +1,6 @@
 import "server-only";
-import { sealAudit } from "@/db/audit/chain";
+import { sealAudit, verifyAudit } from "@/db/audit/chain";
+import { withWorker } from "@/db/client";
 import { keepIncentives } from "@/db/incentives/clock";
 import { passOnLeads } from "@/db/leads/pass-on";
 import { deliverMail } from "@/db/mail/deliver";
@@ -65,6 +66,11 @@ export const tasks: Record<JobName, Task> = {
     return null;
   },
   audit_seal: async () => counted(await sealAudit(), "entry", "sealed", "entries"),
+  audit_check: async () => {
+    const { sealed, unsealed, problems } = await withWorker((tx) => verifyAudit(tx));
+    if (problems.length > 0) throw new Error(`The audit log was tampered with: ${problems.slice(0, 3).join("; ")}`);
+    return `${sealed} entries are what was sealed; ${unsealed} wait for their seal`;
+  },
   cohorts: async () => {
     await keepCohorts();
     return "Quartiles of like partners kept";

@@ -103,6 +103,14 @@ export const jobs = {
     owner: "admin",
     schedule: { every: 30 },
   },
+  audit_check: {
+    label: "Check of the audit log",
+    does: "Compares the audit log with its seals; a difference is a dead letter.",
+    owner: "admin",
+    schedule: { cron: "20 4 * * *" },
+    tries: 1,
+    slow: true,
+  },
   cohorts: {
     label: "Cohorts",
     does: "Keeps the quartiles of like partners.",

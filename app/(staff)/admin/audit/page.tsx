@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
+import { AuditCheck } from "@/components/audit/audit-check";
 import { AuditList } from "@/components/audit/audit-list";
 import { ListFilters } from "@/components/tables/list-filters";
 import { RangeMenu } from "@/components/tables/range-menu";
 import { LinkButton } from "@/components/ui/button";
 import { Chips } from "@/components/ui/chips";
 import { PageHeader } from "@/components/ui/page-header";
-import { listAuditEntries } from "@/db/audit/queries";
+import { listAuditEntries, readAuditCheck } from "@/db/audit/queries";
 import { getProgram } from "@/db/program/queries";
 import { auditActions } from "@/lib/access/audit-actions";
 import { auditDefaults, auditFilter } from "@/lib/audit/filter";
@@ -21,7 +22,11 @@ const actions = Object.keys(auditActions).map((value) => ({ value, label: action
 export default async function AuditPage({ searchParams }: { searchParams: Promise<Parameters> }) {
   const viewer = await requireViewer("audit.read");
   const filter = auditFilter.parse(await searchParams);
-  const [page, program] = await Promise.all([listAuditEntries(viewer, filter), getProgram(viewer)]);
+  const [page, program, check] = await Promise.all([
+    listAuditEntries(viewer, filter),
+    getProgram(viewer),
+    readAuditCheck(viewer),
+  ]);
   const at = (edge: { after?: string; before?: string }) =>
     listHref("/admin/audit", filter, auditDefaults, { after: "", before: "", ...edge });
   const chips = chipsOf("/admin/audit", filter, auditDefaults, [
@@ -37,6 +42,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         title="Audit"
         state={`Who changed what, from what to what. The log only grows. Times in ${program.timeZone}.`}
       />
+      <AuditCheck check={check} timeZone={program.timeZone} />
       <ListFilters
         action="/admin/audit"
         search={{ label: "Search people, things, reasons", value: filter.q }}
