@@ -80,7 +80,11 @@ export async function printPage(
       marginLeft: 0.4,
       marginRight: 0.4,
     };
-    const { data } = await say("Page.printToPDF", { printBackground: true, ...paper }, sessionId);
+    const { data } = await say(
+      "Page.printToPDF",
+      { printBackground: true, preferCSSPageSize: true, ...paper },
+      sessionId,
+    );
     return Buffer.from(data as string, "base64");
   }
 }
