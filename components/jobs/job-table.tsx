@@ -45,13 +45,14 @@ export function JobTable({ rows, run, timeZone }: JobTableProps) {
           ),
           next: row.nextAt ? <Moment at={row.nextAt} timeZone={timeZone} /> : "–",
           owner: row.owner,
-          run: run ? (
-            <ActionForm action={run} failed="It was not started." hidden={{ job: row.name }} className="">
-              <ActionButton size="small" aria-label={`Run now: ${row.label}`}>
-                Run now
-              </ActionButton>
-            </ActionForm>
-          ) : null,
+          run:
+            run && row.mayRun ? (
+              <ActionForm action={run} failed="It was not started." hidden={{ job: row.name }} className="">
+                <ActionButton size="small" aria-label={`Run now: ${row.label}`}>
+                  Run now
+                </ActionButton>
+              </ActionForm>
+            ) : null,
         },
       }))}
     />

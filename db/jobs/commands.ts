@@ -10,6 +10,7 @@ const subjectOf = (name: JobName, id: string | null = null) => ({ type: "job", i
 
 /** Puts a job into the queue for now. Refused when it stands there already. */
 export async function runJobNow(tx: Tx, name: JobName): Promise<AuditEntry> {
+  if ("asked" in jobOf(name).schedule) throw new Refused(`${jobOf(name).label} is asked for where it belongs.`);
   if (!(await enqueue(tx, name, { key: "asked for" })))
     throw new Refused(`${jobOf(name).label} waits in the queue already.`);
   return { action: "job.run", subject: subjectOf(name) };

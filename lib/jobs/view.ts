@@ -1,7 +1,7 @@
 import { roleLabels } from "@/lib/access/roles";
 import { formatCount } from "@/lib/format";
 import { nextOf, readCron } from "./cron";
-import { isJob, type JobName, jobNames, jobOf, type Schedule } from "./registry";
+import { isJob, type JobName, jobNames, jobOf, type Schedule, triesOf } from "./registry";
 
 /** What the database knows of jobs; instants as it writes them. */
 export type JobFacts = {
@@ -39,6 +39,8 @@ export type JobRow = {
   does: string;
   owner: string;
   schedule: string;
+  /** Whether it may be asked for as it is: what needs to be told about what, may not. */
+  mayRun: boolean;
   tries: string;
   state: JobState;
   /** When it last did something or was looked at, and what came of it. */
@@ -109,7 +111,8 @@ function rowOf(name: JobName, facts: JobFacts): JobRow {
     does: job.does,
     owner: roleLabels[job.owner],
     schedule: scheduleWords(schedule),
-    tries: "every" in schedule ? "Until it works" : `${job.tries ?? 5} times`,
+    mayRun: !("asked" in schedule),
+    tries: "every" in schedule ? "Until it works" : triesOf(name) === 1 ? "Once" : `${triesOf(name)} times`,
     state: stateOf(name, facts, now),
     lastAt: last ? new Date(last.at) : look ? new Date(look.lookedAt) : null,
     lastSaid: said ?? (look ? "Nothing to do" : ""),
