@@ -107,6 +107,16 @@ test("sec:T15 a report is denied and nothing mailed when its recipient lost the 
   expect(await mails()).toEqual([{ waits: false, error: expect.stringMatching(/access|may not/) }]);
 });
 
+test("sec:T15 a report that waits in the outbox is wiped when its recipient's company was suspended meanwhile", async () => {
+  await deliverReport(await dueRun(viewerA), file);
+  await database.sql`update partners set status = 'suspended' where id = ${viewerA.partnerId}`;
+  process.env.SMTP_URL = "smtp://127.0.0.1:1";
+  await deliverMail();
+  delete process.env.SMTP_URL;
+  await database.sql`update partners set status = 'active' where id = ${viewerA.partnerId}`;
+  expect(await mails()).toEqual([{ waits: false, error: "its sender may not send it any more" }]);
+});
+
 test("sec:T15 a report asks for no more than its recipient may see, and a company's people only for themselves", async () => {
   await expect(schedule(viewerA, "partners")).rejects.toThrow(Forbidden);
   await schedule(viewerA);
