@@ -10,6 +10,15 @@ import { raiseWalls } from "./walls";
 const here = import.meta.dirname;
 const lock = 7_263_361;
 
+/** The files of routines, applied in this order after every migration; paths within db. */
+export const routineFiles = [
+  "routines.sql",
+  "incentives/routines.sql",
+  "payouts/routines.sql",
+  "jobs/routines.sql",
+  "webhooks/routines.sql",
+];
+
 /**
  * Brings the database up to date: roles, tables, routines, walls and reference rows. Safe to run again and by several
  * processes at once. `url` is an owner-capable connection; throws what the database says when a step fails.
@@ -22,7 +31,7 @@ export async function migrateDatabase(url?: string): Promise<void> {
     await makeRoles(sql, ownerUrl);
     await sql`set role portal_owner`;
     await migrate(drizzle(sql), { migrationsFolder: join(here, "migrations") });
-    for (const routines of ["routines.sql", "incentives/routines.sql", "jobs/routines.sql", "webhooks/routines.sql"])
+    for (const routines of routineFiles)
       await sql.unsafe(await readFile(join(here, routines), "utf8"));
     await raiseWalls(sql);
     await seedReference(sql);

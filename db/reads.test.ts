@@ -45,6 +45,11 @@ import * as duplicates from "@/db/partners/duplicates";
 import * as partnerList from "@/db/partners/list";
 import * as partnerPage from "@/db/partners/page";
 import * as partners from "@/db/partners/queries";
+import * as payoutDetails from "@/db/payouts/details";
+import * as payoutFile from "@/db/payouts/file";
+import * as payoutPolicies from "@/db/payouts/policies";
+import * as payouts from "@/db/payouts/queries";
+import * as readiness from "@/db/payouts/readiness";
 import * as people from "@/db/people/queries";
 import * as periodReads from "@/db/periods/queries";
 import * as policies from "@/db/program/policies";
@@ -136,6 +141,7 @@ const openPlan = {
   scope: { types: [], tiers: [], regions: [], families: [], kinds: [], roles: [] },
   limits: { floorDeal: "", capDeal: "", capPeriod: "", capPartner: "", capProgram: "" },
 };
+const batchIds = ["aaaaaaaa-0000-4000-8000-000000000041", "bbbbbbbb-0000-4000-8000-000000000041"];
 const statementsOf = (partner: string) =>
   ["2026-03", "2026-05"].map((month) => statementAddress.parse({ partner, month, currency: "USD" }));
 const importId = "eeeeeeee-0000-4000-8000-000000000001";
@@ -270,6 +276,14 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
     all(statementsOf(partner).map((of) => statementReads.readStatement(v, of))),
   "incentives/statement exportLines": (v, { partner }) =>
     all(statementsOf(partner).map((of) => every(() => statementReads.exportLines(v, of)))),
+  "payouts/details listDetails": (v, { partner }) => payoutDetails.listDetails(v, partner),
+  "payouts/file bankFile": (v) => all(batchIds.map((id) => payoutFile.bankFile(v, id, "csv"))),
+  "payouts/policies readPolicies": (v) => payoutPolicies.readPolicies(v),
+  "payouts/queries listPayouts": (v, { partner }) => payouts.listPayouts(v, partner),
+  "payouts/queries readPayouts": (v) => payouts.readPayouts(v),
+  "payouts/queries readBatch": (v) => all(batchIds.map((id) => payouts.readBatch(v, id))),
+  "payouts/readiness readReadiness": (v, { partner }) => readiness.readReadiness(v, partner),
+  "payouts/readiness listPayable": (v) => readiness.listPayable(v, { currency: "USD", after: "" }),
   "leads/list listLeads": (v, { partner }) =>
     all([{}, { partner }, { q: "CANARY" }].map((asked) => leadList.listLeads(v, leadFilter.parse(asked)))),
   "leads/list readLeadsPage": (v) => leadList.readLeadsPage(v, leadFilter.parse({}), now),

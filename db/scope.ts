@@ -30,6 +30,7 @@ import {
   metricVersions,
 } from "./metrics/schema";
 import { partnerFamilies, partners, partnerVersions } from "./partners/schema";
+import { payoutDetails, payoutPolicies, payouts, statementConfirmations, statementQuestions } from "./payouts/schema";
 import { people, visits } from "./people/schema";
 import { closedFigures, closedPeriods, closedRows, periodRevisions } from "./periods/schema";
 import { fxRates, settings, stages, tiers } from "./program/schema";
@@ -280,6 +281,20 @@ export const walls: readonly Wall[] = [
   // Its own endpoints and what was sent there; a secret is read by nobody.
   { table: webhookEndpoints, own: (p) => eq(webhookEndpoints.partnerId, p), hidden: ["secret", "old_secret"] },
   { table: webhookDeliveries, own: (p) => eq(webhookDeliveries.partnerId, p) },
+  // Its own accounts and payouts, but not what is sealed, nor who of finance did what.
+  {
+    table: payoutDetails,
+    own: (p) => eq(payoutDetails.partnerId, p),
+    hidden: ["sealed", "key_id"],
+  },
+  {
+    table: payouts,
+    own: (p) => and(eq(payouts.partnerId, p), sql`${payouts.status} <> 'dropped'`) as SQL,
+    hidden: ["bank_id", "settled_by_id"],
+  },
+  { table: payoutPolicies, own: everyRow, hidden: ["limit_minor", "payer_last4", "payer_sealed", "payer_key_id"] },
+  { table: statementConfirmations, own: (p) => eq(statementConfirmations.partnerId, p) },
+  { table: statementQuestions, own: (p) => eq(statementQuestions.partnerId, p) },
   { table: products, own: everyRow },
   { table: stages, own: everyRow },
   { table: tiers, own: everyRow },

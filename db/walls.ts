@@ -42,7 +42,7 @@ const staffRights: Record<string, string> = {
   ledger_accounts: "select, insert",
   statements: "select, insert",
   closed_months: "select, insert",
-  earnings: "select, insert, update (status, approval_id, approved_at, approved_by_id)",
+  earnings: "select, insert, update (status, approval_id, approved_at, approved_by_id, payout_id)",
   incentive_dirty: "select, insert",
   // The queue is written by `enqueue_job` and the worker; a dead letter may be put back.
   jobs: "select, update (status, run_at, tried, error)",
@@ -56,6 +56,15 @@ const staffRights: Record<string, string> = {
   webhook_events: "",
   report_runs: "select, insert (schedule_id, person_id, slot)",
   webhook_deliveries: "select, update (status, tried, next_at)",
+  // Where partners are paid to is sealed, and reached by `payout_accounts` alone.
+  payout_details:
+    "select (id, partner_id, kind, form, country, last4, created_by_id, created_at, held_until, ended_at)",
+  payout_batches:
+    "select, insert, update (status, approved_minor, approved_under, approved_by_id, approved_at, sent_by_id, sent_at, file_sha256, file_sum_minor)",
+  payouts: "select, insert, update (status, reason, settled_at, settled_by_id)",
+  statement_confirmations: "select",
+  statement_questions: "select, insert",
+  money_requests: "select, insert, update (answer)",
 };
 
 /** What of the books only grows, and an earning but for its state, is not changed by background work either. */
@@ -65,7 +74,12 @@ const workerRights: Record<string, string> = {
   ledger_accounts: "select, insert",
   statements: "select, insert",
   closed_months: "select, insert",
-  earnings: "select, insert, update (status, approval_id, approved_at, approved_by_id)",
+  earnings: "select, insert, update (status, approval_id, approved_at, approved_by_id, payout_id)",
+  payout_batches:
+    "select, insert, update (status, approved_minor, approved_under, approved_by_id, approved_at, sent_by_id, sent_at, file_sha256, file_sum_minor)",
+  payouts: "select, insert, update (status, reason, settled_at, settled_by_id)",
+  statement_confirmations: "select",
+  statement_questions: "select, insert",
 };
 
 const ownPartner = `partner_id = ${text(partnerOfTransaction)}`;
@@ -142,6 +156,16 @@ const partnerWrites: Record<string, { rights: string; rows?: Rows | string }> = 
       check: `${ownPartner} and shared and status in ('open', 'closed')`,
     },
   },
+  // Its own accounts and numbers: what was there before is ended by `replace_details`.
+  payout_details: { rights: "insert (partner_id, kind, form, country, last4, sealed, key_id)" },
+  statement_confirmations: {
+    rights: "insert (statement_id, partner_id)",
+    rows: `${ownPartner} and exists (select 1 from statements own where own.id = statement_id and own.${ownPartner})`,
+  },
+  statement_questions: {
+    rights: "insert (issue_id, partner_id, month, currency, earning_id)",
+    rows: `${ownPartner} and exists (select 1 from data_issues own where own.id = issue_id and own.${ownPartner})`,
+  },
   data_issue_events: {
     rights: "insert (issue_id, kind, text)",
     rows: `not internal and kind in ('opened', 'said', 'reopened', 'closed') and exists (select 1 from data_issues own where own.id = issue_id and own.${ownPartner} and own.shared)`,
@@ -197,6 +221,7 @@ export async function raiseWalls(sql: postgres.Sql): Promise<void> {
     "grant execute on function closed_months_seen() to portal_partner, portal_staff, portal_worker",
     "grant execute on function enqueue_job(text, text, jsonb, timestamptz) to portal_worker, portal_staff, portal_partner, portal_auth",
     "grant execute on function rotate_webhook(uuid, text, int) to portal_staff, portal_partner",
+    "grant execute on function payout_accounts(uuid) to portal_staff, portal_worker",
     "grant execute on function open_session(text) to portal_web",
     "grant execute on function count_attempt(text, int, int) to portal_web, portal_auth",
     "grant execute on function attempt_wait(text, int) to portal_web",

@@ -10,6 +10,7 @@ const schema = z.object({
   DATA_DIR: z.preprocess(blankIsAbsent, z.string().default(".data")),
   AUTH_URL: z.preprocess(blankIsAbsent, z.url().optional()),
   AUTH_SECRET: z.preprocess(blankIsAbsent, z.string().min(32, "at least 32 characters").optional()),
+  AUTH_SECRET_BEFORE: z.preprocess(blankIsAbsent, z.string().min(32, "at least 32 characters").optional()),
   AUTH_SSO_ISSUER: z.preprocess(blankIsAbsent, z.url().optional()),
   AUTH_SSO_ID: text,
   AUTH_SSO_SECRET: text,

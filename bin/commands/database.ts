@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import postgres from "postgres";
 import { connectionUrl } from "@/db/connection";
-import { migrateDatabase } from "@/db/migrate";
+import { migrateDatabase, routineFiles } from "@/db/migrate";
 import journal from "@/db/migrations/meta/_journal.json" with { type: "json" };
 
 /** The project's folder. */
@@ -45,16 +45,7 @@ export async function migrateWhenBehind(): Promise<boolean> {
 
 /** Everything a migration applies, as one hash, and how many migrations: the comment of `settings` tells what is applied. */
 function fingerprint(): string {
-  const applied = [
-    "migrations/meta/_journal.json",
-    "routines.sql",
-    "incentives/routines.sql",
-    "jobs/routines.sql",
-    "webhooks/routines.sql",
-    "walls.ts",
-    "scope.ts",
-    "reference.ts",
-  ];
+  const applied = ["migrations/meta/_journal.json", ...routineFiles, "walls.ts", "scope.ts", "reference.ts"];
   const hash = createHash("sha256");
   for (const name of applied) hash.update(readFileSync(join(root, "db", name)));
   return `applied ${hash.digest("hex").slice(0, 32)} migrations ${journal.entries.length}`;

@@ -8,7 +8,9 @@ export function register(program: Command): void {
   const command = program.command("ledger").description("book what partners earned, and prove the books");
   command
     .command("prove")
-    .description("compare entries, balances, earnings and statements with each other; status 1 when anything differs")
+    .description(
+      "compare entries, balances, earnings, statements, payouts and the bank's files with each other; status 1 when anything differs",
+    )
     .option("--json", "print {entries, problems} as JSON")
     .action(prove);
   command
@@ -21,7 +23,7 @@ export function register(program: Command): void {
 async function prove({ json }: { json?: boolean }) {
   await openDatabase();
   const { entries, problems } = await proveLedger();
-  const right = `All ${entries} entries balance; balances, earnings and statements say the same.`;
+  const right = `All ${entries} entries balance; balances, earnings, statements, payouts and files say the same.`;
   print(json, { ok: problems.length === 0, entries, problems }, problems.join("\n") || right);
   if (problems.length > 0) process.exitCode = 1;
 }

@@ -3,7 +3,7 @@ import { StatCard, StatGrid } from "@/components/ui/figure";
 import { Section } from "@/components/ui/section";
 import { formatMinor } from "@/lib/incentives/words";
 
-type Balance = { currency: string; earned: bigint; payable: bigint; paid: bigint; clawback: bigint };
+type Balance = { currency: string } & Record<"earned" | "payable" | "paying" | "paid" | "clawback", bigint>;
 type BalanceCardsProps = {
   balances: readonly Balance[];
   /** The currency that the partner earns most often in. */
@@ -22,10 +22,10 @@ export function BalanceCards({ balances, main }: BalanceCardsProps) {
   );
 }
 
-const inAll = ({ earned, payable, paid, clawback }: Balance) => earned + payable + paid - clawback;
+const inAll = ({ earned, payable, paying, paid, clawback }: Balance) => earned + payable + paying + paid - clawback;
 
 function Cards(balance: Balance) {
-  const { currency, earned, payable, paid, clawback } = balance;
+  const { currency, earned, payable, paying, paid, clawback } = balance;
   const value = (amount: bigint) => formatMinor(amount, currency).replace(`${currency} `, "");
   return (
     <Section title={`In ${currency}`}>
@@ -36,7 +36,11 @@ function Cards(balance: Balance) {
         {clawback > 0n ? (
           <StatCard label="Owed back, comes off the next approval" value={value(clawback)} unit={currency} />
         ) : (
-          <StatCard label="Paid" value={value(paid)} unit={currency} />
+          <StatCard
+            label={paying > 0n ? "Paid, and with the bank" : "Paid"}
+            value={value(paid + paying)}
+            unit={currency}
+          />
         )}
       </StatGrid>
     </Section>
@@ -59,7 +63,7 @@ function Others({ balances }: { balances: readonly Balance[] }) {
         ]}
         rows={balances.map((balance) => {
           const text = (amount: bigint) => formatMinor(amount, balance.currency);
-          const { currency, earned, payable, clawback, paid } = balance;
+          const { currency, earned, payable, paying, clawback, paid } = balance;
           return {
             key: currency,
             cells: {
@@ -68,7 +72,7 @@ function Others({ balances }: { balances: readonly Balance[] }) {
               held: text(earned),
               payable: text(payable),
               owed: text(clawback),
-              paid: text(paid),
+              paid: text(paid + paying),
             },
           };
         })}

@@ -94,7 +94,8 @@ function ProofNote({ provedAt, entries, problems, timeZone }: ProofProps) {
   if (problems.length === 0)
     return (
       <p className="text-muted text-xs">
-        The ledger proved right {at}: {formatCount(entries)} entries, balances, earnings and statements say the same.
+        The ledger proved right {at}: {formatCount(entries)} entries, balances, earnings, statements, payouts and files
+        say the same.
       </p>
     );
   return (

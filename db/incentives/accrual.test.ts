@@ -4,12 +4,12 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { type Tx, withWorker } from "@/db/client";
 import { testDatabase } from "@/db/testing/database";
 import { makePlan, makeTwo } from "@/db/testing/incentives";
+import { makeReady, payOut, settleAll } from "@/db/testing/payouts";
 import { makePartner } from "@/db/testing/people";
 import { rounds } from "@/db/testing/rounds";
 import { accrueIncentives, accrueMarked } from "./accrue";
 import { approveEarnings } from "./approve";
 import { closeMonth } from "./close";
-import { book, lockLedger } from "./ledger";
 import { proveLedger } from "./prove";
 
 const database = testDatabase();
@@ -59,19 +59,13 @@ const accounts = async (partnerId: string, currency = "USD") =>
   );
 const approve = (partnerId: string, currency = "USD") =>
   withWorker((tx) => approveEarnings(tx, [{ partnerId, currency }], { personId: people[1] }), people[1]);
-/** Pays what is payable, as a payout will. */
-const pay = (partnerId: string, currency = "USD") =>
-  withWorker(async (tx) => {
-    await lockLedger(tx);
-    const [row] =
-      await database.sql`select -balance_minor::bigint as b from ledger_accounts where partner_id = ${partnerId} and currency = ${currency} and kind = 'payable'`;
-    const amountMinor = BigInt(row?.b ?? 0);
-    if (amountMinor <= 0n) return;
-    await book(tx, [{ booking: "payout", partnerId, currency, amountMinor, effectKey: `pay ${Math.random()}` }]);
-    await tx.execute(
-      `update earnings set status = 'paid' where partner_id = '${partnerId}' and currency = '${currency}' and status = 'approved'`,
-    );
-  });
+/** Pays what is payable by a batch: prepared, approved by another, and paid or returned by the bank. */
+async function pay(partnerId: string, outcome: "paid" | "failed" = "paid", currency = "USD"): Promise<void> {
+  const ready = await database.sql`select 1 from payout_details where partner_id = ${partnerId}`;
+  if (ready.length === 0) await makeReady(database.sql, [partnerId], ["USD", "EUR", "JPY"]);
+  const batch = await payOut(people, [partnerId], currency);
+  if (batch) await settleAll(database.sql, people[0], batch, outcome);
+}
 
 describe("accrual", () => {
   let plan: string;
@@ -105,12 +99,12 @@ describe("accrual", () => {
     await pay(id);
     await sell(id, deal, "2026-02-14", -2_000_000n, "refund");
     await accrueIncentives();
-    expect(await accounts(id)).toEqual({ earned: 0, payable: 0, paid: -3000, clawback: 1000 });
+    expect(await accounts(id)).toEqual({ earned: 0, payable: 0, paying: 0, paid: -3000, clawback: 1000 });
     // Carried forward: it comes off what is approved next.
     await sell(id, await makeDeal(id, "2026-03-01", 1n), "2026-03-02", 6_000_000n);
     await accrueIncentives();
     await approve(id);
-    expect(await accounts(id)).toEqual({ earned: 0, payable: -2000, paid: -3000, clawback: 0 });
+    expect(await accounts(id)).toEqual({ earned: 0, payable: -2000, paying: 0, paid: -3000, clawback: 0 });
     expect((await proveLedger()).problems).toEqual([]);
   });
 
@@ -257,7 +251,11 @@ describe("any story of sales, refunds, approvals, payments, rates and tiers", ()
       fc.record({ do: fc.constant("change" as const), amount: amounts }),
       fc.constant({ do: "remove" as const }),
       fc.constant({ do: "approve" as const }),
-      fc.constant({ do: "pay" as const }),
+      fc.record({
+        do: fc.constant("pay" as const),
+        outcome: fc.constantFrom("paid" as const, "failed" as const),
+        currency: fc.constantFrom("USD", "JPY"),
+      }),
       fc.constant({ do: "tier" as const }),
       fc.record({ do: fc.constant("rate" as const), amount: fc.integer({ min: 1, max: 9 }) }),
     ),
@@ -331,7 +329,7 @@ describe("any story of sales, refunds, approvals, payments, rates and tiers", ()
       await database.sql`update fx_rates set rate = ${step.amount} where currency = 'EUR' and "on" > '2026-12-01'`;
     if (step.do !== "approve" && step.do !== "pay") return;
     await accrueIncentives();
-    if (step.do === "pay") return pay(partner);
+    if (step.do === "pay") return pay(partner, step.outcome, step.currency);
     await approve(partner).catch((error: Error) => expect(error.message).toContain("Nothing of this is due"));
   }
 

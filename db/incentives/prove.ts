@@ -1,18 +1,19 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import { type Tx, withWorker } from "@/db/client";
+import { payoutProofs } from "@/db/payouts/prove";
 
 export type Proof = { entries: number; problems: string[] };
 
 /**
  * Proves the ledger against everything made from it: bookings balance, kept balances are the sums of entries, earnings are
- * what the accounts say, statements are what they were. What it found is kept; no problems mean that it holds.
+ * what the accounts say, statements are what they were, payouts and the bank's files are what was booked. What it found is kept; no problems mean that it holds.
  */
 export async function proveLedger(): Promise<Proof> {
   return withWorker(async (tx) => {
     const [count] = await tx.execute<{ n: number }>(sql`select count(*)::int as n from ledger_entries`);
     const problems: string[] = [];
-    for (const check of [unbalanced, balances, withoutEntry, states, totals, contents])
+    for (const check of [unbalanced, balances, withoutEntry, states, totals, contents, ...payoutProofs])
       problems.push(...(await lines(tx, check)));
     const proof = { entries: count?.n ?? 0, problems };
     await tx.execute(

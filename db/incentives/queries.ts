@@ -36,6 +36,7 @@ export async function readBalances(viewer: Viewer, partnerId: string): Promise<B
       currency: code,
       earned: -of("earned"),
       payable: -of("payable"),
+      paying: -of("paying"),
       paid: -of("paid"),
       clawback: of("clawback"),
     };
@@ -164,7 +165,7 @@ export async function listPartnerBalances(viewer: Viewer, filter: EarningsFilter
     }>(sql`
       select b.*, p.name from (
         select partner_id, coalesce(-sum(balance_minor) filter (where kind = 'earned'), 0)::bigint as held, coalesce(-sum(balance_minor) filter (where kind = 'payable'), 0)::bigint as payable,
-          coalesce(-sum(balance_minor) filter (where kind = 'paid'), 0)::bigint as paid, coalesce(sum(balance_minor) filter (where kind = 'clawback'), 0)::bigint as owed, (-sum(balance_minor))::bigint as total
+          coalesce(-sum(balance_minor) filter (where kind in ('paying', 'paid')), 0)::bigint as paid, coalesce(sum(balance_minor) filter (where kind = 'clawback'), 0)::bigint as owed, (-sum(balance_minor))::bigint as total
         from ${ledgerAccounts} where ${and(eq(ledgerAccounts.currency, filter.currency), isNotNull(ledgerAccounts.partnerId), scope(viewer, ledgerAccounts))} group by 1) b
       join partners p on p.id = b.partner_id ${beyond} order by b.total desc, b.partner_id desc limit ${partnersPerPage + 1}`),
   );

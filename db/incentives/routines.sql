@@ -70,8 +70,15 @@ begin
     end if;
     return new;
   end if;
-  if (to_jsonb(new) - '{status,approval_id,approved_at,approved_by_id}'::text[]) is distinct from (to_jsonb(old) - '{status,approval_id,approved_at,approved_by_id}'::text[])
-    or (old.status, new.status) not in (('held', 'approved'), ('approved', 'paid'), ('paid', 'approved')) then
+  if (to_jsonb(new) - '{status,approval_id,approved_at,approved_by_id,payout_id}'::text[]) is distinct from (to_jsonb(old) - '{status,approval_id,approved_at,approved_by_id,payout_id}'::text[])
+    or not (case
+      -- Approved, taken by a payout, and given back by one that was left out.
+      when old.status = 'held' then new.status = 'approved' and new.payout_id is null
+      when (old.status, new.status) = ('approved', 'approved') then (old.payout_id is null) <> (new.payout_id is null)
+      -- With the bank, then paid, or back from it and free to be paid by another payout.
+      when (old.status, new.status) in (('approved', 'paying'), ('paying', 'paid')) then new.payout_id is not distinct from old.payout_id
+      when (old.status, new.status) = ('paying', 'approved') then new.payout_id is null
+      else false end) then
     raise exception 'of an earning only its state changes, and only forward' using errcode = 'insufficient_privilege';
   end if;
   return new;

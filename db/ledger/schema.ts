@@ -13,6 +13,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { amountE4, day, decimal, id, instant } from "@/db/columns";
+import { payouts } from "@/db/payouts/schema";
 import { people } from "@/db/people/schema";
 import type { PlanLimits, PlanScope } from "@/lib/incentives/plan";
 
@@ -78,7 +79,7 @@ export const ledgerAccounts = pgTable(
   "ledger_accounts",
   {
     id: id(),
-    kind: text("kind", { enum: ["expense", "earned", "payable", "paid", "clawback"] }).notNull(),
+    kind: text("kind", { enum: ["expense", "earned", "payable", "paying", "paid", "clawback"] }).notNull(),
     /** Nobody for the program's own. */
     partnerId: uuid("partner_id"),
     currency: text("currency").notNull(),
@@ -88,7 +89,7 @@ export const ledgerAccounts = pgTable(
   },
   (t) => [
     unique("ledger_accounts_one").on(t.partnerId, t.currency, t.kind).nullsNotDistinct(),
-    check("ledger_accounts_kind", sql`${t.kind} in ('expense','earned','payable','paid','clawback')`),
+    check("ledger_accounts_kind", sql`${t.kind} in ('expense','earned','payable','paying','paid','clawback')`),
     check("ledger_accounts_owner", sql`(${t.kind} = 'expense') = (${t.partnerId} is null)`),
     check("ledger_accounts_currency", sql`${t.currency} ~ '^[A-Z]{3}$'`),
   ],
@@ -116,7 +117,7 @@ export const ledgerTransactions = pgTable(
     index("ledger_transactions_partner").on(t.partnerId, t.bookedAt),
     check(
       "ledger_transactions_kind",
-      sql`${t.kind} in ('accrual','approval','payout','payout_failed','clawback_held','clawback_payable','clawback_paid','offset','reversal')`,
+      sql`${t.kind} in ('accrual','approval','payout','payout_paid','payout_failed','clawback_held','clawback_payable','clawback_paid','offset','reversal')`,
     ),
   ],
 );
@@ -137,7 +138,7 @@ export const earnings = pgTable(
     seq: integer("seq").notNull(),
     effectKey: text("effect_key").notNull().unique("earnings_effect"),
     booking: text("booking").notNull(),
-    status: text("status", { enum: ["held", "approved", "paid", "recovered"] }).notNull(),
+    status: text("status", { enum: ["held", "approved", "paying", "paid", "recovered"] }).notNull(),
     dealId: uuid("deal_id"),
     what: text("what").notNull(),
     eventOn: date("event_on").notNull(),
@@ -165,16 +166,25 @@ export const earnings = pgTable(
     approvalId: uuid("approval_id"),
     approvedAt: instant("approved_at"),
     approvedById: uuid("approved_by_id").references(() => people.id),
+    /** The payout that takes it, from its preparation on; none again when that is left out or fails. */
+    payoutId: uuid("payout_id").references((): AnyPgColumn => payouts.id),
     createdAt: instant("created_at").notNull().defaultNow(),
   },
   (t) => [
+    index("earnings_payable")
+      .on(t.currency, t.partnerId)
+      .where(sql`${t.status} = 'approved' and ${t.payoutId} is null`),
+    index("earnings_payout").on(t.payoutId).where(sql`${t.payoutId} is not null`),
     index("earnings_partner_month").on(t.partnerId, t.statementMonth, t.eventOn, t.id),
     index("earnings_partner_event").on(t.partnerId, t.eventOn),
     index("earnings_source").on(t.partnerId, t.planId, t.sourceKey),
     index("earnings_deal").on(t.dealId, t.partnerId),
     index("earnings_due").on(t.holdUntil, t.partnerId).where(sql`${t.status} = 'held'`),
     index("earnings_month").on(t.statementMonth, t.partnerId),
-    check("earnings_status", sql`${t.status} in ('held','approved','paid','recovered')`),
+    check("earnings_status", sql`${t.status} in ('held','approved','paying','paid','recovered')`),
+    // What is with the bank or paid is so by one payout, and one only: the column holds no two.
+    check("earnings_payout", sql`(${t.status} in ('paying','paid')) <= (${t.payoutId} is not null)`),
+    check("earnings_payout_of", sql`${t.payoutId} is null or ${t.status} in ('approved','paying','paid')`),
     check("earnings_amount", sql`${t.amountMinor} <> 0`),
   ],
 );

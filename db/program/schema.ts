@@ -36,9 +36,14 @@ export const settings = pgTable(
     tierAppealDays: integer("tier_appeal_days").notNull().default(14),
     /** Days in which a question about a figure is answered. */
     issueDays: integer("issue_days").notNull().default(5),
+    /** Days for which a newly entered bank account is not paid to. */
+    payoutHoldDays: integer("payout_hold_days").notNull().default(3),
+    /** Days in which a partner confirms or questions a closed statement, before it is final. */
+    statementDays: integer("statement_days").notNull().default(7),
     updatedAt: instant("updated_at").notNull().defaultNow(),
   },
   (t) => [
+    check("settings_payouts", sql`${t.payoutHoldDays} between 0 and 60 and ${t.statementDays} between 0 and 60`),
     check(
       "settings_tiers",
       sql`${t.tierReview} in ('none','monthly','quarterly','yearly') and ${t.tierGraceDays} between 1 and 1000 and ${t.tierAppealDays} between 1 and ${t.tierGraceDays}`,

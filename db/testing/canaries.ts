@@ -24,6 +24,7 @@ export async function plantCanaries(sql: postgres.Sql): Promise<void> {
   for (const letter of ["a", "b"] as const) {
     for (const [table, row] of rowsOf(letter)) await plant(sql, letter, table, row);
     await sql.begin((tx) => plantMoney(tx, letter));
+    await sql.begin((tx) => plantPayouts(tx, letter));
   }
   for (const [table, row] of sharedRows()) await plant(sql, "b", table, row);
 }
@@ -556,6 +557,24 @@ async function plantMoney(sql: postgres.TransactionSql, letter: Letter): Promise
   const content = JSON.stringify({ partner: mark(letter, "statements", "content"), lines: [] });
   await sql`insert into statements (id, partner_id, month, currency, lines, earned_minor, clawed_back_minor, content, sha256)
     values (${idOf(letter, 34)}, ${partner_id}, '2026-03-01', 'USD', 0, ${amount_minor.toString()}, 0, ${content}, encode(sha256(convert_to(${content}, 'UTF8')), 'hex'))`;
+}
+
+/** Where a partner is paid, what it was paid, and what it said of its statement. */
+async function plantPayouts(sql: postgres.TransactionSql, letter: Letter): Promise<void> {
+  const [partner_id, bank_id, batch_id] = [idOf(letter, 1), idOf(letter, 40), idOf(letter, 41)];
+  const amount = amounts[letter].toString();
+  await sql`select set_config('app.person_id', ${cast.manager}, true)`;
+  const sealed = { sealed: "CANARY-STAFF-payout_details-sealed", key_id: "CANARY-STAFF-payout_details-key_id" };
+  const last4 = letter === "b" ? "B-4x" : "4444";
+  await plant(sql, letter, "payout_details", { id: bank_id, partner_id, kind: "bank", last4, ...sealed });
+  await sql`insert into payout_policies (currency, minimum_minor, limit_minor, payer_last4, payer_sealed, payer_key_id)
+    values ('USD', 1, 7777777777, 'x', 'CANARY-STAFF-payout_policies-payer', 'CANARY-STAFF-payout_policies-key') on conflict do nothing`;
+  await sql`insert into payout_batches (id, currency, payouts, total_minor) values (${batch_id}, 'USD', 1, ${amount})`;
+  await sql`insert into payouts (id, batch_id, partner_id, currency, amount_minor, earned_minor, lines, bank_id, reason)
+    values (${idOf(letter, 42)}, ${batch_id}, ${partner_id}, 'USD', ${amount}, ${amount}, 1, ${bank_id}, ${mark(letter, "payouts", "reason")})`;
+  await sql`update payouts set status = 'paying' where batch_id = ${batch_id}`;
+  await sql`insert into statement_confirmations (statement_id, partner_id, person_id) values (${idOf(letter, 34)}, ${partner_id}, ${idOf(letter, 2)})`;
+  await sql`insert into statement_questions (issue_id, partner_id, month, currency, earning_id) values (${idOf(letter, 12)}, ${partner_id}, '2026-03-01', 'USD', ${idOf(letter, 33)})`;
 }
 
 /** The deal of both: A reads it, but not who of B works on it, nor what B did there. */

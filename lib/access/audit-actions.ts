@@ -118,6 +118,18 @@ export const auditActions = {
   "report.sent_now": "had sent the report",
   "report.removed": "stopped the report",
   "statements.closed": "made the statements final of",
+  "statement.confirmed": "confirmed",
+  "statement.questioned": "questioned",
+  "earning.corrected": "corrected",
+  "payout_details.bank_changed": "changed the bank details of",
+  "payout_details.tax_changed": "changed the tax details of",
+  "payout_batch.prepared": "prepared",
+  "payout_batch.approved": "approved",
+  "payout_batch.cancelled": "cancelled",
+  "payout_batch.sent": "sent to the bank",
+  "payout_batch.downloaded": "downloaded the bank's file of",
+  "payout_batch.settled": "booked what the bank said of",
+  "payout_policy.changed": "changed the payouts in",
 } as const;
 
 export type AuditAction = keyof typeof auditActions;

@@ -53,6 +53,17 @@ export const permissions = {
     says: "Approve incentive plans that others wrote",
   },
   "earnings.approve": { roles: ["finance"], says: "Approve earnings and make statements final" },
+  "payouts.read": { roles: ["admin", "program_owner", "finance"], says: "See who is to be paid, and payouts" },
+  "payouts.prepare": { roles: ["finance"], says: "Prepare payouts, send them to the bank and say what became of them" },
+  "payouts.approve": {
+    roles: ["admin", "program_owner", "finance"],
+    says: "Approve payouts that others prepared (finance: within the limit of a day)",
+  },
+  "payouts.approveBeyond": { roles: ["admin", "program_owner"], says: "Approve payouts beyond the limit of finance" },
+  "payouts.policy": { roles: ["admin", "program_owner"], says: "Change limits of payouts and the account that pays" },
+  "payouts.details": { roles: ["partner_admin"], says: "Enter the own company's bank and tax details" },
+  "statements.confirm": { roles: ["partner_admin"], says: "Confirm or question statements of the own company" },
+  "earnings.correct": { roles: ["finance"], says: "Correct what a line of a statement came to" },
   "ledger.prove": { roles: ["admin", "finance"], says: "See whether the ledger proves right" },
   "metrics.read": { roles: everyone, says: "See figures and what they mean" },
   "scorecards.read": { roles: everyone, says: "See scorecards, reviews and joint plans (a partner: its own)" },
@@ -159,6 +170,13 @@ const changing = new Set<Permission>([
   "plans.edit",
   "plans.approve",
   "earnings.approve",
+  "payouts.prepare",
+  "payouts.approve",
+  "payouts.approveBeyond",
+  "payouts.policy",
+  "payouts.details",
+  "statements.confirm",
+  "earnings.correct",
 ]);
 
 /** Whether the viewer's role holds the permission. */

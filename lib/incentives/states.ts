@@ -6,7 +6,8 @@ export const earningStates = {
     says: "Waits for the end of its holding period and for finance",
     next: ["approved"],
   },
-  approved: { label: "Approved", tone: "info", says: "Will be paid with the next payout", next: ["paid"] },
+  approved: { label: "Approved", tone: "info", says: "Will be paid with the next payout", next: ["paying"] },
+  paying: { label: "In payment", tone: "info", says: "Is with the bank", next: ["paid", "approved"] },
   paid: { label: "Paid", tone: "good", says: "Was paid", next: [] },
   recovered: {
     label: "Clawed back",
@@ -21,14 +22,16 @@ export type EarningState = keyof typeof earningStates;
 export const bookings = {
   accrual: { debit: "expense", credit: "earned", says: "Earned" },
   approval: { debit: "earned", credit: "payable", says: "Approved" },
-  payout: { debit: "payable", credit: "paid", says: "Paid" },
+  payout: { debit: "payable", credit: "paying", says: "Given to the bank" },
+  payout_paid: { debit: "paying", credit: "paid", says: "Paid" },
+  payout_failed: { debit: "paying", credit: "payable", says: "Came back from the bank" },
   clawback_held: { debit: "earned", credit: "expense", says: "Taken back before it was approved" },
   clawback_payable: { debit: "payable", credit: "expense", says: "Taken back before it was paid" },
   clawback_paid: { debit: "clawback", credit: "expense", says: "Taken back, owed" },
   offset: { debit: "payable", credit: "clawback", says: "What was owed back came off" },
 } as const;
 export type Booking = keyof typeof bookings;
-export type AccountKind = "expense" | "earned" | "payable" | "paid" | "clawback";
+export type AccountKind = "expense" | "earned" | "payable" | "paying" | "paid" | "clawback";
 
 /** How much of a deal, or of what earned without one, waits to be approved and to be paid. */
 export type Standing = { held: bigint; approved: bigint };

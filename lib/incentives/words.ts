@@ -59,12 +59,13 @@ export function lineView(line: Line) {
 export type LineView = ReturnType<typeof lineView>;
 
 /** The tabs of staff's pages of incentives. */
-export const incentiveTabs = (current: "earnings" | "plans" | "approvals" | "missing") =>
+export const incentiveTabs = (current: "earnings" | "plans" | "approvals" | "payouts" | "missing") =>
   (
     [
       ["earnings", "/incentives", "Earnings"],
       ["plans", "/incentives/plans", "Plans"],
       ["approvals", "/incentives/approvals", "Approvals"],
+      ["payouts", "/incentives/payouts", "Payouts"],
       ["missing", "/incentives/missing", "Missing money"],
     ] as const
   ).map(([key, href, label]) => ({ href, label, current: key === current }));

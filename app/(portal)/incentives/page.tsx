@@ -1,10 +1,15 @@
 import type { Metadata } from "next";
 import { PartnerIncentives } from "@/components/incentives/partner-incentives";
 import { StaffIncentives } from "@/components/incentives/staff-incentives";
+import { PayoutTable } from "@/components/payouts/payout-table";
+import { ReadinessCard } from "@/components/payouts/readiness-card";
 import { PageHeader } from "@/components/ui/page-header";
+import { Section } from "@/components/ui/section";
 import { Tabs } from "@/components/ui/tabs";
 import { readPartnerIncentives } from "@/db/incentives/queries";
 import { readOverview } from "@/db/incentives/staff";
+import { listPayouts } from "@/db/payouts/queries";
+import { readReadiness } from "@/db/payouts/readiness";
 import { can } from "@/lib/access/permissions";
 import type { StaffViewer, Viewer } from "@/lib/access/viewer";
 import { orNotFound } from "@/lib/auth/or-not-found";
@@ -50,6 +55,7 @@ async function AllPartners({ viewer, filter }: { viewer: StaffViewer; filter: Ea
 
 async function OnePartner({ viewer, partnerId }: { viewer: Viewer; partnerId: string }) {
   const { partner, held, ...page } = await orNotFound(readPartnerIncentives(viewer, partnerId));
+  const [ready, payouts] = await Promise.all([readReadiness(viewer, partnerId), listPayouts(viewer, partnerId)]);
   const staff = viewer.kind === "staff";
   const waits = held.next
     ? `${formatCount(held.count)} earnings are held; the first can be approved from ${formatDay(held.next)}.`
@@ -61,7 +67,13 @@ async function OnePartner({ viewer, partnerId }: { viewer: Viewer; partnerId: st
         breadcrumb={staff ? [{ label: "Incentives", href: "/incentives" }] : undefined}
         state={waits}
       />
+      <ReadinessCard ready={ready} href={can(viewer, "payouts.details") ? "/incentives/payout-details" : undefined} />
       <PartnerIncentives {...page} partnerId={staff ? partner.id : undefined} />
+      {payouts.length > 0 ? (
+        <Section title="Payouts">
+          <PayoutTable payouts={payouts} timeZone={page.program.timeZone} />
+        </Section>
+      ) : null}
     </>
   );
 }
