@@ -50,6 +50,7 @@ import * as payoutFile from "@/db/payouts/file";
 import * as payoutPolicies from "@/db/payouts/policies";
 import * as payouts from "@/db/payouts/queries";
 import * as readiness from "@/db/payouts/readiness";
+import * as statementStanding from "@/db/payouts/statements";
 import * as people from "@/db/people/queries";
 import * as periodReads from "@/db/periods/queries";
 import * as policies from "@/db/program/policies";
@@ -282,6 +283,10 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
   "payouts/queries listPayouts": (v, { partner }) => payouts.listPayouts(v, partner),
   "payouts/queries readPayouts": (v) => payouts.readPayouts(v),
   "payouts/queries readBatch": (v) => all(batchIds.map((id) => payouts.readBatch(v, id))),
+  "payouts/statements readStanding": (v, { partner }) =>
+    all(statementsOf(partner).map((of) => statementStanding.readStanding(v, of))),
+  "payouts/statements readLine": (v) =>
+    all(["a", "b"].map((of) => statementStanding.readLine(v, `${of.repeat(8)}-0000-4000-8000-000000000033`))),
   "payouts/readiness readReadiness": (v, { partner }) => readiness.readReadiness(v, partner),
   "payouts/readiness listPayable": (v) => readiness.listPayable(v, { currency: "USD", after: "" }),
   "leads/list listLeads": (v, { partner }) =>

@@ -247,6 +247,7 @@ const securityDefiners = [
   "mark_dirty",
   "mark_incentives",
   "mark_partner_dirty",
+  "month_closed_at",
   "note_change",
   "note_lead",
   "note_webhook_event",

@@ -91,6 +91,7 @@ export const pages = [
   { href: "/incentives/plans/[planId]", label: "Incentive plan", permission: "plans.read" },
   { href: "/incentives/plans/[planId]/edit", label: "Edit an incentive plan", permission: "plans.edit" },
   { href: "/incentives/approvals", label: "Earnings to approve", permission: "plans.read" },
+  { href: "/incentives/lines/[earningId]", label: "Line of a statement", permission: "incentives.read" },
   { href: "/incentives/payout-details", label: "Bank and tax details", permission: "payouts.details" },
   { href: "/incentives/payouts", label: "Payouts", permission: "payouts.read" },
   { href: "/incentives/payouts/policy", label: "How payouts are made", permission: "payouts.policy" },

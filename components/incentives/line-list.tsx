@@ -24,7 +24,15 @@ export function LineList({ lines }: { lines: readonly LineView[] }) {
             </p>
           </div>
           <div className="text-right">
-            <p className="text-ink font-medium tabular-nums">{line.amount}</p>
+            <p className="text-ink font-medium tabular-nums">
+              {line.open ? (
+                <TextLink href={line.open} data={{ "aria-label": `${line.amount}: corrections and questions` }}>
+                  {line.amount}
+                </TextLink>
+              ) : (
+                line.amount
+              )}
+            </p>
             <p className="mt-1 print:hidden">
               <Badge tone={line.tone} title={line.stateSays}>
                 {line.state}

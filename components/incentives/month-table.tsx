@@ -35,7 +35,7 @@ export function MonthTable({ months, partnerId }: MonthTableProps) {
         href: statementHref({ partner: partnerId, month, currency }),
         cells: {
           month: `${monthName(month)}, ${currency}`,
-          state: sha256 ? { text: "Final", tone: "good" } : { text: "Open", tone: "neutral" },
+          state: sha256 ? { text: "Closed", tone: "good" } : { text: "Open", tone: "neutral" },
           lines: formatCount(lines),
           earned: formatMinor(earnedMinor, currency),
           back: formatMinor(clawedBackMinor, currency),

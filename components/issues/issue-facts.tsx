@@ -33,7 +33,7 @@ export function IssueFacts({ issue, staff, nobody, timeZone }: IssueFactsProps) 
   const { evidence, answer } = issue;
   const metric = isMetricKey(issue.metric) ? metricOf(issue.metric) : null;
   const after = metric && answer ? wholeText(metric.unit, issue.valueAfter, evidence.currency, "exact") : null;
-  const href = `/metrics/${issue.metric}${issue.query}`;
+  const href = metric ? `/metrics/${issue.metric}${issue.query}` : evidence.about?.href;
   return (
     <Card title={`${metric?.label ?? issue.metric}, ${evidence.period}`}>
       <DefinitionList
@@ -68,9 +68,9 @@ export function IssueFacts({ issue, staff, nobody, timeZone }: IssueFactsProps) 
           { term: "Filters", value: evidence.filters.join("; ") || "None" },
           {
             term: "As of",
-            value: `${formatInstant(issue.asOf, timeZone)} ${timeZone}, version ${issue.version} of the definition`,
+            value: `${formatInstant(issue.asOf, timeZone)} ${timeZone}${metric ? `, version ${issue.version} of the definition` : ""}`,
           },
-          { term: "Now", value: <TextLink href={href}>Open the figure as it is now</TextLink> },
+          ...(href ? [{ term: "Now", value: <TextLink href={href}>Open it as it is now</TextLink> }] : []),
           { term: "Asked", value: `${issue.openedBy ?? nobody}, ${formatInstant(issue.openedAt, timeZone)}` },
           { term: "Answered by", value: issue.owner ?? (staff ? "Nobody yet" : nobody) },
           { term: "Due", value: formatDay(issue.dueOn) },

@@ -114,7 +114,7 @@ async function readKept(
     select e.partner_id, e.plan_id, e.source_key, max(e.deal_id::text) as deal_id, max(e.currency) as currency, sum(e.amount_minor)::text as total,
       count(*)::int as rows, (array_agg(e.id order by e.seq desc))[1] as last_id, max(e.event_on)::text as last_on,
       bool_or(${inSpan}) as in_span, max(e.fx_rate)::text as fx_rate
-    from touched join earnings e using (partner_id, plan_id, source_key) group by 1, 2, 3`);
+    from touched join earnings e using (partner_id, plan_id, source_key) where source_key not like 'correction:%' group by 1, 2, 3`);
   return new Map(rows.map((row) => [`${row.plan_id} ${row.partner_id} ${row.source_key}`, row]));
 }
 

@@ -181,6 +181,10 @@ create or replace trigger mark_incentives_insert after insert on partner_version
 create or replace trigger mark_incentives_update after update on partner_versions referencing new table as new_rows
   for each statement execute function mark_incentives();
 
+-- Since when a month is closed is known to whoever has a statement of it.
+create or replace function month_closed_at(closed date) returns timestamptz language sql stable security definer set search_path = public, pg_temp as
+$$ select c.closed_at from closed_months c where c.month = closed $$;
+
 -- Which months are closed is no secret of the program: partners read it of their own statements.
 create or replace function closed_months_seen() returns table (month date) language sql stable security definer set search_path = public, pg_temp as
 $$ select max(c.month) from closed_months c $$;

@@ -14,7 +14,7 @@ import { sumOf, whose } from "./queries";
 const linesPerPage = 50;
 
 /** What a line says: what earned, the rule in words, its inputs, rate and rounding. */
-const line = {
+export const lineOf = {
   id: earnings.id,
   eventOn: earnings.eventOn,
   what: earnings.what,
@@ -44,7 +44,7 @@ export async function listLines(viewer: Viewer, asked: StatementAddress) {
   const beyond = id && isId(id) ? sql`(${earnings.eventOn}, ${earnings.id}) > (${on}::date, ${id}::uuid)` : undefined;
   const rows = await withViewer(viewer, (tx) =>
     tx
-      .select(line)
+      .select(lineOf)
       .from(earnings)
       .innerJoin(incentivePlans, eq(incentivePlans.id, earnings.planId))
       .where(and(ofStatement(viewer, asked), beyond))

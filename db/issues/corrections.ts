@@ -10,6 +10,7 @@ export type Correction = { id: string; at: string; says: string; actor: string; 
 
 const kinds: Record<string, string> = {
   "deal.corrected": "The deal was corrected",
+  "earning.corrected": "The line was corrected by a new one",
   "deal.moved": "The deal was moved",
   "deal.products_changed": "The products of the deal were changed",
   "deal.partner_added": "Who takes part in the deal was changed",
@@ -48,8 +49,15 @@ export async function listCorrections(
     id,
     at,
     actor,
-    says: type === "deal" ? `${kinds[action]}: ${subject}` : (kinds[action] as string),
-    href: type === "deal" ? `/deals/${subject_id}` : type === "registration" ? `/registrations/${subject_id}` : null,
+    says: type === "deal" || type === "earning" ? `${kinds[action]}: ${subject}` : (kinds[action] as string),
+    href:
+      type === "earning"
+        ? `/incentives/lines/${subject_id}`
+        : type === "deal"
+          ? `/deals/${subject_id}`
+          : type === "registration"
+            ? `/registrations/${subject_id}`
+            : null,
   }));
 }
 

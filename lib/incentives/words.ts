@@ -54,6 +54,7 @@ export function lineView(line: Line) {
     tone: state.tone,
     stateSays: line.status === "held" ? `Held until ${formatDay(line.holdUntil)}. ${state.says}` : state.says,
     href: line.dealId ? `/deals/${line.dealId}` : null,
+    open: `/incentives/lines/${line.id}` as string | null,
   };
 }
 export type LineView = ReturnType<typeof lineView>;

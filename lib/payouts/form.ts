@@ -75,3 +75,18 @@ export const payoutsAddress = z.object({
   currency: first.transform((value) => (/^[A-Z]{3}$/.test(value) ? value : "")),
   after: first.transform((value) => value.slice(0, 300)),
 });
+
+export const confirmForm = z.object({ month: z.iso.date(), currency });
+export const questionForm = z.object({
+  earningId: z.string().refine(isId),
+  question: z.string().trim().min(1, "Say what you doubt, and why").max(2000, "At most 2000 characters"),
+});
+export const correctForm = z.object({
+  key,
+  earningId: z.string().refine(isId),
+  amount: z
+    .string()
+    .trim()
+    .regex(/^-?\d{1,15}(\.\d{1,4})?$/, "An amount such as 12.50, or -12.50 to take back"),
+  why: z.string().trim().min(1, "Say why: the partner reads it").max(300, "At most 300 characters"),
+});

@@ -1,25 +1,32 @@
 import type { Metadata } from "next";
+import { confirmOwnStatement } from "@/app/(portal)/incentives/lines/[earningId]/actions";
 import { LineList } from "@/components/incentives/line-list";
+import { StatementAnswer } from "@/components/payouts/statement-answer";
 import { Badge } from "@/components/ui/badge";
 import { LinkButton } from "@/components/ui/button";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { readStatement } from "@/db/incentives/statement";
+import { readStanding } from "@/db/payouts/statements";
+import { can } from "@/lib/access/permissions";
 import { orNotFound } from "@/lib/auth/or-not-found";
 import { requireViewer } from "@/lib/auth/require-viewer";
 import { formatCount } from "@/lib/format";
 import { statementAddress, statementHref } from "@/lib/incentives/address";
 import { formatMinor, lineView, monthName } from "@/lib/incentives/words";
 import type { Parameters } from "@/lib/lists/parameters";
+import { statementState } from "@/lib/payouts/statement-state";
 
 export const metadata: Metadata = { title: "Statement" };
 
 export default async function StatementPage({ searchParams }: { searchParams: Promise<Parameters> }) {
   const viewer = await requireViewer("incentives.read");
   const asked = statementAddress.parse(await searchParams);
-  const { partner, kept, sums, rows, next } = await orNotFound(readStatement(viewer, asked));
+  const { program, partner, kept, sums, rows, next } = await orNotFound(readStatement(viewer, asked));
   const { month, currency } = asked;
+  const { asked: questions, ...standing } = await readStanding(viewer, asked);
+  const state = statementState({ ...standing, today: program.today });
   const own = viewer.kind === "staff" ? partner.id : undefined;
   const file = statementHref({ partner: own, month, currency }).replace("/incentives/", "/exports/");
   const back = own ? `/incentives?partner=${own}` : "/incentives";
@@ -28,8 +35,8 @@ export default async function StatementPage({ searchParams }: { searchParams: Pr
       <PageHeader
         title={`Statement of ${monthName(month)} in ${currency}`}
         breadcrumb={[{ label: own ? `Incentives of ${partner.name}` : "Incentives", href: back }]}
-        badges={kept ? <Badge tone="good">Final</Badge> : <Badge>Open</Badge>}
-        state={`${partner.name}, ${formatCount(sums.lines)} lines. ${kept ? "What comes later is booked into a later month." : "Lines are still added to it."}`}
+        badges={<Badge tone={state.tone}>{state.label}</Badge>}
+        state={`${partner.name}, ${formatCount(sums.lines)} lines. ${state.says}`}
         actions={
           <LinkButton href={file} icon="download" download>
             CSV
@@ -48,6 +55,12 @@ export default async function StatementPage({ searchParams }: { searchParams: Pr
             missing: "Sealed when the month is closed",
           },
         ]}
+      />
+      <StatementAnswer
+        asked={{ month, currency }}
+        state={state}
+        questions={questions}
+        action={can(viewer, "statements.confirm") ? confirmOwnStatement : null}
       />
       <LineList lines={rows.map(lineView)} />
       <Pagination
