@@ -23,6 +23,7 @@ import { seedIncentives } from "./incentives";
 import { insertRows } from "./insert";
 import { leadRows } from "./leads";
 import { type Change, partnerHistory, partnerPeople, staffRows } from "./partners";
+import { seedPayouts } from "./payouts";
 import { ratesBetween } from "./rates";
 import { standInLine } from "./registrations";
 import { costRows, revenueRows, targetRows } from "./revenue";
@@ -87,6 +88,7 @@ async function fill(tx: Tx, start: number, today: number): Promise<Record<string
     owner: staff.ids.mara as string,
     finance: staff.ids.elif as string,
   });
+  await seedPayouts(tx, { owner: staff.ids.mara as string, finance: staff.ids.elif as string });
   await seedTierReview(tx, today);
   const scorecards = await seedScorecards(tx, partners, today);
   await seedGoverned(tx, today);
