@@ -1,7 +1,9 @@
 import type { Command } from "commander";
 import { accrueIncentives } from "@/db/incentives/accrue";
 import { proveLedger } from "@/db/incentives/prove";
+import { resealDetails } from "@/db/payouts/reseal";
 import { openDatabase } from "./database";
+import { takeKeptSettings } from "./kept";
 import { print } from "./output";
 
 export function register(program: Command): void {
@@ -14,10 +16,22 @@ export function register(program: Command): void {
     .option("--json", "print {entries, problems} as JSON")
     .action(prove);
   command
+    .command("reseal")
+    .description("seal bank and tax details with AUTH_SECRET that are still sealed with AUTH_SECRET_BEFORE")
+    .option("--json", "print {resealed} as JSON")
+    .action(reseal);
+  command
     .command("accrue")
     .description("book what has changed since the last time, as the worker does")
     .option("--json", "print {booked, ms} as JSON")
     .action(accrue);
+}
+
+async function reseal({ json }: { json?: boolean }) {
+  await openDatabase();
+  takeKeptSettings();
+  const resealed = await resealDetails();
+  print(json, { resealed }, `Sealed ${resealed} details anew.`);
 }
 
 async function prove({ json }: { json?: boolean }) {

@@ -11,8 +11,10 @@ import { makePartner, makePerson } from "@/db/testing/people";
 import type { PartnerViewer } from "@/lib/access/viewer";
 import { bankForm } from "@/lib/payouts/bank";
 import { correctLine } from "./correct";
-import { changeBank, listDetails } from "./details";
+import { changeBank, listDetails, ownerOf } from "./details";
 import { readReadiness } from "./readiness";
+import { resealDetails } from "./reseal";
+import { unsealDetails } from "./seal";
 import { confirmStatement, questionLine, readLine, readStanding } from "./statements";
 
 const database = testDatabase();
@@ -115,7 +117,7 @@ describe("sec:P7 a line that a partner questions", () => {
 });
 
 describe("bank details", () => {
-  it("lie sealed, are shown by their end alone, wait, and are told to every admin of the partner", async () => {
+  it("lie sealed, open with the key of now and for their partner alone, are shown by their end, wait, and are told to every admin of the partner", async () => {
     await database.sql`update settings set payout_hold_days = 3`;
     const bank = bankForm.parse({ holder: "Bode", iban: "DE89370400440532013000", bic: "COBADEFF" });
     const { audit } = await asPartner((tx) => changeBank(tx, viewer, bank, "http://localhost"));
@@ -132,6 +134,17 @@ describe("bank details", () => {
     expect(row).toEqual({ held: true, created_by_id: viewer.personId });
     const [mail] = await database.sql`select count(*)::int as n from mail_outbox where recipient = ${viewer.email}`;
     expect(mail?.n).toBe(1);
+    const secret = process.env.AUTH_SECRET;
+    process.env.AUTH_SECRET = "another-secret-for-tests-of-32-characters";
+    await expect(resealDetails()).rejects.toThrow("AUTH_SECRET_BEFORE");
+    process.env.AUTH_SECRET_BEFORE = secret;
+    expect(await resealDetails()).toBeGreaterThan(0);
+    delete process.env.AUTH_SECRET_BEFORE;
+    const [kept] = await database.sql`select sealed, key_id from payout_details where partner_id = ${viewer.partnerId}`;
+    const sealed = { sealed: kept?.sealed, keyId: kept?.key_id };
+    expect(unsealDetails(sealed, ownerOf(viewer.partnerId, "bank"))).toEqual(bank);
+    expect(() => unsealDetails(sealed, ownerOf(people[0], "bank"))).toThrow();
+    process.env.AUTH_SECRET = secret;
     await expect(asPartner((tx) => tx.execute("select sealed from payout_details"))).rejects.toMatchObject({
       cause: { code: "42501" },
     });

@@ -19,8 +19,8 @@ export const germanBank: BankDetails = {
 export async function makeReady(sql: postgres.Sql, partners: readonly string[], currencies = ["USD"]): Promise<void> {
   await sql`update settings set payout_hold_days = 0`;
   for (const id of partners) {
-    const { sealed, keyId } = sealDetails(germanBank, ownerOf(id, "bank"));
-    await sql`insert into payout_details (partner_id, kind, form, country, last4, sealed, key_id) values (${id}, 'bank', 'iban', 'DE', '3000', ${sealed}, ${keyId}), (${id}, 'tax', 'none', 'DE', '', ${sealed}, ${keyId})`;
+    const [bank, tax] = [sealDetails(germanBank, ownerOf(id, "bank")), sealDetails({}, ownerOf(id, "tax"))];
+    await sql`insert into payout_details (partner_id, kind, form, country, last4, sealed, key_id) values (${id}, 'bank', 'iban', 'DE', '3000', ${bank.sealed}, ${bank.keyId}), (${id}, 'tax', 'none', 'DE', '', ${tax.sealed}, ${tax.keyId})`;
   }
   for (const currency of currencies)
     await sql`insert into payout_policies (currency, minimum_minor, limit_minor) values (${currency}, 1, 100000000000) on conflict do nothing`;
