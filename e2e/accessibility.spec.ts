@@ -22,6 +22,8 @@ const partnerPages = [
   "/tiers",
   "/incentives",
   "/incentives/statement",
+  "/incentives/lines/[earningId]",
+  "/incentives/payout-details",
   "/issues",
   "/issues/new",
   "/issues/[issueId]",
@@ -115,6 +117,8 @@ async function filled(templates: readonly string[]): Promise<string[]> {
     (select id::text from incentive_plans where status = 'draft' order by id limit 1) as "planId",
     (select id::text from tier_moves where partner_id = ${a.id} order by id limit 1) as "moveId",
     (select partner_id || '&month=' || to_char(month, 'YYYY-MM') || '&currency=' || currency from statements where partner_id = ${a.id} order by month desc limit 1) as statement,
+    (select id::text from earnings where partner_id = ${a.id} order by id limit 1) as "earningId",
+    (select id::text from payout_batches where status = 'prepared' order by number limit 1) as "payoutBatchId",
     (select id::text from people where partner_id = ${a.id} and access = 'active' order by id limit 1) as "personId",
     (select id::text from import_batches order by created_at desc limit 1) as "batchId"`;
   const asking: Record<string, string> = {

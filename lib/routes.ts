@@ -95,7 +95,7 @@ export const pages = [
   { href: "/incentives/payout-details", label: "Bank and tax details", permission: "payouts.details" },
   { href: "/incentives/payouts", label: "Payouts", permission: "payouts.read" },
   { href: "/incentives/payouts/policy", label: "How payouts are made", permission: "payouts.policy" },
-  { href: "/incentives/payouts/[batchId]", label: "Payout batch", permission: "payouts.read" },
+  { href: "/incentives/payouts/[payoutBatchId]", label: "Payout batch", permission: "payouts.read" },
   { href: "/incentives/missing", label: "Missing money", permission: "plans.read" },
   { href: "/metrics", label: "Metrics", permission: "metrics.read", menu: { icon: "chart-column" } },
   { href: "/metrics/[metric]/definition", label: "Definition", permission: "metrics.read" },

@@ -68,7 +68,7 @@ export function readPayouts(viewer: Viewer) {
 export type BatchRow = Awaited<ReturnType<typeof readPayouts>>["batches"][number];
 
 /** A batch with who did what, and a page of its payouts: those with something to look at first. For staff. Throws NotFound. */
-export function readBatch(viewer: Viewer, batchId: string, after = "") {
+export async function readBatch(viewer: Viewer, batchId: string, after = "") {
   if (viewer.kind !== "staff" || !isId(batchId)) throw new NotFound("This batch");
   const [preparer, approver] = [alias(people, "preparer"), alias(people, "approver")];
   const { id, partnerId, amountMinor, earnedMinor, lines, status, reason } = payouts;

@@ -11,7 +11,7 @@ begin
   new.created_by_id := nullif(current_setting('app.person_id', true), '')::uuid;
   new.created_at := clock_timestamp();
   new.ended_at := null;
-  new.held_until := case when new.kind = 'bank' then new.created_at + make_interval(days => (select payout_hold_days from settings)) end;
+  new.held_until := case when new.kind = 'bank' then (select new.created_at + make_interval(days => payout_hold_days) from settings where payout_hold_days > 0) end;
   update payout_details set ended_at = new.created_at where partner_id = new.partner_id and kind = new.kind and ended_at is null;
   return new;
 end $$;

@@ -16,13 +16,13 @@ import { batchStates } from "@/lib/payouts/states";
 
 export const metadata: Metadata = { title: "Payout batch" };
 
-type Props = { params: Promise<{ batchId: string }>; searchParams: Promise<Parameters> };
+type Props = { params: Promise<{ payoutBatchId: string }>; searchParams: Promise<Parameters> };
 
 export default async function BatchPage({ params, searchParams }: Props) {
   const viewer = await requireViewer("payouts.read");
   const { after } = onlyPages.parse(await searchParams);
   const { program, batch, preparer, approver, sums, rows, next } = await orNotFound(
-    readBatch(viewer, (await params).batchId, after),
+    readBatch(viewer, (await params).payoutBatchId, after),
   );
   const { label, tone } = batchStates[batch.status];
   const prepares = can(viewer, "payouts.prepare");
