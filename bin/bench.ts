@@ -6,6 +6,7 @@ import { takeFolder } from "./benchmark/own-folder";
 import { benchCsv, type CsvOptions } from "./benchmark/part-csv";
 import { benchFigures, type FiguresOptions } from "./benchmark/part-figures";
 import { benchImport, type ImportOptions } from "./benchmark/part-import";
+import { benchLedger, type LedgerOptions } from "./benchmark/part-ledger";
 import { benchMatching, type MatchingOptions } from "./benchmark/part-matching";
 import { benchPages, type PagesOptions } from "./benchmark/part-pages";
 import { benchPublish, type PublishOptions } from "./benchmark/part-publish";
@@ -64,6 +65,17 @@ part("publish", "each page while an import is published into the program and whi
 part("csv", "the deals as a CSV over HTTP: rows a second, and the memory of the web process on the way")
   .option("--rows <n>", "rows that are read", count, 100_000)
   .action((options: BenchOptions & CsvOptions) => withProgram(options, (made) => benchCsv(made, options, say)));
+program
+  .command("ledger")
+  .description("a ledger of 30 months: its reads, a batch of payouts to everybody, and accrual")
+  .option("--partners <n>", "partners of the ledger", count, 10_000)
+  .option("--lines <n>", "new lines that accrue", count, 50_000)
+  .option("--data-dir <folder>", "where its own database is kept (default: bench-ledger in the data folder)")
+  .option("--json", "print the result as JSON")
+  .action((options: LedgerOptions & { dataDir?: string }) => {
+    takeFolder(options.dataDir ?? join(dataDir(), "bench-ledger"));
+    return benchLedger(options, say);
+  });
 program
   .command("matching")
   .description("precision and recall of the matching of customers, on a directory of companies with keys")
