@@ -15,6 +15,7 @@ export const routineFiles = [
   "routines.sql",
   "incentives/routines.sql",
   "payouts/routines.sql",
+  "funds/routines.sql",
   "jobs/routines.sql",
   "webhooks/routines.sql",
 ];

@@ -16,6 +16,9 @@ import * as dealShares from "@/db/deals/shares";
 import * as dealSums from "@/db/deals/sums";
 import * as enteredFacts from "@/db/facts/queries";
 import * as files from "@/db/files/queries";
+import * as fundPages from "@/db/funds/page";
+import * as funds from "@/db/funds/queries";
+import * as fundStaff from "@/db/funds/staff";
 import * as executive from "@/db/home/executive";
 import * as morning from "@/db/home/morning";
 import * as partnerDay from "@/db/home/partner";
@@ -145,6 +148,7 @@ const openPlan = {
 const batchIds = ["aaaaaaaa-0000-4000-8000-000000000041", "bbbbbbbb-0000-4000-8000-000000000041"];
 const statementsOf = (partner: string) =>
   ["2026-03", "2026-05"].map((month) => statementAddress.parse({ partner, month, currency: "USD" }));
+const fundIds = (last: string) => [cast.a, cast.b].map((partner) => partner.replace(/01$/, last));
 const importId = "eeeeeeee-0000-4000-8000-000000000001";
 
 /** Every exported read that takes a viewer. A new one is added here, or the first test fails. */
@@ -203,7 +207,18 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
     all([
       files.listFiles(v, { of: "deal", id: deal }),
       ...registrationIds.map((id) => files.listFiles(v, { of: "registration", id })),
+      ...fundIds("44").map((id) => files.listFiles(v, { of: "claim", id })),
     ]),
+  "funds/queries readMyFunds": (v) => (v.kind === "partner" ? funds.readMyFunds(v) : null),
+  "funds/queries readRequestForm": (v) =>
+    v.kind === "partner" ? all([undefined, ...fundIds("43")].map((id) => funds.readRequestForm(v, id))) : null,
+  "funds/page readFundRequest": (v) => all(fundIds("43").map((id) => fundPages.readFundRequest(v, id))),
+  "funds/page listLinkable": (v) =>
+    all(fundIds("43").map((id) => fundPages.listLinkable(v, { id, partnerId: cast.b, startsOn: "2026-01-01" }))),
+  "funds/page readClaim": (v) => all(fundIds("44").map((id) => fundPages.readClaim(v, id))),
+  "funds/staff readQueue": (v) => fundStaff.readQueue(v),
+  "funds/staff listBudgets": (v) => fundStaff.listBudgets(v),
+  "funds/staff readBudget": (v) => all(fundIds("41").map((id) => fundStaff.readBudget(v, id))),
   "files/queries getFile": (v) => all(registrationIds.map((id) => files.getFile(v, id.replace(/7$/, "9")))),
   "deals/queries getDeal": (v, { deal }) => deals.getDeal(v, deal),
   "deals/queries listDealVersions": (v, { deal }) => deals.listDealVersions(v, deal),

@@ -16,6 +16,7 @@ import {
 } from "./deals/schema";
 import { certifications, engagements, trainingAssignments } from "./enablement/schema";
 import { files } from "./files/schema";
+import { fundWalls } from "./funds/walls";
 import { fundedDeals, incentiveGrants, incentiveUses } from "./grants/schema";
 import { installs, integrations, uptimeDays } from "./integrations/schema";
 import { dataIssueEvents, dataIssues } from "./issues/schema";
@@ -58,7 +59,7 @@ import { webhookDeliveries, webhookEndpoints } from "./webhooks/schema";
  * A table that partner people may read: which rows are a partner's own, of these perhaps the person's alone, and which
  * columns are for staff only.
  */
-type Wall = { table: PgTable; own: (partnerId: SQL, personId: SQL) => SQL; hidden?: string[] };
+export type Wall = { table: PgTable; own: (partnerId: SQL, personId: SQL) => SQL; hidden?: string[] };
 
 const everyRow = () => sql`true`;
 const throughRegistration = (column: SQL) => (partnerId: SQL) =>
@@ -295,6 +296,7 @@ export const walls: readonly Wall[] = [
   { table: payoutPolicies, own: everyRow, hidden: ["limit_minor", "payer_last4", "payer_sealed", "payer_key_id"] },
   { table: statementConfirmations, own: (p) => eq(statementConfirmations.partnerId, p) },
   { table: statementQuestions, own: (p) => eq(statementQuestions.partnerId, p) },
+  ...fundWalls,
   { table: products, own: everyRow },
   { table: stages, own: everyRow },
   { table: tiers, own: everyRow },

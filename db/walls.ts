@@ -65,10 +65,13 @@ const staffRights: Record<string, string> = {
   statement_confirmations: "select",
   statement_questions: "select, insert",
   money_requests: "select, insert, update (answer)",
+  fund_moves: "select, insert",
+  fund_events: "select, insert",
 };
 
 /** What of the books only grows, and an earning but for its state, is not changed by background work either. */
 const workerRights: Record<string, string> = {
+  fund_moves: "select, insert",
   ledger_transactions: "select, insert",
   ledger_entries: "select, insert",
   ledger_accounts: "select, insert",
@@ -104,6 +107,11 @@ const openRegistration = "'draft', 'submitted', 'waiting', 'returned', 'approved
 const registrationFields = `customer_name, domain, country, contact_name, contact_email, contact_title, need, involvement,
   expected_close_on, amount_e4, currency`;
 
+const requestFields =
+  "title, activity, starts_on, ends_on, plan, expected_leads, expected_pipeline_minor, requested_minor, allocation_id";
+const ofOwnFunds = (statuses: string, table: string, column: string) =>
+  `exists (select 1 from ${table} own where own.id = ${column} and own.${ownPartner} and own.status in (${statuses}))`;
+
 const ofOwnDeal = (table: string) =>
   `exists (select 1 from deal_partners own where own.deal_id = ${table}.deal_id and own.${ownPartner})`;
 
@@ -128,8 +136,8 @@ const partnerWrites: Record<string, { rights: string; rows?: Rows | string }> = 
   },
   // To its own registrations while they are open, and its own deals; who added it is the person of the transaction.
   files: {
-    rights: "insert (registration_id, deal_id, partner_id, name, type, size, sha256, content)",
-    rows: `${ownPartner} and (${ofOwnDeal("files")} or ${ofOwnRegistration(openRegistration)})`,
+    rights: "insert (registration_id, deal_id, fund_claim_id, partner_id, name, type, size, sha256, content)",
+    rows: `${ownPartner} and (${ofOwnDeal("files")} or ${ofOwnRegistration(openRegistration)} or ${ofOwnFunds("'draft', 'returned'", "fund_claims", "fund_claim_id")})`,
   },
   // What becomes of a registration is decided by staff, and by `submit_registration` and `withdraw_registration`.
   registrations: {
@@ -180,6 +188,28 @@ const partnerWrites: Record<string, { rights: string; rows?: Rows | string }> = 
     rows: `${mine} and exists (select 1 from report_schedules own where own.id = schedule_id)`,
   },
   webhook_deliveries: { rights: "update (status, tried, next_at)" },
+  // What it asks of its own allocations; which state follows which, and what may be edited in it, the database holds.
+  fund_requests: {
+    rights: `insert (partner_id, ${requestFields}), update (${requestFields}, status, amendment, updated_at)`,
+    rows: {
+      using: `${ownPartner} and status in ('draft', 'submitted', 'returned', 'approved', 'amended')`,
+      check: `${ownPartner} and status in ('draft', 'submitted', 'returned', 'approved', 'amended', 'withdrawn', 'closed')
+        and exists (select 1 from fund_allocations own where own.id = allocation_id and own.${ownPartner})`,
+    },
+  },
+  fund_claims: {
+    rights:
+      "insert (request_id, partner_id, amount_minor, what, last), update (amount_minor, what, last, status, updated_at)",
+    rows: {
+      using: `${ownPartner} and status in ('draft', 'submitted', 'returned')`,
+      check: `${ownPartner} and status in ('draft', 'submitted', 'returned', 'withdrawn')
+        and ${ofOwnFunds("'approved'", "fund_requests", "request_id")}`,
+    },
+  },
+  fund_request_deals: {
+    rights: "insert (request_id, deal_id, partner_id), delete",
+    rows: `${ownPartner} and ${ofOwnDeal("fund_request_deals")} and ${ofOwnFunds("'approved', 'amended', 'closed', 'expired'", "fund_requests", "request_id")}`,
+  },
   list_choices: {
     rights: "insert, update (columns, density), delete",
     rows: { using: mine, check: mine },
@@ -218,6 +248,8 @@ export async function raiseWalls(sql: postgres.Sql): Promise<void> {
     "grant execute on function plan_own_deal(uuid, text, date, date), lead_contact(uuid) to portal_partner",
     "grant execute on function take_claims(uuid), promote_waiting(text[]) to portal_worker, portal_staff",
     "grant execute on function scorecard_limit(text, boolean) to portal_worker, portal_staff",
+    "grant execute on function fund_transitions(text) to portal_worker, portal_staff",
+    "grant execute on function fund_claim_paid(uuid), fund_side() to portal_partner, portal_staff, portal_worker",
     "grant execute on function enqueue_job(text, text, jsonb, timestamptz) to portal_worker, portal_staff, portal_partner, portal_auth",
     "grant execute on function rotate_webhook(uuid, text, int) to portal_staff, portal_partner",
     "grant execute on function closed_months_seen(), month_closed_at(date) to portal_partner, portal_staff, portal_worker",

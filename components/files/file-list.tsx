@@ -21,6 +21,9 @@ type File = {
   sharedWith: string | null;
 };
 type FileListProps = {
+  title?: string;
+  /** Shows the form that adds one at once. */
+  opened?: boolean;
   place: FilePlace;
   files: readonly File[];
   /** Whom staff may share a file with. */
@@ -34,9 +37,9 @@ type FileListProps = {
 };
 
 /** The files of a deal or a registration, to be saved, and a form that adds one. */
-export function FileList({ files, staff, timeZone, remove, ...add }: FileListProps) {
+export function FileList({ title = "Files", opened = false, files, staff, timeZone, remove, ...add }: FileListProps) {
   return (
-    <Card id="files" title="Files">
+    <Card id="files" title={title}>
       {files.length === 0 ? <p className="text-muted">No file is added yet.</p> : null}
       <ul className="divide-line divide-y">
         {files.map((file) => (
@@ -60,7 +63,7 @@ export function FileList({ files, staff, timeZone, remove, ...add }: FileListPro
         ))}
       </ul>
       {add.mayAdd ? (
-        <Disclosure summary="Add a file" open={add.problem !== undefined}>
+        <Disclosure summary="Add a file" open={opened || add.problem !== undefined}>
           <AddFile staff={staff} {...add} />
         </Disclosure>
       ) : null}

@@ -1,10 +1,12 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { AuditEntry } from "@/db/audit/commands";
 import type { Tx } from "@/db/client";
 import { dealPartners, deals } from "@/db/deals/schema";
+import { fileColumn } from "@/db/files/queries";
 import { files } from "@/db/files/schema";
+import { fundClaims } from "@/db/funds/schema";
 import { registrations } from "@/db/registrations/schema";
 import { scope } from "@/db/scope";
 import type { Viewer } from "@/lib/access/viewer";
@@ -22,7 +24,7 @@ type Given = GivenFile & {
 };
 
 /**
- * Keeps a file of a deal or a registration, with a hash of its content. Throws NotFound for a place that the viewer does
+ * Keeps a file of a deal, a registration or a claim, with a hash of its content. Throws NotFound for a place that the viewer does
  * not see, and FileProblemFound.
  */
 export async function addFile(tx: Tx, viewer: Viewer, given: Given): Promise<{ audit: AuditEntry }> {
@@ -34,14 +36,14 @@ export async function addFile(tx: Tx, viewer: Viewer, given: Given): Promise<{ a
   const there = await tx
     .select({ id: files.id })
     .from(files)
-    .where(and(eq(place.of === "deal" ? files.dealId : files.registrationId, place.id), scope(viewer, files)))
+    .where(and(eq(fileColumn(place), place.id), scope(viewer, files)))
     .limit(most);
   if (there.length === most) throw new FileProblemFound("full");
-  const [dealId, registrationId] = place.of === "deal" ? [place.id, null] : [null, place.id];
+  const idIn = (of: FilePlace["of"]) => (place.of === of ? place.id : null);
   const sha256 = createHash("sha256").update(content).digest("hex");
   // These columns alone: partner people may name no other.
-  await tx.execute(sql`insert into files (deal_id, registration_id, partner_id, name, type, size, sha256, content)
-    values (${dealId}, ${registrationId}, ${partnerId}, ${name}, ${type}, ${content.length}, ${sha256}, ${content})`);
+  await tx.execute(sql`insert into files (deal_id, registration_id, fund_claim_id, partner_id, name, type, size, sha256, content)
+    values (${idIn("deal")}, ${idIn("registration")}, ${idIn("claim")}, ${partnerId}, ${name}, ${type}, ${content.length}, ${sha256}, ${content})`);
   const subject = { type: place.of, id: place.id, name: title };
   const after = { file: name, size: content.length, sha256, read: partnerId ? "with the partner" : "by staff alone" };
   return { audit: { action: "file.added", subject, partnerId, before: null, after } };
@@ -60,6 +62,7 @@ async function placeFor(tx: Tx, viewer: Viewer, { of, id }: FilePlace) {
       .where(and(eq(dealPartners.dealId, id), scope(viewer, dealPartners)));
     return { ...deal, open: true, partnerIds: parts.map((part) => part.id) };
   }
+  if (of === "claim") return claimPlace(tx, viewer, id);
   const [own] = await tx
     .select({ title: registrations.customerName, status: registrations.status, partnerId: registrations.partnerId })
     .from(registrations)
@@ -69,15 +72,28 @@ async function placeFor(tx: Tx, viewer: Viewer, { of, id }: FilePlace) {
   return { title: own.title ?? "Registration", open, partnerIds: [own.partnerId] };
 }
 
-/** Takes a file away; the log keeps its name and hash. Throws NotFound. */
+/** Proof is added before a claim is submitted, and when it was sent back. */
+async function claimPlace(tx: Tx, viewer: Viewer, id: string) {
+  const [claim] = await tx
+    .select({ title: fundClaims.what, status: fundClaims.status, partnerId: fundClaims.partnerId })
+    .from(fundClaims)
+    .where(and(eq(fundClaims.id, id), scope(viewer, fundClaims)));
+  if (!claim) throw new NotFound("This claim");
+  return { title: claim.title, open: ["draft", "returned"].includes(claim.status), partnerIds: [claim.partnerId] };
+}
+
+/** Takes a file away; the log keeps its name and hash. Proof of a claim stays. Throws NotFound. */
 export async function removeFile(tx: Tx, fileId: string): Promise<{ audit: AuditEntry }> {
-  const [gone] = await tx.delete(files).where(eq(files.id, fileId)).returning({
-    dealId: files.dealId,
-    registrationId: files.registrationId,
-    partnerId: files.partnerId,
-    name: files.name,
-    sha256: files.sha256,
-  });
+  const [gone] = await tx
+    .delete(files)
+    .where(and(eq(files.id, fileId), isNull(files.fundClaimId)))
+    .returning({
+      dealId: files.dealId,
+      registrationId: files.registrationId,
+      partnerId: files.partnerId,
+      name: files.name,
+      sha256: files.sha256,
+    });
   if (!gone) throw new NotFound("This file");
   const subject = {
     type: gone.dealId ? "deal" : "registration",

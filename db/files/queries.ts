@@ -10,7 +10,11 @@ import { NotFound } from "@/lib/errors";
 import type { FilePlace } from "@/lib/files/file-place";
 import { isId } from "@/lib/lists/parameters";
 
-/** The files of a deal or a registration without their content, newest first; a partner reads those shared with it. */
+/** The column that says what a file belongs to. */
+export const fileColumn = ({ of }: FilePlace) =>
+  ({ deal: files.dealId, registration: files.registrationId, claim: files.fundClaimId })[of];
+
+/** The files of a deal, a registration or a claim without their content, newest first; a partner reads those shared with it. */
 export function listFiles(viewer: Viewer, place: FilePlace) {
   return withViewer(viewer, (tx) =>
     tx
@@ -26,7 +30,7 @@ export function listFiles(viewer: Viewer, place: FilePlace) {
       .from(files)
       .leftJoin(people, and(eq(people.id, files.addedById), scope(viewer, people)))
       .leftJoin(partners, and(eq(partners.id, files.partnerId), scope(viewer, partners)))
-      .where(and(eq(place.of === "deal" ? files.dealId : files.registrationId, place.id), scope(viewer, files)))
+      .where(and(eq(fileColumn(place), place.id), scope(viewer, files)))
       .orderBy(desc(files.addedAt), desc(files.id))
       .limit(200),
   );

@@ -13,7 +13,7 @@ export async function proveLedger(): Promise<Proof> {
   return withWorker(async (tx) => {
     const [count] = await tx.execute<{ n: number }>(sql`select count(*)::int as n from ledger_entries`);
     const problems: string[] = [];
-    for (const check of [unbalanced, balances, withoutEntry, states, totals, contents, ...payoutProofs])
+    for (const check of [unbalanced, balances, withoutEntry, states, totals, contents, claimed, drawn, ...payoutProofs])
       problems.push(...(await lines(tx, check)));
     const proof = { entries: count?.n ?? 0, problems };
     await tx.execute(
@@ -43,13 +43,30 @@ const withoutEntry = sql`select 'the earning ' || e.effect_key || ' is booked wi
 
 /** What is held is what the accounts hold; what left it is payable, paid, or owed back. */
 const states = sql`with said as (
-    select partner_id, currency, coalesce(sum(amount_minor) filter (where status = 'held'), 0) as held, coalesce(sum(amount_minor) filter (where status <> 'held'), 0) as beyond from earnings group by 1, 2),
+    select partner_id, currency, coalesce(sum(amount_minor) filter (where status = 'held'), 0) as held, coalesce(sum(amount_minor) filter (where status <> 'held'), 0) as beyond
+    from (select partner_id, currency, status, amount_minor from earnings
+      union all select t.partner_id, a.currency, 'claimed', c.approved_minor from fund_claims c join ledger_transactions t on t.id = c.transaction_id
+        join fund_requests r on r.id = c.request_id join fund_allocations a on a.id = r.allocation_id) e group by 1, 2),
   kept as (
     select partner_id, currency, coalesce(-sum(balance_minor) filter (where kind = 'earned'), 0) as held, coalesce(-sum(balance_minor) filter (where kind <> 'earned'), 0) as beyond
     from ledger_accounts where partner_id is not null group by 1, 2)
   select 'partner ' || partner_id || ' in ' || currency || ': earnings say ' || coalesce(s.held, 0) || ' held and ' || coalesce(s.beyond, 0) || ' beyond, accounts ' || coalesce(k.held, 0) || ' and ' || coalesce(k.beyond, 0) as problem
   from said s full join kept k using (partner_id, currency)
   where (coalesce(s.held, 0), coalesce(s.beyond, 0)) is distinct from (coalesce(k.held, 0), coalesce(k.beyond, 0)) limit 100`;
+
+/** What is booked of funds is what was approved of claims, and each once. */
+const claimed = sql`select 'the booking ' || t.effect_key || ' of funds is not what was approved of its claim' as problem
+  from ledger_transactions t left join fund_claims c on c.transaction_id = t.id
+  left join (select e.transaction_id, -sum(e.amount_minor) as sum from ledger_entries e join ledger_accounts a on a.id = e.account_id and a.kind = 'payable' group by 1) l on l.transaction_id = t.id
+  where t.kind = 'mdf' and l.sum is distinct from c.approved_minor limit 100`;
+
+/** What allocations say is what was moved. */
+const drawn = sql`select 'the allocation ' || a.id || ' of funds is not what was moved' as problem from fund_allocations a
+  left join (select allocation_id, coalesce(sum(amount_minor) filter (where kind = 'allocated'), 0) as amount, coalesce(sum(amount_minor) filter (where kind = 'used'), 0) as used,
+      coalesce(sum(amount_minor) filter (where kind = 'returned'), 0) as returned,
+      coalesce(sum(case kind when 'reserved' then amount_minor when 'released' then -amount_minor when 'used' then -amount_minor end), 0) as committed
+    from fund_moves group by 1) m on m.allocation_id = a.id
+  where (a.amount_minor, a.used_minor, a.returned_minor, a.committed_minor) is distinct from (coalesce(m.amount, 0), coalesce(m.used, 0), coalesce(m.returned, 0), coalesce(m.committed, 0)) limit 100`;
 
 /** The program's expense is what all partners earned. */
 const totals = sql`select 'the program''s expense in ' || currency || ' is not what partners earned' as problem from ledger_accounts group by currency having sum(balance_minor) <> 0`;

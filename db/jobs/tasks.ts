@@ -1,6 +1,8 @@
 import "server-only";
 import { sealAudit, verifyAudit } from "@/db/audit/chain";
 import { withWorker } from "@/db/client";
+import { keepFunds } from "@/db/funds/clock";
+import { tellOfFunds } from "@/db/funds/tell";
 import { keepIncentives } from "@/db/incentives/clock";
 import { passOnLeads } from "@/db/leads/pass-on";
 import { deliverMail } from "@/db/mail/deliver";
@@ -39,7 +41,9 @@ export const tasks: Record<JobName, Task> = {
   registrations: async () => counted(await keepRegistrations(), "registration", "moved on"),
   customers: async () => counted(await readCustomers(), "customer", "read"),
   tiers: async () => counted(await keepTiers(), "thing", "done about tiers"),
-  letters: async () => counted((await tellOfRegistrations()) + (await tellOfTiers()), "letter", "written"),
+  funds: async () => counted(await keepFunds(), "thing", "done about funds"),
+  letters: async () =>
+    counted((await tellOfRegistrations()) + (await tellOfTiers()) + (await tellOfFunds()), "letter", "written"),
   leads: async () => {
     const { passed, offered, unplaced } = await passOnLeads(new Date(), publicUrl());
     return counted(passed + offered + unplaced, "lead", "moved on");

@@ -117,7 +117,7 @@ export const ledgerTransactions = pgTable(
     index("ledger_transactions_partner").on(t.partnerId, t.bookedAt),
     check(
       "ledger_transactions_kind",
-      sql`${t.kind} in ('accrual','approval','payout','payout_paid','payout_failed','clawback_held','clawback_payable','clawback_paid','offset','reversal')`,
+      sql`${t.kind} in ('accrual','approval','mdf','payout','payout_paid','payout_failed','clawback_held','clawback_payable','clawback_paid','offset','reversal')`,
     ),
   ],
 );

@@ -46,6 +46,10 @@ export const movedTables = {
   plan_goals: "id::text",
   plan_targets: "id::text",
   plan_activities: "id::text",
+  fund_allocations: "id::text",
+  fund_requests: "id::text",
+  fund_claims: "id::text",
+  fund_request_deals: "id::text",
   deal_partners: "deal_id::text",
 } as const;
 type MovedTable = keyof typeof movedTables;

@@ -553,6 +553,7 @@ async function plantMoney(sql: postgres.TransactionSql, letter: Letter): Promise
     source_key: `line:${idOf(letter, 32)}`,
   };
   await plant(sql, letter, "earnings", { id: idOf(letter, 33), ...of, ...states, ...days, ...sums });
+  await plantFunds(sql, letter);
   await sql`insert into closed_months (month) values ('2026-03-01') on conflict do nothing`;
   const content = JSON.stringify({ partner: mark(letter, "statements", "content"), lines: [] });
   await sql`insert into statements (id, partner_id, month, currency, lines, earned_minor, clawed_back_minor, content, sha256)
@@ -575,6 +576,33 @@ async function plantPayouts(sql: postgres.TransactionSql, letter: Letter): Promi
   await sql`update payouts set status = 'paying' where batch_id = ${batch_id}`;
   await sql`insert into statement_confirmations (statement_id, partner_id, person_id) values (${idOf(letter, 34)}, ${partner_id}, ${idOf(letter, 2)})`;
   await sql`insert into statement_questions (issue_id, partner_id, month, currency, earning_id) values (${idOf(letter, 12)}, ${partner_id}, '2026-03-01', 'USD', ${idOf(letter, 33)})`;
+}
+
+/** Funds of a partner with a request that was approved, a claim and its proof. */
+async function plantFunds(sql: postgres.TransactionSql, letter: Letter): Promise<void> {
+  const [partner_id, budget_id] = [idOf(letter, 1), idOf(letter, 41)];
+  const [allocation_id, request_id] = [idOf(letter, 42), idOf(letter, 43)];
+  const [claim_id, amount] = [idOf(letter, 44), amounts[letter]];
+  const limits = { exponent: 2, amount_minor: 77_777_777_777n * 9n, two_people_over_minor: 77_777_777_777n };
+  const days = { starts_on: "2026-05-01", ends_on: "2026-08-01" };
+  await plant(sql, letter, "fund_budgets", { id: budget_id, currency: "USD", ...limits, ...days });
+  const allocation = { id: allocation_id, budget_id, partner_id, currency: "USD", source: "given" };
+  await plant(sql, letter, "fund_allocations", { ...allocation, expires_on: "2099-08-01" });
+  await sql`insert into fund_moves (allocation_id, kind, amount_minor, effect_key) values (${allocation_id}, 'allocated', ${amount.toString()}, ${mark(letter, "fund_moves", "effect_key")})`;
+  const asked = { activity: "event", status: "draft", requested_minor: amount, submitted_by_id: null, ...days };
+  await plant(sql, letter, "fund_requests", { id: request_id, allocation_id, partner_id, ...asked, reason: null });
+  await sql`update fund_requests set status = 'submitted' where id = ${request_id}`;
+  await sql`select set_config('app.person_id', ${cast.manager}, true)`;
+  await sql`update fund_requests set status = 'approved', approved_minor = requested_minor, decided_by_id = ${cast.manager}, claim_by = '2099-09-01', reason = ${mark(letter, "fund_requests", "reason")} where id = ${request_id}`;
+  const claimed = { request_id, partner_id, status: "draft", amount_minor: amount, last: false };
+  await plant(sql, letter, "fund_claims", { id: claim_id, ...claimed, reason: null });
+  const proof = { id: idOf(letter, 45), partner_id, fund_claim_id: claim_id, registration_id: null, deal_id: null };
+  await plant(sql, letter, "files", { ...proof, size: 1, content: Buffer.from("x") });
+  await plant(sql, letter, "fund_request_deals", { request_id, deal_id: idOf(letter, 4), partner_id });
+  const said = { allocation_id, request_id, claim_id, effect: null };
+  await plant(sql, letter, "fund_events", { ...said, kind: "claim_submitted", internal: false });
+  await sql`insert into fund_events (allocation_id, request_id, kind, text, internal) values (${allocation_id}, ${request_id}, 'overdue', 'CANARY-STAFF-fund_events-text', true)`;
+  await sql`select set_config('app.person_id', '', true)`;
 }
 
 /** The deal of both: A reads it, but not who of B works on it, nor what B did there. */

@@ -10,7 +10,10 @@ export const fileProblems = {
   form: { message: "The file arrived incomplete. Send it again.", status: 400 },
   full: { message: "There are 100 files here already.", status: 400 },
   partner: { message: "This partner takes no part here: open the page again.", status: 400 },
-  closed: { message: "This registration has ended: nothing can be added to it any more.", status: 400 },
+  closed: {
+    message: "Nothing can be added here any more: what was submitted is not edited, and what has ended stays as it is.",
+    status: 400,
+  },
 } as const satisfies Record<string, { message: string; status: number }>;
 
 export type FileProblem = keyof typeof fileProblems;

@@ -22,6 +22,7 @@ export type EarningState = keyof typeof earningStates;
 export const bookings = {
   accrual: { debit: "expense", credit: "earned", says: "Earned" },
   approval: { debit: "earned", credit: "payable", says: "Approved" },
+  mdf: { debit: "expense", credit: "payable", says: "Funds claimed" },
   payout: { debit: "payable", credit: "paying", says: "Given to the bank" },
   payout_paid: { debit: "paying", credit: "paid", says: "Paid" },
   payout_failed: { debit: "paying", credit: "payable", says: "Came back from the bank" },

@@ -41,9 +41,15 @@ export const jobs = {
     owner: "program_owner",
     schedule: { every: 30 },
   },
+  funds: {
+    label: "Funds by the clock",
+    does: "Gives notice before funds expire, frees what was not claimed in time and accrues shares of revenue.",
+    owner: "finance",
+    schedule: { every: 30 },
+  },
   letters: {
     label: "Letters",
-    does: "Writes the letters about registrations and changes of tier.",
+    does: "Writes the letters about registrations, changes of tier and funds.",
     owner: "program_owner",
     schedule: { every: 5, wake: ["letters"] },
   },
