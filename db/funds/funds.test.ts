@@ -1,16 +1,21 @@
+import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { withViewer, withWorker } from "@/db/client";
 import { proveLedger } from "@/db/incentives/prove";
 import { readBalances } from "@/db/incentives/queries";
+import { ask as askMetric } from "@/db/metrics/queries";
 import { testDatabase } from "@/db/testing/database";
 import { approveRequest, ask, claim, type FundCast, give, makeBudget, makeFundCast } from "@/db/testing/funds";
+import { oracle } from "@/db/testing/oracle";
 import type { Viewer } from "@/lib/access/viewer";
 import { claimMoves, claimStates, requestMoves, requestStates } from "@/lib/funds/states";
+import { divideExact } from "@/lib/money";
 import { addDays } from "@/lib/period";
 import { accrueBudget, allocate } from "./budgets";
 import { stepClaim, writeClaim } from "./claims";
 import { keepFunds } from "./clock";
+import { linkDeal } from "./deals";
 import { decideAmendment, decideRequest } from "./decide";
 import { decideClaim } from "./decide-claim";
 import { amendRequest, stepRequest } from "./requests";
@@ -294,6 +299,40 @@ describe("a claim", () => {
     expect(await balance(allocation)).toMatchObject({ committed: 3000, used: 2000 });
     await decide(cast.finance, await claim(cast, request, "30"));
     expect(await statusOf("fund_requests", request)).toBe("closed");
+  });
+});
+
+describe("figures", () => {
+  it("count what was given, used and touched once, beside what was imported, as the tables of funds themselves say", async () => {
+    const { sql } = database;
+    const { partnerId } = cast.partner;
+    const [grant] =
+      await sql`insert into incentive_grants (partner_id, kind, amount_e4, currency, granted_on) values (${partnerId}, 'mdf', 500000, 'USD', ${today()}) returning id`;
+    await sql`insert into incentive_uses (grant_id, partner_id, amount_e4, currency, used_on) values (${grant?.id}, ${partnerId}, 250000, 'USD', ${today()})`;
+    const [deal] =
+      await sql`insert into deals (name, stage, outcome, currency, amount_e4, opened_on) values ('Touched', 'prospecting', 'open', 'USD', 90000000, ${today()}) returning id`;
+    await sql`insert into deal_partners (deal_id, partner_id, role) values (${deal?.id}, ${partnerId}, 'sourcing')`;
+    await sql`insert into deal_versions (deal_id, valid_from, stage, amount_e4, currency) values (${deal?.id}, now() - interval '1 minute', 'prospecting', 90000000, 'USD')`;
+    await sql`insert into funded_deals (grant_id, deal_id, partner_id, touched_on) values (${grant?.id}, ${deal?.id}, ${partnerId}, ${today()})`;
+    const allocation = await give(sql, cast, await makeBudget(cast), "100");
+    const request = await ask(cast, allocation, "50");
+    await approveRequest(cast, request);
+    await decide(cast.finance, await claim(cast, request, "50"));
+    for (let again = 0; again < 2; again++)
+      await withViewer(cast.partner, (tx) => linkDeal(tx, cast.partner, { requestId: request, dealId: deal?.id }));
+    const span = { from: addDays(today(), -1), to: addDays(today(), 1) };
+    const expected = (await oracle(sql, today()))(span, partnerId);
+    for (const metric of ["mdf_return", "incentive_utilization", "channel_roi"] as const) {
+      const { total } = await askMetric(cast.finance, { metric, span, partnerId });
+      const [a, b] = expected[metric] ?? [0n, 0n];
+      expect([metric, total.value]).toEqual([metric, divideExact(a, b)]);
+    }
+    expect(expected.mdf_return?.[0]).toBe(90000000n);
+    expect(
+      await refusal(
+        withViewer(cast.partner, (tx) => linkDeal(tx, cast.partner, { requestId: request, dealId: randomUUID() })),
+      ),
+    ).not.toBe("done");
   });
 });
 

@@ -31,6 +31,7 @@ const tables = [
   ],
   ...["incentive_grants", "incentive_uses", "funded_deals", "satisfaction_answers", "support_tickets", "integrations"],
   ...["installs", "uptime_days", "engagements", "partner_families", "settings", "data_issues"],
+  ...["fund_budgets", "fund_allocations", "fund_moves", "fund_requests", "fund_request_deals"],
 ] as const;
 
 /**
@@ -43,7 +44,44 @@ export async function oracle(sql: postgres.Sql, today: string) {
     rows[table] = (await sql.unsafe(`select to_jsonb(t)::text as row from ${table} t`)).map(({ row }) =>
       JSON.parse(row),
     );
-  return reckon(rows, today);
+  return reckon({ ...rows, ...fundsOf(rows) }, today);
+}
+
+/** What of grants was imported, and what funds come to by their own tables: not what the database wrote of them beside it. */
+function fundsOf(rows: Record<(typeof tables)[number], Row[]>) {
+  const allocation = new Map(rows.fund_allocations.map((one) => [one.id, one]));
+  const moved = (kind: string) =>
+    rows.fund_moves
+      .filter((move) => move.kind === kind)
+      .map((move): Row => {
+        const { partner_id, budget_id } = allocation.get(move.allocation_id) as Row;
+        const { exponent } = rows.fund_budgets.find((budget) => budget.id === budget_id) as Row;
+        return { ...move, partner_id, amount_e4: BigInt(move.amount_minor) * 10n ** BigInt(4 - exponent) };
+      });
+  const given = moved("allocated");
+  const grants = rows.fund_allocations.flatMap((one) => {
+    const of = given.filter((move) => move.allocation_id === one.id).sort((a, b) => a.id - b.id);
+    const [first] = of;
+    return first
+      ? [
+          {
+            id: one.id,
+            partner_id: one.partner_id,
+            kind: "mdf",
+            granted_on: first.on,
+            amount_e4: sum(of.map((move) => move.amount_e4)),
+          },
+        ]
+      : [];
+  });
+  const uses = moved("used").map((move) => ({ ...move, grant_id: move.allocation_id, used_on: move.on }));
+  const of = new Map(rows.fund_requests.map((one) => [one.id, one.allocation_id]));
+  const touched = rows.fund_request_deals.map((one) => ({ ...one, grant_id: of.get(one.request_id) }));
+  return {
+    incentive_grants: [...rows.incentive_grants.filter((row) => !row.fund_allocation_id), ...grants],
+    incentive_uses: [...rows.incentive_uses.filter((row) => !row.fund_claim_id), ...uses],
+    funded_deals: [...rows.funded_deals.filter((row) => !row.fund_request_id), ...touched],
+  };
 }
 
 const sum = (list: readonly (number | bigint)[]) => list.reduce<bigint>((total, one) => total + BigInt(one), 0n);
