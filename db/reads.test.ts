@@ -18,6 +18,7 @@ import * as enteredFacts from "@/db/facts/queries";
 import * as files from "@/db/files/queries";
 import * as fundPages from "@/db/funds/page";
 import * as funds from "@/db/funds/queries";
+import * as fundReturn from "@/db/funds/return";
 import * as fundStaff from "@/db/funds/staff";
 import * as executive from "@/db/home/executive";
 import * as morning from "@/db/home/morning";
@@ -216,6 +217,7 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
   "funds/page listLinkable": (v) =>
     all(fundIds("43").map((id) => fundPages.listLinkable(v, { id, partnerId: cast.b, startsOn: "2026-01-01" }))),
   "funds/page readClaim": (v) => all(fundIds("44").map((id) => fundPages.readClaim(v, id))),
+  "funds/return readReturn": (v) => fundReturn.readReturn(v, readMetricFilter({}), now),
   "funds/staff readQueue": (v) => fundStaff.readQueue(v),
   "funds/staff listBudgets": (v) => fundStaff.listBudgets(v),
   "funds/staff readBudget": (v) => all(fundIds("41").map((id) => fundStaff.readBudget(v, id))),

@@ -104,6 +104,7 @@ export const pages = [
   { href: "/funds/budgets", label: "Budgets of funds", permission: "plans.read" },
   { href: "/funds/budgets/new", label: "New budget", permission: "funds.budget" },
   { href: "/funds/budgets/[budgetId]", label: "Budget", permission: "plans.read" },
+  { href: "/funds/return", label: "Return", permission: "funds.return" },
   { href: "/metrics", label: "Metrics", permission: "metrics.read", menu: { icon: "chart-column" } },
   { href: "/metrics/[metric]/definition", label: "Definition", permission: "metrics.read" },
   { href: "/issues", label: "Questions", permission: "issues.read", menu: { icon: "circle-help" } },
