@@ -18,6 +18,7 @@ import {
   satisfactionRows,
   ticketRows,
 } from "./facts";
+import { seedFunds } from "./funds";
 import { seedGoverned } from "./governed";
 import { seedIncentives } from "./incentives";
 import { insertRows } from "./insert";
@@ -89,6 +90,12 @@ async function fill(tx: Tx, start: number, today: number): Promise<Record<string
     finance: staff.ids.elif as string,
   });
   await seedPayouts(tx, { owner: staff.ids.mara as string, finance: staff.ids.elif as string });
+  await seedFunds(tx, {
+    today: isoDay(today),
+    manager: staff.ids.jonas as string,
+    owner: staff.ids.mara as string,
+    finance: staff.ids.elif as string,
+  });
   await seedTierReview(tx, today);
   const scorecards = await seedScorecards(tx, partners, today);
   await seedGoverned(tx, today);
