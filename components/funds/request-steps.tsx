@@ -37,6 +37,7 @@ export function RequestSteps({ request, approved, step, amend }: RequestStepsPro
           <Disclosure summary="Ask for a change">
             <ActionForm action={amend} hidden={{ requestId: id }} failed="No change was asked for.">
               <ActionInput
+                id="amend-amount"
                 name="amount"
                 label="Amount in all"
                 inputMode="decimal"

@@ -7,8 +7,10 @@ import { answerIn, reachOf, readProgram, shownOf } from "@/db/metrics/queries";
 import type { StaffViewer, Viewer } from "@/lib/access/viewer";
 import { NotFound } from "@/lib/errors";
 import type { PlanPaid, ReturnRow } from "@/lib/funds/return";
+import { groupBy } from "@/lib/incentives/group";
 import { type MetricFilter, metricQuery, periodOf } from "@/lib/metrics/filter";
 import { parseAmountE4 } from "@/lib/money";
+import { partnerTypes } from "@/lib/partners/words";
 import { dayIn, elapsedPart, type Period, yearBefore } from "@/lib/period";
 
 const headline = ["mdf_return", "channel_roi", "incentive_utilization", "sourced_revenue"] as const;
@@ -43,7 +45,7 @@ async function count(tx: Tx, viewer: StaffViewer, filter: MetricFilter, now: Dat
     const names = new Map(answers.flatMap((one) => one.groups.map(({ group, label }) => [group, label] as const)));
     groups[by] = [...names].map(([group, label]) => ({
       group,
-      label,
+      label: by === "type" ? ((partnerTypes as Record<string, string>)[group] ?? label) : label,
       values: columns.map((metric, n) => ({
         metric,
         value: answers[n]?.groups.find((one) => one.group === group)?.value ?? null,
@@ -64,21 +66,31 @@ const byPartner = (groups: readonly { group: string; value: string | null }[]): 
 
 type Revenue = { now: Record<string, string>; before: Record<string, string> };
 
-/** By plan and currency, of the statements of the period's months; revenue of each partner once, whatever it was paid for. */
+/** By plan, of the statements of the period's months: amounts by currency, and revenue of each partner once, whatever it was paid for. */
 async function plansOf(tx: Tx, { from, to }: { from: string; to: string }, revenue: Revenue): Promise<PlanPaid[]> {
-  const rows = await tx.execute<{ id: string; name: string; currency: string; paid: string; partners: string[] }>(sql`
-    select (array_agg(p.id order by p.version desc))[1] as id, (array_agg(p.name order by p.version desc))[1] as name, e.currency,
+  const rows = await tx.execute<{
+    key: string;
+    id: string;
+    name: string;
+    currency: string;
+    paid: string;
+    partners: string[];
+  }>(sql`
+    select p.plan_key as key, (array_agg(p.id order by p.version desc))[1] as id, (array_agg(p.name order by p.version desc))[1] as name, e.currency,
       sum(e.amount)::text as paid, array_agg(distinct e.partner_id)::text[] as partners
     from (select plan_id, partner_id, currency, sum(amount_minor) as amount from earnings
         where statement_month >= date_trunc('month', ${from}::date) and statement_month < ${to}::date and status <> 'held' group by 1, 2, 3) e
-      join incentive_plans p on p.id = e.plan_id group by p.plan_key, e.currency order by 2, 3`);
+      join incentive_plans p on p.id = e.plan_id group by p.plan_key, e.currency order by 3, 1, 4`);
   const sum = (of: Record<string, string>, partners: readonly string[]) =>
     partners.reduce((all, partner) => all + parseAmountE4(of[partner] ?? "0"), 0n);
-  return rows.map(({ partners, paid, ...row }) => ({
-    ...row,
-    paidMinor: BigInt(paid),
-    partners: partners.length,
-    nowE4: sum(revenue.now, partners),
-    beforeE4: sum(revenue.before, partners),
-  }));
+  return [...groupBy(rows, ({ key }) => key).values()].map((of) => {
+    const [{ id, name }] = of as [(typeof rows)[number]];
+    const partners = [...new Set(of.flatMap((row) => row.partners))];
+    return {
+      ...{ id, name, partners: partners.length },
+      paid: of.map(({ currency, paid }) => ({ currency, amountMinor: BigInt(paid) })),
+      nowE4: sum(revenue.now, partners),
+      beforeE4: sum(revenue.before, partners),
+    };
+  });
 }

@@ -4,8 +4,7 @@ import { planView, withoutGrowth } from "./return";
 const plan = {
   id: "p",
   name: "Rebate",
-  currency: "JPY",
-  paidMinor: 1200n,
+  paid: [{ currency: "JPY", amountMinor: 1200n }],
   partners: 2,
   nowE4: 900_0000n,
   beforeE4: 1000_0000n,
@@ -16,8 +15,8 @@ describe("a plan that pays without growth", () => {
     [plan, true],
     [{ ...plan, nowE4: plan.beforeE4 }, true],
     [{ ...plan, nowE4: plan.beforeE4 + 1n }, false],
-    [{ ...plan, paidMinor: 0n }, false],
-    [{ ...plan, paidMinor: -5n }, false],
+    [{ ...plan, paid: [{ currency: "JPY", amountMinor: 0n }] }, false],
+    [{ ...plan, paid: [{ currency: "JPY", amountMinor: -5n }] }, false],
   ])("is one that paid while its partners sold no more than before (%#)", (given, flat) => {
     expect(withoutGrowth(given)).toBe(flat);
   });
@@ -28,5 +27,7 @@ describe("a plan that pays without growth", () => {
     );
     expect(planView(plan, "USD").growth).toBe("-10.0 %");
     expect(planView({ ...plan, beforeE4: 0n }, "USD").growth).toBeNull();
+    const two = { ...plan, paid: [...plan.paid, { currency: "USD", amountMinor: 250n }] };
+    expect(planView(two, "USD").paid).toBe("JPY 1,200 · USD 2.50");
   });
 });

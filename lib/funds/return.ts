@@ -10,31 +10,31 @@ export type ReturnRow = {
   values: { metric: MetricKey; value: string | null; href: string }[];
 };
 
-/** What a plan paid in one currency, and the sourced revenue of the partners that it paid, now and in the same days a year before. */
+/** What a plan paid by currency, and the sourced revenue of the partners that it paid, now and in the same days a year before. */
 export type PlanPaid = {
   id: string;
   name: string;
-  currency: string;
-  paidMinor: bigint;
+  paid: readonly { currency: string; amountMinor: bigint }[];
   partners: number;
   nowE4: bigint;
   beforeE4: bigint;
 };
 
 /** A plan pays for activity without growth when it paid, and the partners that it paid sold no more than a year before. */
-export const withoutGrowth = ({ paidMinor, nowE4, beforeE4 }: PlanPaid) => paidMinor > 0n && nowE4 <= beforeE4;
+export const withoutGrowth = ({ paid, nowE4, beforeE4 }: PlanPaid) =>
+  paid.some(({ amountMinor }) => amountMinor > 0n) && nowE4 <= beforeE4;
 
 /** A plan as the page shows it, with its growth in words. */
 export function planView(plan: PlanPaid, reporting: string) {
   const share = divideExact(plan.nowE4 - plan.beforeE4, plan.beforeE4, 4);
   const growth = share === null ? null : `${plan.nowE4 > plan.beforeE4 ? "+" : ""}${formatPercent(share)}`;
   const [paid, now, before] = [
-    formatMinor(plan.paidMinor, plan.currency),
+    plan.paid.map(({ amountMinor, currency }) => formatMinor(amountMinor, currency)).join(" · "),
     formatE4(plan.nowE4, reporting, "whole"),
     formatE4(plan.beforeE4, reporting, "whole"),
   ];
   return {
-    key: `${plan.id} ${plan.currency}`,
+    key: plan.id,
     href: `/incentives/plans/${plan.id}`,
     name: plan.name,
     paid,
