@@ -28,13 +28,14 @@ export function PlanReturn({ plans }: { plans: readonly PlanView[] }) {
       ) : null}
       <DataTable
         caption="Return by plan"
+        wide
         columns={[
           { key: "plan", label: "Plan" },
-          { key: "paid", label: "Paid", align: "right" },
           { key: "partners", label: "Partners", align: "right" },
           { key: "now", label: "Their revenue", align: "right" },
           { key: "before", label: "A year before", align: "right" },
           { key: "growth", label: "Growth", align: "right" },
+          { key: "paid", label: "Paid", align: "right" },
         ]}
         rows={plans.map((plan) => ({
           key: plan.key,
