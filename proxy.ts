@@ -1,6 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { securityHeaders } from "@/lib/auth/headers";
-import { signInWait, tooManyRequests } from "@/lib/auth/limits";
+import { isPublicForm, publicWait, tooManyRequests } from "@/lib/auth/limits";
 import { isOwnOrigin } from "@/lib/auth/origin";
 import { publicUrl } from "@/lib/auth/public-url";
 import { readEnv } from "@/lib/env";
@@ -41,10 +41,10 @@ async function refused(request: NextRequest): Promise<Response | null> {
   if (["GET", "HEAD", "OPTIONS"].includes(method) || judgeOrigin.includes(nextUrl.pathname)) return null;
   if (!isOwnOrigin(headers))
     return new Response("This form was not sent from a page of the portal.\n", { status: 403 });
-  if (nextUrl.pathname !== "/sign-in") return null;
+  if (!isPublicForm(nextUrl.pathname)) return null;
   const short = Number(headers.get("content-length") ?? mostSignInBytes) < mostSignInBytes;
   const form = short ? await request.formData().catch(() => null) : null;
-  const wait = await signInWait(headers, form).catch(ofAction);
+  const wait = await publicWait(nextUrl.pathname, headers, form).catch(ofAction);
   return wait ? tooManyRequests(wait) : null;
 }
 

@@ -17,6 +17,8 @@ export const routineFiles = [
   "payouts/routines.sql",
   "funds/routines.sql",
   "jobs/routines.sql",
+  "record/routines.sql",
+  "applications/routines.sql",
   "webhooks/routines.sql",
 ];
 

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PgDialect } from "drizzle-orm/pg-core";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import * as announcements from "@/db/announcements/queries";
+import * as applications from "@/db/applications/queries";
 import * as audit from "@/db/audit/queries";
 import * as dealBoard from "@/db/deals/board";
 import * as dealFunnel from "@/db/deals/funnel";
@@ -59,6 +61,8 @@ import * as people from "@/db/people/queries";
 import * as periodReads from "@/db/periods/queries";
 import * as policies from "@/db/program/policies";
 import * as program from "@/db/program/queries";
+import * as recordPage from "@/db/record/page";
+import * as record from "@/db/record/queries";
 import * as registrationPage from "@/db/registrations/page";
 import * as registrationReads from "@/db/registrations/queries";
 import * as reportReads from "@/db/reports/queries";
@@ -79,6 +83,8 @@ import * as views from "@/db/views/queries";
 import * as webhookPayloads from "@/db/webhooks/payloads";
 import * as webhookReads from "@/db/webhooks/queries";
 import type { Viewer } from "@/lib/access/viewer";
+import { segmentFilter } from "@/lib/announcements/form";
+import { applicationFilter } from "@/lib/applications/form";
 import { auditFilter } from "@/lib/audit/filter";
 import { dealAddress } from "@/lib/deals/address";
 import { dealFilter } from "@/lib/deals/filter";
@@ -96,6 +102,7 @@ import { type MetricKey, metricKeys, metricOf } from "@/lib/metrics/registry";
 import { partnerFilter } from "@/lib/partners/filter";
 import { peopleFilter } from "@/lib/people/filter";
 import { namedPeriod } from "@/lib/period";
+import { type RecordShow, recordShows } from "@/lib/record/filter";
 import { scorecardFilter } from "@/lib/scorecards/filter";
 import { segmentAddress } from "@/lib/segments/address";
 
@@ -154,6 +161,29 @@ const importId = "eeeeeeee-0000-4000-8000-000000000001";
 
 /** Every exported read that takes a viewer. A new one is added here, or the first test fails. */
 const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
+  "announcements/queries listUnread": (v) => announcements.listUnread(v),
+  "announcements/queries listOwnAnnouncements": (v) => announcements.listOwnAnnouncements(v, 1),
+  "announcements/queries listAnnouncements": (v) => announcements.listAnnouncements(v, 1, now),
+  "announcements/queries readAnnouncement": (v, { partner }) =>
+    announcements.readAnnouncement(v, partner.replace(/01$/, "53"), now),
+  "announcements/queries previewSegment": (v) => announcements.previewSegment(v, segmentFilter.parse({})),
+  "applications/queries listApplications": (v) =>
+    applications.listApplications(v, applicationFilter.parse({ show: "all" }), now),
+  "applications/queries readApplicationPage": (v, { partner }) =>
+    applications.readApplicationPage(v, partner.replace(/01$/, "52"), now),
+  "record/page readRecord": (v, { partner }) =>
+    all(
+      (Object.keys(recordShows) as RecordShow[]).map((show) =>
+        recordPage.readRecord(v, partner, { show, page: 1 }, now),
+      ),
+    ),
+  "record/queries listContacts": (v, { partner }) => record.listContacts(v, partner),
+  "record/queries listLog": (v, { partner }) => record.listLog(v, partner, 1),
+  "record/queries listTasks": (v, { partner }) => record.listTasks(v, partner),
+  "record/queries readChecklist": (v, { partner }) => record.readChecklist(v, partner),
+  "record/queries readLaunch": (v, { partner }) => record.readLaunch(v, partner),
+  "record/queries listContracts": (v, { partner }) => record.listContracts(v, partner),
+  "record/queries listTransactions": (v, { partner }) => record.listTransactions(v, partner),
   "audit/queries listAuditEntries": (v) => audit.listAuditEntries(v, auditFilter.parse({})),
   "audit/queries exportAuditEntries": (v) => every(() => audit.exportAuditEntries(v, auditFilter.parse({}))),
   "audit/queries readAuditCheck": (v) => audit.readAuditCheck(v),
@@ -207,6 +237,8 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
   "files/queries listFiles": (v, { deal }) =>
     all([
       files.listFiles(v, { of: "deal", id: deal }),
+      files.listFiles(v, { of: "partner", id: cast.a }),
+      files.listFiles(v, { of: "partner", id: cast.b }),
       ...registrationIds.map((id) => files.listFiles(v, { of: "registration", id })),
       ...fundIds("44").map((id) => files.listFiles(v, { of: "claim", id })),
     ]),

@@ -1,6 +1,8 @@
 import { and, eq, ne, or, type SQL, sql } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import type { Viewer } from "@/lib/access/viewer";
+import { announcedTo } from "./announcements/reach";
+import { announcementReads, announcements } from "./announcements/schema";
 import { auditEntries } from "./audit/schema";
 import {
   accounts,
@@ -35,6 +37,7 @@ import { payoutDetails, payoutPolicies, payouts, statementConfirmations, stateme
 import { people, visits } from "./people/schema";
 import { closedFigures, closedPeriods, closedRows, periodRevisions } from "./periods/schema";
 import { fxRates, settings, stages, tiers } from "./program/schema";
+import { partnerContracts, partnerTasks } from "./record/schema";
 import { registrationEvents, registrationExtensions, registrationLines, registrations } from "./registrations/schema";
 import { reportRuns, reportSchedules } from "./reports/schema";
 import { channelCosts, revenueLines, subscriptions, targets } from "./revenue/schema";
@@ -132,7 +135,23 @@ export const walls: readonly Wall[] = [
   { table: leadOffers, own: (p) => eq(leadOffers.partnerId, p), hidden: ["score", "reasons", "offered_by_id"] },
   { table: leadNotes, own: (p) => eq(leadNotes.partnerId, p) },
   // What staff note about a partner is for staff alone.
-  { table: activities, own: (p) => and(eq(activities.partnerId, p), ne(activities.kind, sql`'note'`)) as SQL },
+  {
+    table: activities,
+    own: (p) =>
+      and(eq(activities.partnerId, p), ne(activities.kind, sql`'note'`), sql`not ${activities.internal}`) as SQL,
+  },
+  {
+    table: partnerTasks,
+    own: (p) => and(eq(partnerTasks.partnerId, p), sql`not ${partnerTasks.internal}`) as SQL,
+    hidden: ["created_by_id"],
+  },
+  { table: partnerContracts, own: (p) => eq(partnerContracts.partnerId, p), hidden: ["note", "created_by_id"] },
+  {
+    table: announcements,
+    own: announcedTo,
+    hidden: ["published_by_id"],
+  },
+  { table: announcementReads, own: (p) => eq(announcementReads.partnerId, p) },
   { table: revenueLines, own: (p) => eq(revenueLines.partnerId, p) },
   { table: subscriptions, own: (p) => eq(subscriptions.partnerId, p) },
   { table: channelCosts, own: (p) => eq(channelCosts.partnerId, p) },

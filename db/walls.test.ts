@@ -92,6 +92,7 @@ describe("the catalog", () => {
       where grantee = 'portal_partner' and privilege_type <> 'SELECT' and table_schema = 'public' order by 1, 2`;
     expect(written.map(({ table, right }) => `${table} ${right}`)).toEqual([
       "activities INSERT",
+      "announcement_reads INSERT",
       "audit_entries INSERT",
       "data_issue_events INSERT",
       "data_issues INSERT",
@@ -109,6 +110,7 @@ describe("the catalog", () => {
       "mail_outbox INSERT",
       "metric_answers INSERT",
       "metric_answers UPDATE",
+      "partner_tasks UPDATE",
       "payout_details INSERT",
       "people INSERT",
       "people UPDATE",
@@ -148,8 +150,12 @@ describe("the catalog", () => {
       "activities.deal_id to deals",
       "activities.partner_id to partners",
       "activities.person_id to people",
+      "announcement_reads.announcement_id to announcements",
+      "announcement_reads.partner_id to partners",
+      "announcement_reads.person_id to people",
       "data_issue_events.issue_id to data_issues",
       "data_issues.partner_id to partners",
+      "files.about_id to partners",
       "files.deal_id to deals",
       "files.fund_claim_id to fund_claims",
       "files.partner_id to partners",
@@ -210,6 +216,8 @@ describe("the catalog", () => {
       where p.pronamespace = 'public'::regnamespace and p.prosecdef and p.prorettype <> 'trigger'::regtype
         and r.rolname in ('portal_web', 'portal_partner', 'portal_auth') and has_function_privilege(r.oid, p.oid, 'execute')`;
     expect(callable.map(({ role, name }) => `${role} ${name}`).sort()).toEqual([
+      "portal_auth answer_application",
+      "portal_auth confirm_application",
       "portal_auth count_attempt",
       "portal_auth enqueue_job",
       "portal_partner answer_lead",
@@ -240,11 +248,13 @@ describe("the catalog", () => {
 });
 
 const securityDefiners = [
+  "answer_application",
   "answer_lead",
   "appeal_tier",
   "attempt_wait",
   "closed_months_seen",
   "comment_written",
+  "confirm_application",
   "count_attempt",
   "deal_partners_changed",
   "decision_times",
@@ -287,6 +297,7 @@ const securityDefiners = [
   "restate",
   "rotate_webhook",
   "settings_changed",
+  "spend_application_link",
   "submit_registration",
   "take_claims",
   "transaction_balances",

@@ -14,6 +14,9 @@ const authRights: Record<string, string> = {
   mail_outbox: "select, insert, update",
   settings: "select",
   audit_entries: "insert",
+  // What somebody who is not signed in writes is not read by them again.
+  applications:
+    "insert (id, company, domain, country, type, contact_name, contact_email, contact_title, sells, expects)",
 };
 
 /** What staff may not do freely, empty for nothing: everything else is theirs to read and write. */
@@ -25,10 +28,16 @@ const staffRights: Record<string, string> = {
   tier_snapshots: "select, insert",
   sessions:
     "select (id, person_id, via, user_agent, created_at, last_seen_at, expires_at, view_as_partner_id, view_as_until), update (view_as_partner_id, view_as_until), delete",
-  one_time_tokens: "select (id, person_id), delete",
+  // A link about an application is made in the name of staff: they write its hash, and read none.
+  one_time_tokens:
+    "select (id, person_id, application_id), insert (purpose, token_hash, application_id, expires_at), delete",
   staff_identities: "select",
   mail_outbox: "insert",
   attempts: "",
+  applications: "select, update (state, decided_at, decided_by_id, due_at, partner_id)",
+  application_events: "select, insert",
+  announcements: "select, insert, update (pinned, expires_on, withdrawn_at)",
+  announcement_reads: "select",
   // What was asked, and the figure as it was then, are never changed; nor is a closed figure.
   data_issues:
     "select, insert, update (status, partner_id, shared, owner_id, due_on, answer, value_after, answered_at, answered_by_id, resolved_at)",
@@ -118,7 +127,8 @@ const ofOwnDeal = (table: string) =>
 /** What partner people may write of their own company, and of which rows when not of all. */
 const partnerWrites: Record<string, { rights: string; rows?: Rows | string }> = {
   people: {
-    rights: "insert, update (name, title, phone, role, access, disabled_at, invited_at, invited_by_id, updated_at)",
+    rights:
+      "insert, update (name, title, phone, part, reviewed_on, role, access, disabled_at, invited_at, invited_by_id, updated_at)",
   },
   metric_answers: { rights: "insert, update" },
   saved_views: {
@@ -129,15 +139,15 @@ const partnerWrites: Record<string, { rights: string; rows?: Rows | string }> = 
       check: mine,
     },
   },
-  // On its own deals, in the own name; what staff alone read is of another kind.
+  // On its own deals or of its own company, in the own name; what staff alone read is of another kind.
   activities: {
     rights: `insert (partner_id, deal_id, kind, subject, body, "on", person_id)`,
-    rows: `${ownPartner} and ${ownPerson} and kind = 'comment' and ${ofOwnDeal("activities")}`,
+    rows: `${ownPartner} and ${ownPerson} and kind = 'comment' and not internal and (deal_id is null or ${ofOwnDeal("activities")})`,
   },
-  // To its own registrations while they are open, and its own deals; who added it is the person of the transaction.
+  // To its own record, its own registrations while they are open, and its own deals; who added it is the person of the transaction.
   files: {
-    rights: "insert (registration_id, deal_id, fund_claim_id, partner_id, name, type, size, sha256, content)",
-    rows: `${ownPartner} and (${ofOwnDeal("files")} or ${ofOwnRegistration(openRegistration)} or ${ofOwnFunds("'draft', 'returned'", "fund_claims", "fund_claim_id")})`,
+    rights: "insert (registration_id, deal_id, fund_claim_id, about_id, partner_id, name, type, size, sha256, content)",
+    rows: `${ownPartner} and (about_id = partner_id or ${ofOwnDeal("files")} or ${ofOwnRegistration(openRegistration)} or ${ofOwnFunds("'draft', 'returned'", "fund_claims", "fund_claim_id")})`,
   },
   // What becomes of a registration is decided by staff, and by `submit_registration` and `withdraw_registration`.
   registrations: {
@@ -154,6 +164,12 @@ const partnerWrites: Record<string, { rights: string; rows?: Rows | string }> = 
   plan_activities: {
     rights: "update (done_at)",
     rows: `${ownPartner} and side = 'partner' and exists (select 1 from joint_plans own where own.id = plan_id and own.state = 'agreed')`,
+  },
+  // What its own side owes; who marks it, and when, is set by a trigger.
+  partner_tasks: { rights: "update (done_on)", rows: `${ownPartner} and side = 'partner' and not internal` },
+  announcement_reads: {
+    rights: "insert (announcement_id, person_id, partner_id)",
+    rows: `${ownPartner} and ${ownPerson} and exists (select 1 from announcements a where a.id = announcement_id)`,
   },
   // Asks about its own figures, and closes or opens again what it asked; the answer is for staff to give.
   data_issues: {
@@ -257,6 +273,7 @@ export async function raiseWalls(sql: postgres.Sql): Promise<void> {
     "grant execute on function open_session(text) to portal_web",
     "grant execute on function count_attempt(text, int, int) to portal_web, portal_auth",
     "grant execute on function attempt_wait(text, int) to portal_web",
+    "grant execute on function confirm_application(text), answer_application(text, text) to portal_auth",
   ];
   for (const { name } of tables) statements.push(...(await wallOf(sql, name)));
   await sql.begin((tx) => tx.unsafe(statements.join(";\n")));

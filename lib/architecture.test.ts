@@ -93,6 +93,11 @@ describe("access", () => {
   const open = [
     "app/api/auth/[...nextauth]/route.ts",
     "app/api/auth/backchannel-logout/route.ts",
+    "app/apply/answer/page.tsx",
+    "app/apply/confirm/page.tsx",
+    "app/apply/done/page.tsx",
+    "app/apply/page.tsx",
+    "app/apply/sent/page.tsx",
     "app/page.tsx",
     "app/sign-in/check-mail/page.tsx",
     "app/sign-in/link/page.tsx",
@@ -131,9 +136,9 @@ describe("access", () => {
     expect(where(product, ({ text }) => /^\s+"use server";/m.test(text))).toEqual([]);
   });
 
-  it("has public actions on the sign-in pages alone", () => {
+  it("has public actions on the pages of sign-in and of applications alone", () => {
     const users = where(product, ({ path, text }) => /\bpublicAction\(/.test(text) && path !== "lib/auth/action.ts");
-    expect(users).toEqual(["app/sign-in/actions.ts"]);
+    expect(users).toEqual(["app/apply/actions.ts", "app/sign-in/actions.ts"]);
   });
 
   it("is never decided by the proxy", () => {

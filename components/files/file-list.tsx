@@ -36,7 +36,7 @@ type FileListProps = {
   remove: FormAction | null;
 };
 
-/** The files of a deal or a registration, to be saved, and a form that adds one. */
+/** The files of a deal, a registration, a claim or a partner, to be saved, and a form that adds one. */
 export function FileList({ title = "Files", opened = false, files, staff, timeZone, remove, ...add }: FileListProps) {
   return (
     <Card id="files" title={title}>

@@ -27,7 +27,7 @@ export function GapList({ morning, query }: { morning: Morning; query: string })
 function GapRow({ gap, counted, href }: { gap: GapKey; counted: Morning["gaps"][GapKey]; href: string }) {
   const { partners, first } = counted;
   const when = first?.on
-    ? `${gap === "expiring" ? "ends" : gap === "training" ? "due" : "since"} ${formatDay(first.on)}`
+    ? `${gap === "expiring" ? "ends" : gap === "training" || gap === "steps" ? "due" : "since"} ${formatDay(first.on)}`
     : "";
   const example = first ? [first.name, first.what, gap === "uncertified" ? "" : when].filter(Boolean).join(", ") : "";
   return (

@@ -4,6 +4,7 @@ import { Pagination } from "@/components/ui/pagination";
 import { formatCount, formatDay } from "@/lib/format";
 import { morningHref } from "@/lib/home/filter";
 import { type GapKey, type GapLine, gaps } from "@/lib/home/gaps";
+import { recordHref } from "@/lib/record/filter";
 
 type GapTableProps = {
   rows: readonly GapLine[];
@@ -17,20 +18,24 @@ export function GapTable({ rows, partners, filter, perPage }: GapTableProps) {
   const { list, page } = filter;
   const first = (page - 1) * perPage;
   const to = (number: number) => morningHref("/home/gaps", { ...filter, page: number });
-  const named = list === "expiring" || list === "training";
+  const named = list === "expiring" || list === "training" || list === "steps";
+  const whats = { expiring: "Certification", training: "Course", steps: "Step" } as Record<GapKey, string>;
   return (
     <DataTable
       caption={gaps[list].title}
       columns={[
         { key: "partner", label: "Partner" },
-        ...(named ? [{ key: "what", label: list === "training" ? "Course" : "Certification" }] : []),
-        { key: "on", label: list === "expiring" ? "Ends" : list === "training" ? "Was due" : gaps[list].column },
+        ...(named ? [{ key: "what", label: whats[list] }] : []),
+        {
+          key: "on",
+          label: list === "expiring" ? "Ends" : list === "training" || list === "steps" ? "Was due" : gaps[list].column,
+        },
         ...(named ? [{ key: "count", label: "In all", align: "right" as const }] : []),
         { key: "manager", label: "Manager" },
       ]}
       rows={rows.map(({ id, name, what, on, count, manager }) => ({
         key: id,
-        href: `/partners/${id}`,
+        href: list === "steps" ? recordHref(id, "tasks") : `/partners/${id}`,
         cells: {
           partner: name,
           what: what ?? "",

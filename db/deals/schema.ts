@@ -304,6 +304,8 @@ export const activities = pgTable(
     kind: text("kind").notNull(),
     subject: text("subject").notNull(),
     body: text("body"),
+    /** For staff alone, whatever its kind. */
+    internal: boolean("internal").notNull().default(false),
     on: date("on").notNull(),
     personId: uuid("person_id").references(() => people.id),
   },

@@ -4,9 +4,10 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import type { AuditEntry } from "@/db/audit/commands";
 import type { Tx } from "@/db/client";
 import { dealPartners, deals } from "@/db/deals/schema";
-import { fileColumn } from "@/db/files/queries";
+import { placeColumn } from "@/db/files/queries";
 import { files } from "@/db/files/schema";
 import { fundClaims } from "@/db/funds/schema";
+import { recordOf } from "@/db/record/commands";
 import { registrations } from "@/db/registrations/schema";
 import { scope } from "@/db/scope";
 import type { Viewer } from "@/lib/access/viewer";
@@ -24,7 +25,7 @@ type Given = GivenFile & {
 };
 
 /**
- * Keeps a file of a deal, a registration or a claim, with a hash of its content. Throws NotFound for a place that the viewer does
+ * Keeps a file of a deal, a registration, a claim or a partner, with a hash of its content. Throws NotFound for a place that the viewer does
  * not see, and FileProblemFound.
  */
 export async function addFile(tx: Tx, viewer: Viewer, given: Given): Promise<{ audit: AuditEntry }> {
@@ -36,14 +37,14 @@ export async function addFile(tx: Tx, viewer: Viewer, given: Given): Promise<{ a
   const there = await tx
     .select({ id: files.id })
     .from(files)
-    .where(and(eq(fileColumn(place), place.id), scope(viewer, files)))
+    .where(and(eq(placeColumn[place.of], place.id), scope(viewer, files)))
     .limit(most);
   if (there.length === most) throw new FileProblemFound("full");
   const idIn = (of: FilePlace["of"]) => (place.of === of ? place.id : null);
   const sha256 = createHash("sha256").update(content).digest("hex");
   // These columns alone: partner people may name no other.
-  await tx.execute(sql`insert into files (deal_id, registration_id, fund_claim_id, partner_id, name, type, size, sha256, content)
-    values (${idIn("deal")}, ${idIn("registration")}, ${idIn("claim")}, ${partnerId}, ${name}, ${type}, ${content.length}, ${sha256}, ${content})`);
+  await tx.execute(sql`insert into files (deal_id, registration_id, fund_claim_id, about_id, partner_id, name, type, size, sha256, content)
+    values (${idIn("deal")}, ${idIn("registration")}, ${idIn("claim")}, ${idIn("partner")}, ${partnerId}, ${name}, ${type}, ${content.length}, ${sha256}, ${content})`);
   const subject = { type: place.of, id: place.id, name: title };
   const after = { file: name, size: content.length, sha256, read: partnerId ? "with the partner" : "by staff alone" };
   return { audit: { action: "file.added", subject, partnerId, before: null, after } };
@@ -63,6 +64,7 @@ async function placeFor(tx: Tx, viewer: Viewer, { of, id }: FilePlace) {
     return { ...deal, open: true, partnerIds: parts.map((part) => part.id) };
   }
   if (of === "claim") return claimPlace(tx, viewer, id);
+  if (of === "partner") return { title: (await recordOf(tx, viewer, id)).name, open: true, partnerIds: [id] };
   const [own] = await tx
     .select({ title: registrations.customerName, status: registrations.status, partnerId: registrations.partnerId })
     .from(registrations)
@@ -90,16 +92,14 @@ export async function removeFile(tx: Tx, fileId: string): Promise<{ audit: Audit
     .returning({
       dealId: files.dealId,
       registrationId: files.registrationId,
+      aboutId: files.aboutId,
       partnerId: files.partnerId,
       name: files.name,
       sha256: files.sha256,
     });
   if (!gone) throw new NotFound("This file");
-  const subject = {
-    type: gone.dealId ? "deal" : "registration",
-    id: gone.dealId ?? gone.registrationId,
-    name: gone.name,
-  };
+  const type = gone.dealId ? "deal" : gone.aboutId ? "partner" : "registration";
+  const subject = { type, id: gone.dealId ?? gone.aboutId ?? gone.registrationId, name: gone.name };
   const before = { file: gone.name, sha256: gone.sha256 };
   return { audit: { action: "file.removed", subject, partnerId: gone.partnerId, before, after: null } };
 }

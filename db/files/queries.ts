@@ -10,11 +10,15 @@ import { NotFound } from "@/lib/errors";
 import type { FilePlace } from "@/lib/files/file-place";
 import { isId } from "@/lib/lists/parameters";
 
-/** The column that says what a file belongs to. */
-export const fileColumn = ({ of }: FilePlace) =>
-  ({ deal: files.dealId, registration: files.registrationId, claim: files.fundClaimId })[of];
+/** Which column names the place of a file. */
+export const placeColumn = {
+  deal: files.dealId,
+  registration: files.registrationId,
+  claim: files.fundClaimId,
+  partner: files.aboutId,
+};
 
-/** The files of a deal, a registration or a claim without their content, newest first; a partner reads those shared with it. */
+/** The files of a place without their content, newest first; a partner reads those shared with it. */
 export function listFiles(viewer: Viewer, place: FilePlace) {
   return withViewer(viewer, (tx) =>
     tx
@@ -30,7 +34,7 @@ export function listFiles(viewer: Viewer, place: FilePlace) {
       .from(files)
       .leftJoin(people, and(eq(people.id, files.addedById), scope(viewer, people)))
       .leftJoin(partners, and(eq(partners.id, files.partnerId), scope(viewer, partners)))
-      .where(and(eq(fileColumn(place), place.id), scope(viewer, files)))
+      .where(and(eq(placeColumn[place.of], place.id), scope(viewer, files)))
       .orderBy(desc(files.addedAt), desc(files.id))
       .limit(200),
   );

@@ -9,7 +9,7 @@ import { registrations } from "@/db/registrations/schema";
 
 const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => "bytea" });
 
-/** A file that belongs to a registration, a deal or a claim of funds, where it is proof. With a partner: it reads it too; without: it is for staff alone. */
+/** A file that belongs to a registration, a deal, a claim of funds, where it is proof, or a partner. With a partner: it reads it too; without: it is for staff alone. */
 export const files = pgTable(
   "files",
   {
@@ -17,6 +17,8 @@ export const files = pgTable(
     registrationId: uuid("registration_id").references(() => registrations.id, { onDelete: "cascade" }),
     dealId: uuid("deal_id").references(() => deals.id, { onDelete: "cascade" }),
     fundClaimId: uuid("fund_claim_id").references(() => fundClaims.id),
+    /** The partner whose record it belongs to. */
+    aboutId: uuid("about_id").references(() => partners.id),
     partnerId: uuid("partner_id").references(() => partners.id),
     name: text("name").notNull(),
     type: text("type").notNull(),
@@ -32,7 +34,8 @@ export const files = pgTable(
     index("files_registration").on(t.registrationId),
     index("files_deal").on(t.dealId),
     index("files_fund_claim").on(t.fundClaimId),
-    check("files_of_one", sql`num_nonnulls(${t.registrationId}, ${t.dealId}, ${t.fundClaimId}) = 1`),
+    index("files_about").on(t.aboutId),
+    check("files_of_one", sql`num_nonnulls(${t.registrationId}, ${t.dealId}, ${t.fundClaimId}, ${t.aboutId}) = 1`),
     check("files_size", sql`${t.size} between 1 and 10485760 and ${t.size} = octet_length(${t.content})`),
   ],
 );

@@ -1,6 +1,7 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { doneOn } from "@/db/record/onboarding";
 import { type GapKey, type GapLine, gapDays } from "@/lib/home/gaps";
 import { type Asked, inBook } from "./movement";
 
@@ -23,6 +24,10 @@ function partnersWith(key: GapKey, asked: Asked): SQL {
     return sql`select p.id, (array_agg(a.course order by a.due_on, a.course))[1] as what, min(a.due_on) as "on", count(*)::int as count
       from training_assignments a join partners p on p.id = a.partner_id
       where a.due_on < ${today} and a.completed_on is null and ${mine(asked, notSuspended)} group by p.id`;
+  if (key === "steps")
+    return sql`select p.id, (array_agg(t.title order by t.due_on, t.position))[1] as what, min(t.due_on) as "on", count(*)::int as count
+      from partner_tasks t join partners p on p.id = t.partner_id
+      where t.kind = 'onboarding' and t.done_on is null and t.due_on < ${today} and ${doneOn} is null and ${mine(asked, notSuspended)} group by p.id`;
   return sql`select p.id, null::text as what, p.joined_on as "on", 1 as count from partners p
     where ${mine(asked, sql`p.status = 'onboarding'`)} and p.joined_on < ${today} - ${gapDays.onboarding}::int
       and not exists (select 1 from registrations r where r.partner_id = p.id and r.submitted_on is not null)

@@ -1,4 +1,5 @@
 import "server-only";
+import { forgetApplications } from "@/db/applications/clock";
 import { sealAudit, verifyAudit } from "@/db/audit/chain";
 import { withWorker } from "@/db/client";
 import { keepFunds } from "@/db/funds/clock";
@@ -9,6 +10,7 @@ import { deliverMail } from "@/db/mail/deliver";
 import { keepCohorts } from "@/db/metrics/cohorts";
 import { drainDirty } from "@/db/metrics/rollup";
 import { renewStandings } from "@/db/partners/standing";
+import { keepContracts } from "@/db/record/contracts";
 import { keepRegistrations } from "@/db/registrations/clock";
 import { readCustomers } from "@/db/registrations/customers";
 import { tellOfRegistrations } from "@/db/registrations/tell";
@@ -69,6 +71,7 @@ export const tasks: Record<JobName, Task> = {
     await renewStandings();
     return null;
   },
+  records: async () => counted((await keepContracts()) + (await forgetApplications()), "record", "put right"),
   audit_seal: async () => counted(await sealAudit(), "entry", "sealed", "entries"),
   audit_check: async () => {
     const { sealed, unsealed, problems } = await withWorker((tx) => verifyAudit(tx));

@@ -50,6 +50,10 @@ export const movedTables = {
   fund_requests: "id::text",
   fund_claims: "id::text",
   fund_request_deals: "id::text",
+  partner_tasks: "id::text",
+  partner_contracts: "id::text",
+  applications: "id::text",
+  announcement_reads: "json_build_array(announcement_id, person_id)::text",
   deal_partners: "deal_id::text",
 } as const;
 type MovedTable = keyof typeof movedTables;

@@ -50,7 +50,7 @@ export async function invitePerson(
   return { personId, audit: { action: "person.invited", subject: subjectOf(personId, name), partnerId, after } };
 }
 
-const mayInvite = ["people.manage", "team.manage"] as const;
+const mayInvite = ["people.manage", "team.manage", "applications.decide"] as const;
 
 /** Whom a command is about; `ofPartner` is given when the actor may reach that company's people alone. */
 export type Target = { personId: string; ofPartner?: string };

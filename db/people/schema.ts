@@ -1,5 +1,18 @@
 import { sql } from "drizzle-orm";
-import { check, date, index, integer, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  type AnyPgColumn,
+  check,
+  date,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { applications } from "@/db/applications/schema";
 import { id, instant } from "@/db/columns";
 import { partners } from "@/db/partners/schema";
 
@@ -14,6 +27,10 @@ export const people = pgTable(
     email: text("email"),
     title: text("title"),
     phone: text("phone"),
+    /** What the person is for us at their company (lib/record/contacts.ts). */
+    part: text("part"),
+    /** The day on which somebody last said that this is still right. */
+    reviewedOn: date("reviewed_on"),
     role: text("role"),
     access: text("access", { enum: ["none", "invited", "active", "disabled"] })
       .notNull()
@@ -31,6 +48,10 @@ export const people = pgTable(
     index("people_partner").on(t.partnerId, t.name),
     unique("people_partner_id").on(t.partnerId, t.id),
     check("people_kind_partner", sql`(${t.kind} = 'partner') = (${t.partnerId} is not null)`),
+    check(
+      "people_part",
+      sql`${t.part} is null or ${t.part} in ('main','sales','technical','marketing','finance','executive')`,
+    ),
     check("people_access", sql`${t.access} in ('none','invited','active','disabled')`),
     check(
       "people_role",
@@ -85,12 +106,12 @@ export const oneTimeTokens = pgTable(
   "one_time_tokens",
   {
     id: id(),
-    purpose: text("purpose", { enum: ["sign_in"] }).notNull(),
+    purpose: text("purpose", { enum: ["sign_in", "application", "application_answer"] }).notNull(),
     tokenHash: text("token_hash").notNull(),
     browserHash: text("browser_hash"),
-    personId: uuid("person_id")
-      .notNull()
-      .references(() => people.id, { onDelete: "cascade" }),
+    /** Whom it signs in; null of a link about an application. */
+    personId: uuid("person_id").references(() => people.id, { onDelete: "cascade" }),
+    applicationId: uuid("application_id").references((): AnyPgColumn => applications.id, { onDelete: "cascade" }),
     createdAt: instant("created_at").notNull().defaultNow(),
     expiresAt: instant("expires_at").notNull(),
     usedAt: instant("used_at"),
@@ -98,6 +119,12 @@ export const oneTimeTokens = pgTable(
   (t) => [
     unique("one_time_tokens_purpose_hash").on(t.purpose, t.tokenHash),
     index("one_time_tokens_person").on(t.personId),
+    index("one_time_tokens_application").on(t.applicationId),
+    check(
+      "one_time_tokens_for",
+      sql`case ${t.purpose} when 'sign_in' then ${t.personId} is not null and ${t.applicationId} is null
+      else ${t.personId} is null and ${t.applicationId} is not null end`,
+    ),
   ],
 );
 

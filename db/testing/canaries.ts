@@ -116,6 +116,7 @@ function rowsOf(letter: Letter): [table: string, row: Row][] {
         kind: "partner",
         partner_id,
         email: `canary-${letter}-people-email@x.example`,
+        part: "main",
         role,
         access: "active",
       },
@@ -387,6 +388,7 @@ function rowsOf(letter: Letter): [table: string, row: Row][] {
     ["tier_move_events", { move_id: id(10), kind: "announced", person_id: cast.manager }],
     ["tier_move_events", { move_id: id(11), kind: "declined", text: "CANARY-STAFF-tier_move_events-text" }],
     ...scorecardRows(letter),
+    ...recordRows(letter),
     ["incentive_dirty", { partner_id, month: day }],
     ["mail_outbox", {}],
     ["data_issues", { id: id(12), ...issue, shared: true }],
@@ -426,6 +428,37 @@ function rowsOf(letter: Letter): [table: string, row: Row][] {
       },
     ],
     ["partner_duplicates", { partner_id, other_id: "ffffffff-0000-4000-8000-000000000001" }],
+  ];
+}
+
+/** The record of a partner with what staff keep for themselves, an application, and news that is for it alone. */
+function recordRows(letter: Letter): [table: string, row: Row][] {
+  const id = (n: number) => idOf(letter, n);
+  const [partner_id, person_id] = [id(1), id(2)];
+  const task = { partner_id, kind: "task", step: null, owner_id: person_id, due_on: day };
+  const everyone = { tiers: "{}", types: "{}", statuses: "{}", regions: "{}" };
+  const decided = { confirmed_at: day, decided_at: day, due_at: day };
+  return [
+    ["partner_tasks", { ...task, id: id(50), side: "partner" }],
+    ["partner_tasks", { ...task, side: "staff", internal: true, title: "CANARY-STAFF-partner_tasks-title" }],
+    ["partner_contracts", { partner_id, note: "CANARY-STAFF-partner_contracts-note" }],
+    ["activities", { partner_id, on: day, kind: "call", internal: true, subject: "CANARY-STAFF-activities-subject" }],
+    ["files", { id: id(51), partner_id, about_id: partner_id, size: 1, content: Buffer.from("x") }],
+    ["files", { about_id: partner_id, name: "CANARY-STAFF-files-name", size: 1, content: Buffer.from("x") }],
+    [
+      "applications",
+      {
+        id: id(52),
+        partner_id,
+        state: "approved",
+        type: "reseller",
+        sells: "CANARY-STAFF-applications-sells",
+        ...decided,
+      },
+    ],
+    ["application_events", { application_id: id(52), kind: "filed", text: "CANARY-STAFF-application_events-text" }],
+    ["announcements", { id: id(53), ...everyone, countries: `{"${mark(letter, "partners", "country")}"}` }],
+    ["announcement_reads", { announcement_id: id(53), person_id, partner_id }],
   ];
 }
 

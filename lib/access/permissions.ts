@@ -13,6 +13,30 @@ export const permissions = {
   "partners.edit": { roles: ["admin", "program_owner", "channel_manager"], says: "Create and change partners" },
   "partners.merge": { roles: ["admin", "program_owner"], says: "Merge partner records and undo it" },
   "partners.viewAs": { roles: ["admin", "program_owner", "channel_manager"], says: "See the portal as a partner does" },
+  "record.write": {
+    roles: ["admin", "program_owner", "channel_manager"],
+    says: "Keep partners' records: contacts, interactions, tasks and contracts",
+  },
+  "record.own": {
+    roles: ["partner_admin", "partner_member"],
+    says: "Write on the own company's record and do its tasks",
+  },
+  "contacts.review": {
+    roles: ["admin", "program_owner", "channel_manager", "partner_admin"],
+    says: "Say that contacts are right (a partner: its own people)",
+  },
+  "applications.read": { roles: ["admin", "program_owner", "channel_manager"], says: "See applications" },
+  "applications.decide": {
+    roles: ["admin", "program_owner", "channel_manager"],
+    says: "Approve or reject applications, and ask back",
+  },
+  "announcements.read": { roles: everyone, says: "See announcements (a partner: those meant for it)" },
+  "announcements.follow": { roles: staff, says: "See who has read announcements" },
+  "announcements.write": {
+    roles: ["admin", "program_owner", "channel_manager"],
+    says: "Write announcements and take them back",
+  },
+  "announcements.mark": { roles: ["partner_admin", "partner_member"], says: "Mark announcements as read" },
   "deals.read": { roles: everyone, says: "See deals" },
   "deals.move": {
     roles: ["admin", "program_owner", "channel_manager"],
@@ -146,6 +170,12 @@ const changing = new Set<Permission>([
   "partners.edit",
   "partners.merge",
   "partners.viewAs",
+  "record.write",
+  "record.own",
+  "contacts.review",
+  "applications.decide",
+  "announcements.write",
+  "announcements.mark",
   "deals.move",
   "deals.write",
   "deals.plan",

@@ -74,7 +74,7 @@ export function action<Schema extends ZodType>(definition: Definition<Schema>): 
 
 /**
  * An action for people who are not signed in: own origin, schema, then `run`, which must answer every address alike and
- * limit how often it is asked. Only the sign-in pages have such.
+ * limit how often it is asked. Only the pages of sign-in and of applications have such.
  */
 export function publicAction<Schema extends ZodType>(definition: {
   name: string;

@@ -11,6 +11,9 @@ const limits = {
   client: { most: 100, seconds: 900 },
   links: { most: 300, seconds: 60 },
   uses: { most: 600, seconds: 60 },
+  applicant: { most: 5, seconds: 3600 },
+  applications: { most: 60, seconds: 600 },
+  answers: { most: 120, seconds: 60 },
   logouts: { most: 300, seconds: 60 },
   changes: { most: 600, seconds: 60 },
   exports: { most: 300, seconds: 60 },
@@ -26,20 +29,38 @@ export const limitLinkRequest = async (email: string) => count([...linkKeys(emai
 /** Counts an attempt to sign in, by a link or by single sign-on. Returns null, or the seconds to wait. */
 export const limitSignIn = async () => count([...(await clientKeys()), ["uses", "all"]]);
 
+/** Counts an application by the address that it names. Returns null, or the seconds to wait. */
+export const limitApplication = async (email: string) => count([...applicantKeys(email), ...(await clientKeys())]);
+
+/** Counts the use of a link about an application. Returns null, or the seconds to wait. */
+export const limitApplicationLink = async () => count([...(await clientKeys()), ["answers", "all"]]);
+
 /** Counts a logout token of the single sign-on provider. Returns null, or the seconds to wait. */
 export const limitLogout = () => count([["logouts", "all"]]);
 
 /** Counts what a signed-in person does, by the person. Returns null, or the seconds to wait. */
 export const limitPerson = (what: "changes" | "exports" | "uploads", personId: string) => count([[what, personId]]);
 
+/** The pages whose forms are sent by whoever is not signed in, and what is counted of an address there. */
+const publicForms = {
+  "/sign-in": (email: string) => linkKeys(email),
+  "/apply": (email: string) => applicantKeys(email),
+};
+export const isPublicForm = (path: string): path is keyof typeof publicForms => Object.hasOwn(publicForms, path);
+
 /**
- * Seconds that a form of the sign-in page still has to wait, counting nothing: the proxy answers 429 with it, which an
- * action cannot. The action counts, and refuses on its own.
+ * Seconds that a form of the sign-in page or an application still has to wait, counting nothing: the proxy answers 429 with
+ * it, which an action cannot. The action counts, and refuses on its own.
  */
-export async function signInWait(sent: Headers, form: FormData | null): Promise<number | null> {
+export async function publicWait(
+  path: keyof typeof publicForms,
+  sent: Headers,
+  form: FormData | null,
+): Promise<number | null> {
   const field = [...(form?.keys() ?? [])].find((name) => name === "email" || name.endsWith("_email"));
   const email = field && form?.get(field);
-  const keys = typeof email === "string" ? linkKeys(email.trim().toLowerCase()) : ([["uses", "all"]] as Counted[]);
+  const keys =
+    typeof email === "string" ? publicForms[path](email.trim().toLowerCase()) : ([["uses", "all"]] as Counted[]);
   const waits = [...keys, ...clientKeysOf(sent)].map(
     ([limit, key]) => sql`attempt_wait(${nameOf(limit, key)}, ${limits[limit].most})`,
   );
@@ -66,6 +87,11 @@ export const tooManyRequests = (seconds: number) =>
 const linkKeys = (email: string): Counted[] => [
   ["address", email],
   ["links", "all"],
+];
+
+const applicantKeys = (email: string): Counted[] => [
+  ["applicant", email],
+  ["applications", "all"],
 ];
 
 const clientKeys = async () => clientKeysOf(await headers());

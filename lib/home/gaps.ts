@@ -11,6 +11,7 @@ export const gaps = {
     column: "Certification",
   },
   training: { title: "Training overdue", short: "with training overdue", column: "Overdue" },
+  steps: { title: "Onboarding steps overdue", short: "late with an onboarding step", column: "Overdue" },
   onboarding: { title: "Onboarding that stands still", short: "stuck in onboarding", column: "Since" },
 } as const;
 
@@ -24,6 +25,7 @@ export const gapMeanings: Record<GapKey, string> = {
   uncertified: "Partners of status active that hold no certification that is valid today.",
   expiring: `Certifications that end within ${gapDays.expiring} days, of partners that are not suspended.`,
   training: "Courses past their day and not completed, of partners that are not suspended.",
+  steps: "Steps of the onboarding checklist past their day and not done, of partners that are not suspended.",
   onboarding: `In onboarding for more than ${gapDays.onboarding} days, without a registration or a deal of their own.`,
 };
 

@@ -103,6 +103,12 @@ export const jobs = {
     owner: "program_owner",
     schedule: { every: 3600 },
   },
+  records: {
+    label: "Records by the clock",
+    does: "Lets contract statuses follow their days, and forgets applications that nobody confirmed.",
+    owner: "program_owner",
+    schedule: { every: 3600 },
+  },
   audit_seal: {
     label: "Seals of the audit log",
     does: "Seals what was written into the audit log.",

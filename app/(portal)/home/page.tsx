@@ -1,13 +1,17 @@
 import type { Metadata } from "next";
 import type { ComponentProps } from "react";
+import { read } from "@/app/(portal)/announcements/actions";
+import { markOwnTask } from "@/app/(portal)/partners/record-actions";
 import { ExecutiveSummary } from "@/components/executive/executive-summary";
 import { MorningHome } from "@/components/home/morning-home";
 import { PartnerHome } from "@/components/home/partner-home";
 import { StaffHome } from "@/components/home/staff-home";
+import { listUnread } from "@/db/announcements/queries";
 import { readExecutive } from "@/db/home/executive";
 import { readMorning } from "@/db/home/morning";
 import { readPartnerDay } from "@/db/home/partner";
 import { readHome, readScorecard } from "@/db/metrics/home";
+import { readChecklist } from "@/db/record/queries";
 import { can } from "@/lib/access/permissions";
 import type { StaffViewer, Viewer } from "@/lib/access/viewer";
 import { requireViewer } from "@/lib/auth/require-viewer";
@@ -27,10 +31,19 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
   const asked: MetricFilter = own ? { ...filter, book: "mine" } : filter;
   if (viewer.kind === "partner") {
     const now = new Date();
-    const [home, day] = await Promise.all([readHome(viewer, asked, now), readPartnerDay(viewer, asked, now)]);
+    const [home, day, news, record] = await Promise.all([
+      readHome(viewer, asked, now),
+      readPartnerDay(viewer, asked, now),
+      listUnread(viewer),
+      readChecklist(viewer, viewer.partnerId),
+    ]);
     const registers = can(viewer, "registrations.submit");
     const { name, partnerName: company } = viewer;
-    return <PartnerHome {...{ home, day, name, company, registers }} asked={filter} />;
+    const marks = {
+      read: can(viewer, "announcements.mark") ? read : null,
+      mark: can(viewer, "record.own") ? markOwnTask : null,
+    };
+    return <PartnerHome {...{ home, day, news, record, name, company, registers }} {...marks} asked={filter} />;
   }
   if (viewer.role === "executive") {
     const view = await readExecutive(viewer, filter, new Date());

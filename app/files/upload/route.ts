@@ -13,7 +13,7 @@ import { plainName, typeOfFile } from "@/lib/files/file-types";
 import { receiveFile } from "./receive-file";
 
 /**
- * Takes a file of a deal or a registration in by a plain form, with or without scripts, then shows the page again. A
+ * Takes a file of a deal, a registration or a partner in by a plain form, with or without scripts, then shows the page again. A
  * program, which asks for no page, is told what is wrong in words and by the status.
  */
 export async function POST(request: Request): Promise<Response> {
@@ -30,7 +30,7 @@ export async function POST(request: Request): Promise<Response> {
     if (error instanceof NotFound) return said(404, "There is no such place for a file.");
     if (!(error instanceof FileProblemFound)) throw error;
     const forPerson = request.headers.get("accept")?.includes("text/html");
-    return forPerson ? seeOther(`${pageHref(place)}?file=${error.problem}#files`) : said(error.status, error.message);
+    return forPerson ? seeOther(`${pageHref(place, error.problem)}#files`) : said(error.status, error.message);
   }
 }
 

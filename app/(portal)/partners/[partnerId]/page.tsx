@@ -10,6 +10,7 @@ import { PartnerHistory } from "@/components/partners/partner-history";
 import { PartnerPeople } from "@/components/partners/partner-people";
 import { PipelineByStage } from "@/components/partners/pipeline-by-stage";
 import { WonByQuarter } from "@/components/partners/won-by-quarter";
+import { RecordTabs } from "@/components/record/record-tabs";
 import { readPartnerPage } from "@/db/partners/page";
 import { can } from "@/lib/access/permissions";
 import { orNotFound } from "@/lib/auth/or-not-found";
@@ -35,6 +36,7 @@ export default async function PartnerPage({ params }: Props) {
         mayViewAs={can(viewer, "partners.viewAs")}
         mayMerge={can(viewer, "partners.merge")}
       />
+      <RecordTabs partnerId={partner.id} show="overview" />
       <MergeNotes merges={page.merges} undo={can(viewer, "partners.merge") ? unmerge : undefined} />
       <FigureGrid figures={page.figures} />
       <div className="grid items-start gap-6 lg:grid-cols-3">
