@@ -413,11 +413,12 @@ describe("what a partner adds to a deal", () => {
   const file = (deal: string, partner = cast.a) =>
     sql`insert into files (deal_id, partner_id, name, type, size, sha256, content) values (${deal}, ${partner}, 'x', 'x', 1, 'x', 'x')`;
 
-  it("sec:T14 is a comment of the own company in the own name on an own deal, and nothing else", async () => {
+  it("sec:T14 is a comment of the own company in the own name on an own deal or its record, and nothing else", async () => {
     expect(await add(viewerA, comment(cast.shared))).toBe("written");
+    expect(await add(viewerA, comment(null))).toBe("written");
     const wrong = [
       comment(theirs),
-      comment(null),
+      comment(null, { partner: cast.b }),
       comment(cast.shared, { partner: cast.b }),
       comment(cast.shared, { person: viewerB.personId }),
       comment(cast.shared, { kind: "note" }),
@@ -428,13 +429,19 @@ describe("what a partner adds to a deal", () => {
     expect(await add(viewerA, sql`delete from activities`)).toMatch(/denied/);
   });
 
-  it("sec:T14 is a file of the own company on an own deal or registration, in the own name", async () => {
+  it("sec:T14 is a file of the own company on an own deal, registration or record, in the own name", async () => {
     expect(await add(viewerA, file(cast.shared))).toBe("written");
     expect(await add(viewerA, file(theirs))).toMatch(/row-level security/);
     expect(await add(viewerA, file(cast.shared, cast.b))).toMatch(/row-level security/);
     const registration = sql`insert into files (registration_id, partner_id, name, type, size, sha256, content)
       values ('bbbbbbbb-0000-4000-8000-000000000007', ${cast.a}, 'x', 'x', 1, 'x', 'x')`;
     expect(await add(viewerA, registration)).toMatch(/row-level security/);
+    const record = (about: string) => sql`insert into files (about_id, partner_id, name, type, size, sha256, content)
+      values (${about}, ${cast.a}, 'x', 'x', 1, 'x', 'x')`;
+    expect([await add(viewerA, record(cast.a)), await add(viewerA, record(cast.b))]).toEqual([
+      "written",
+      expect.stringMatching(/row-level security/),
+    ]);
     expect(await add(viewerA, sql`update files set name = 'x'`)).toMatch(/denied/);
     const [added] = await database.sql`select added_by_id from files where deal_id = ${cast.shared}`;
     expect(added?.added_by_id).toBe(me);

@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { AuthShell } from "@/components/shell/auth-shell";
 import { LinkRequestForm, NoSingleSignOn, SingleSignOnForm } from "@/components/sign-in/sign-in-forms";
 import { Callout } from "@/components/ui/callout";
+import { TextLink } from "@/components/ui/text-link";
 import { localPath } from "@/lib/auth/local-path";
 import { currentViewer } from "@/lib/auth/require-viewer";
 import { ssoSettings } from "@/lib/auth/sso-settings";
@@ -25,7 +26,15 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
   if (await currentViewer()) redirect(path);
   const trouble = problems[String(problem)] ?? (error ? problems.failed : undefined);
   return (
-    <AuthShell title="Sign in" description="The partner portal, for the program's team and its partners.">
+    <AuthShell
+      title="Sign in"
+      description="The partner portal, for the program's team and its partners."
+      footer={
+        <>
+          Not a partner yet? <TextLink href="/apply">Apply to become one</TextLink>
+        </>
+      }
+    >
       {trouble ? (
         <Callout tone="bad" title="You were not signed in" live>
           {trouble}

@@ -26,6 +26,7 @@ import { leadRows } from "./leads";
 import { type Change, partnerHistory, partnerPeople, staffRows } from "./partners";
 import { seedPayouts } from "./payouts";
 import { ratesBetween } from "./rates";
+import { seedRecords } from "./record";
 import { standInLine } from "./registrations";
 import { costRows, revenueRows, targetRows } from "./revenue";
 import { duplicatePair } from "./roster";
@@ -98,6 +99,7 @@ async function fill(tx: Tx, start: number, today: number): Promise<Record<string
   });
   await seedTierReview(tx, today);
   const scorecards = await seedScorecards(tx, partners, today);
+  await seedRecords(tx, { today, manager: staff.ids.mara as string, owner: staff.ids.mara as string });
   await seedGoverned(tx, today);
   await seedEntered(tx, today, staff.ids.elif as string);
   const counts = Object.entries(tables).map(([table, rows]) => [table.replaceAll("_", " "), rows.length]);
