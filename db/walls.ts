@@ -37,7 +37,7 @@ const staffRights: Record<string, string> = {
   applications: "select, update (state, decided_at, decided_by_id, due_at, partner_id)",
   application_events: "select, insert",
   announcements: "select, insert, update (pinned, expires_on, withdrawn_at)",
-  announcement_reads: "select",
+  announcement_reads: "select, update (partner_id)",
   // What was asked, and the figure as it was then, are never changed; nor is a closed figure.
   data_issues:
     "select, insert, update (status, partner_id, shared, owner_id, due_on, answer, value_after, answered_at, answered_by_id, resolved_at)",
