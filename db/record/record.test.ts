@@ -197,8 +197,12 @@ describe("the onboarding checklist", () => {
     await database.sql`insert into visits (person_id, partner_id, "on") values (${other.personId}, ${partnerId}, ${day(-20)})`;
     await database.sql`insert into partner_contracts (partner_id, title, signed_on) values (${partnerId}, 'x', ${day(-15)})`;
     expect(await done()).toEqual(["sign_in", "contract"]);
+    const noted = async () => (await database.sql`select 1 from metric_changes where partner_id = ${partnerId}`).length;
+    const before = await noted();
     await database.sql`update partner_tasks set done_on = ${today} where due_on < ${today} and step in ('welcome', 'people')`;
     expect(await gap()).toMatchObject({ partners: 0 });
+    // What the morning keeps of it is stale then.
+    expect(await noted()).toBeGreaterThan(before);
   });
 
   it("moves with a merge and goes back with its undoing", async () => {

@@ -9,3 +9,14 @@ begin
   return new;
 end $$;
 create or replace trigger partner_task_done before update of done_on on partner_tasks for each row execute function partner_task_done();
+
+-- What the morning counts of steps that are late is kept until one of them changes.
+do $$
+declare t text;
+begin
+  foreach t in array array['partner_tasks', 'partner_contracts'] loop
+    execute format('create or replace trigger note_insert after insert on %I referencing new table as new_rows for each statement execute function note_change(''partner'')', t);
+    execute format('create or replace trigger note_update after update on %I referencing old table as old_rows new table as new_rows for each statement execute function note_change(''partner'')', t);
+    execute format('create or replace trigger note_delete after delete on %I referencing old table as old_rows for each statement execute function note_change(''partner'')', t);
+  end loop;
+end $$;
