@@ -50,13 +50,13 @@ test("a company applies, is approved, its first person signs in and registers th
   await staff.getByRole("button", { name: "Decide" }).click();
   await staff.getByRole("link", { name: company }).click();
   await staff.getByRole("link", { name: "Tasks" }).click();
-  await expect(staff.getByText("0 of 7 done")).toBeVisible();
+  await expect(staff.getByText("0 of 7 done").first()).toBeVisible();
   await expect
     .poll(async () => (await mailsTo(email)).map(({ subject }) => subject))
-    .toContain("Welcome to the partner program");
+    .toEqual(expect.arrayContaining(["Welcome to the partner program", "You are invited to the partner portal"]));
 
   await signInByLink(visitor, email);
-  await expect(visitor.getByText("1 of 7 done")).toBeVisible();
+  await expect(visitor.getByText("1 of 7 done").first()).toBeVisible();
   await visitor.goto("/registrations/new");
   await visitor.getByLabel("Name", { exact: true }).fill(`Hotel Mirador ${number}`);
   await visitor.getByLabel("Country").selectOption("Portugal");
@@ -71,6 +71,6 @@ test("a company applies, is approved, its first person signs in and registers th
   await visitor.getByRole("button", { name: "Submit" }).click();
   await expect(visitor.getByText(/^Decision due in 2 days/)).toBeVisible();
   await visitor.goto("/home");
-  await expect(visitor.getByText("2 of 7 done")).toBeVisible();
+  await expect(visitor.getByText("2 of 7 done").first()).toBeVisible();
   await visitor.context().close();
 });
