@@ -20,7 +20,7 @@ export async function Frame({ children }: { children: ReactNode }) {
   return (
     <Shell
       home="/home"
-      nav={menuOf(viewer)}
+      nav={navOf(viewer)}
       person={personOf(viewer)}
       personMenu={
         <>
@@ -38,6 +38,13 @@ export async function Frame({ children }: { children: ReactNode }) {
       {children}
     </Shell>
   );
+}
+
+/** The menu, with how many alerts are open for whoever looks: it came with the session. */
+function navOf(viewer: Viewer) {
+  const { openAlerts: open = 0 } = viewer;
+  const count = open >= 100 ? "99+" : open > 0 ? String(open) : undefined;
+  return menuOf(viewer).map((item) => (item.href === "/alerts" && count ? { ...item, count } : item));
 }
 
 function personOf(viewer: Viewer) {

@@ -6,6 +6,7 @@ import { sql } from "drizzle-orm";
 import { closeDatabases, withWorker } from "@/db/client";
 import { connectionUrl } from "@/db/connection";
 import { drainDirty } from "@/db/metrics/rollup";
+import { seedAlerts } from "@/db/seed/alert-history";
 import { signIns } from "@/db/seed/cast";
 import { seedProgram } from "@/db/seed/program";
 import { serverStatus, stopServer } from "@/db/server/embedded";
@@ -114,6 +115,7 @@ async function prepareDatabase() {
   takeKeptSecret();
   await seedProgram(new Date());
   await drainDirty();
+  await seedAlerts();
 }
 
 /** Starts server and worker and waits until the first page answers. */

@@ -19,6 +19,7 @@ export const routineFiles = [
   "jobs/routines.sql",
   "record/routines.sql",
   "applications/routines.sql",
+  "alerts/routines.sql",
   "webhooks/routines.sql",
 ];
 

@@ -2,6 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PgDialect } from "drizzle-orm/pg-core";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import * as digestReads from "@/db/alerts/choice";
+import * as alertReads from "@/db/alerts/queries";
+import * as alertRuleReads from "@/db/alerts/rules";
 import * as announcements from "@/db/announcements/queries";
 import * as applications from "@/db/applications/queries";
 import * as audit from "@/db/audit/queries";
@@ -83,6 +86,7 @@ import * as views from "@/db/views/queries";
 import * as webhookPayloads from "@/db/webhooks/payloads";
 import * as webhookReads from "@/db/webhooks/queries";
 import type { Viewer } from "@/lib/access/viewer";
+import { alertFilter } from "@/lib/alerts/form";
 import { segmentFilter } from "@/lib/announcements/form";
 import { applicationFilter } from "@/lib/applications/form";
 import { auditFilter } from "@/lib/audit/filter";
@@ -147,6 +151,9 @@ const issueIds = [
   "aaaaaaaa-0000-4000-8000-000000000013",
   "bbbbbbbb-0000-4000-8000-000000000012",
 ];
+const alertIds = ["aaaaaaaa", "bbbbbbbb"].flatMap((letter) =>
+  ["40", "41"].map((n) => `${letter}-0000-4000-8000-0000000000${n}`),
+);
 const planId = "bbbbbbbb-0000-4000-8000-000000000030";
 const openPlan = {
   config: { rate: "5" },
@@ -161,6 +168,18 @@ const importId = "eeeeeeee-0000-4000-8000-000000000001";
 
 /** Every exported read that takes a viewer. A new one is added here, or the first test fails. */
 const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
+  "alerts/queries listAlerts": (v) =>
+    all(
+      ["open", "snoozed", "resolved", "ended"].map((show) =>
+        alertReads.listAlerts(v, alertFilter.parse({ show, whose: "all" }), now),
+      ),
+    ),
+  "alerts/queries getAlert": (v) => all(alertIds.map((id) => alertReads.getAlert(v, id))),
+  "alerts/queries listAlertEvents": (v) => all(alertIds.map((id) => alertReads.listAlertEvents(v, id))),
+  "alerts/queries listAlertOwners": (v) => alertReads.listAlertOwners(v),
+  "alerts/queries readAlertPage": (v) => all(alertIds.map((id) => alertReads.readAlertPage(v, id, now))),
+  "alerts/rules readAlertRules": (v) => alertRuleReads.readAlertRules(v, now),
+  "alerts/choice readDigestChoice": (v) => digestReads.readDigestChoice(v),
   "announcements/queries listUnread": (v) => announcements.listUnread(v),
   "announcements/queries listOwnAnnouncements": (v) => announcements.listOwnAnnouncements(v, 1),
   "announcements/queries listAnnouncements": (v) => announcements.listAnnouncements(v, 1, now),
@@ -692,6 +711,8 @@ function exportedReads(): string[] {
 const unread = [
   "client withViewer",
   "scope scope",
+  "alerts/conditions seen",
+  "alerts/conditions theirs",
   "leads/standing standing",
   "deals/conditions companiesOf",
   "deals/conditions onePartner",

@@ -870,7 +870,7 @@ drop function if exists open_session(text);
 create function open_session(hash text) returns table (
   session_id uuid, person_id uuid, kind text, role text, name text, email text, partner_id uuid, partner_name text, via text,
   view_as_partner_id uuid, view_as_partner_name text, view_as_until timestamptz,
-  program_name text, reporting_currency text, time_zone text, settings_updated_at timestamptz)
+  program_name text, reporting_currency text, time_zone text, settings_updated_at timestamptz, open_alerts int)
 language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
   -- A database that can only be read still knows who asks.
@@ -886,7 +886,8 @@ begin
   return query
     select s.id, p.id, p.kind, p.role, p.name, p.email, p.partner_id, c.name, s.via,
            case when s.view_as_until > now() then s.view_as_partner_id end, case when s.view_as_until > now() then v.name end, s.view_as_until,
-           g.program_name, g.reporting_currency, g.time_zone, g.updated_at
+           g.program_name, g.reporting_currency, g.time_zone, g.updated_at,
+           count_alerts(p.id, p.role, coalesce(case when s.view_as_until > now() then s.view_as_partner_id end, p.partner_id))
     from settings g, sessions s join people p on p.id = s.person_id
       left join partners c on c.id = p.partner_id left join partners v on v.id = s.view_as_partner_id
     where s.token_hash = hash and session_holds(s) and p.access = 'active' and p.role is not null

@@ -1,6 +1,7 @@
 import { and, eq, ne, or, type SQL, sql } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import type { Viewer } from "@/lib/access/viewer";
+import { alertEvents, alerts } from "./alerts/schema";
 import { announcedTo } from "./announcements/reach";
 import { announcementReads, announcements } from "./announcements/schema";
 import { auditEntries } from "./audit/schema";
@@ -316,6 +317,18 @@ export const walls: readonly Wall[] = [
   { table: statementConfirmations, own: (p) => eq(statementConfirmations.partnerId, p) },
   { table: statementQuestions, own: (p) => eq(statementQuestions.partnerId, p) },
   ...fundWalls,
+  // What concerns its own company and is marked for partners; who works on it, and what staff make of it, is theirs.
+  {
+    table: alerts,
+    own: (p) => and(eq(alerts.partnerId, p), sql`${alerts.shared}`) as SQL,
+    hidden: ["owner_id", "assigned_at", "roles", "snoozed_until", "resolved_by_id", "outcome", "note"],
+  },
+  {
+    table: alertEvents,
+    own: (p) =>
+      sql`${alertEvents.kind} in ('raised', 'ended') and exists (select 1 from alerts own where own.id = ${alertEvents.alertId} and own.partner_id = ${p} and own.shared)`,
+    hidden: ["person_id", "text"],
+  },
   { table: products, own: everyRow },
   { table: stages, own: everyRow },
   { table: tiers, own: everyRow },

@@ -81,7 +81,7 @@ describe("the catalog", () => {
     const readable =
       await names(database.sql`select distinct table_name as name from information_schema.column_privileges
       where grantee = 'portal_partner' and privilege_type = 'SELECT' and table_schema = 'public' order by 1`);
-    expect(readable).toEqual([...walled, ...shared, "sessions"].sort());
+    expect(readable).toEqual([...walled, ...shared, "sessions", "digest_choices"].sort());
   });
 
   it("lets partner people write to these tables alone", async () => {
@@ -97,6 +97,8 @@ describe("the catalog", () => {
       "data_issue_events INSERT",
       "data_issues INSERT",
       "data_issues UPDATE",
+      "digest_choices INSERT",
+      "digest_choices UPDATE",
       "files INSERT",
       "fund_claims INSERT",
       "fund_claims UPDATE",
@@ -155,6 +157,7 @@ describe("the catalog", () => {
       "announcement_reads.person_id to people",
       "data_issue_events.issue_id to data_issues",
       "data_issues.partner_id to partners",
+      "digest_choices.person_id to people",
       "files.about_id to partners",
       "files.deal_id to deals",
       "files.fund_claim_id to fund_claims",
@@ -236,6 +239,7 @@ describe("the catalog", () => {
       "portal_partner withdraw_registration",
       "portal_web attempt_wait",
       "portal_web count_attempt",
+      "portal_web count_pages",
       "portal_web open_session",
     ]);
   });
@@ -256,6 +260,7 @@ const securityDefiners = [
   "comment_written",
   "confirm_application",
   "count_attempt",
+  "count_pages",
   "deal_partners_changed",
   "decision_times",
   "enqueue_job",

@@ -76,6 +76,12 @@ const staffRights: Record<string, string> = {
   money_requests: "select, insert, update (answer)",
   fund_moves: "select, insert",
   fund_events: "select, insert",
+  // Raised and ended by the evaluation; people work on them.
+  alerts: "select, update (owner_id, assigned_at, snoozed_until, resolved_at, resolved_by_id, outcome, note)",
+  alert_events: "select, insert",
+  alert_rule_choices: "select, insert, update (active, thresholds, to_manager, roles, severity)",
+  digests: "select",
+  page_views: "select",
 };
 
 /** What of the books only grows, and an earning but for its state, is not changed by background work either. */
@@ -108,6 +114,7 @@ const staffRows: Record<string, string> = {
   list_choices: ownPerson,
   report_schedules: ownPerson,
   report_runs: ownPerson,
+  digest_choices: ownPerson,
 };
 
 const ofOwnRegistration = (statuses: string) =>
@@ -239,6 +246,10 @@ const partnerExtras: Record<string, { rights: string; rows: string }> = {
     rows: "person_id in (select id from people where partner_id = (select nullif(current_setting('app.partner_id', true), '')::uuid))",
   },
   mail_outbox: { rights: "insert", rows: "true" },
+  digest_choices: {
+    rights: "select, insert, update (rhythm, hour, weekday, time_zone, urgent)",
+    rows: mine,
+  },
 };
 
 /** What only grows, for the worker too. */
@@ -271,6 +282,7 @@ export async function raiseWalls(sql: postgres.Sql): Promise<void> {
     "grant execute on function closed_months_seen(), month_closed_at(date) to portal_partner, portal_staff, portal_worker",
     "grant execute on function payout_accounts(uuid) to portal_staff, portal_worker",
     "grant execute on function open_session(text) to portal_web",
+    "grant execute on function count_pages(jsonb) to portal_web",
     "grant execute on function count_attempt(text, int, int) to portal_web, portal_auth",
     "grant execute on function attempt_wait(text, int) to portal_web",
     "grant execute on function confirm_application(text), answer_application(text, text) to portal_auth",

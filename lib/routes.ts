@@ -12,6 +12,10 @@ type Page = {
 /** Every page of the portal: its name, who may open it, and whether it stands in the menu, in this order. */
 export const pages = [
   { href: "/home", label: "Home", permission: "home.read", menu: { icon: "house" } },
+  { href: "/alerts", label: "Alerts", permission: "alerts.read", menu: { icon: "bell" } },
+  { href: "/alerts/[alertId]", label: "Alert", permission: "alerts.read" },
+  { href: "/alerts/rules", label: "Rules of alerts", permission: "alerts.rules" },
+  { href: "/alerts/rules/[rule]", label: "Rule of alerts", permission: "alerts.rules" },
   { href: "/home/deals", label: "Deals that moved or stand still", permission: "partners.list" },
   { href: "/home/gaps", label: "Gaps of certification and onboarding", permission: "partners.list" },
   { href: "/home/calls", label: "Partners to call", permission: "partners.list" },

@@ -4,6 +4,7 @@ import postgres from "postgres";
 import { checkDatabase } from "@/db/check";
 import { connectionUrl } from "@/db/connection";
 import { drainDirty } from "@/db/metrics/rollup";
+import { seedAlerts } from "@/db/seed/alert-history";
 import { seedProgram } from "@/db/seed/program";
 import { serverStatus, stopServer } from "@/db/server/embedded";
 import { dataDir, isEmbedded, migrateWhenBehind, openDatabase } from "./database";
@@ -48,6 +49,7 @@ async function seed({ json }: Options) {
   if (isEmbedded()) takeKeptSecret();
   const counts = await seedProgram(new Date());
   await drainDirty();
+  await seedAlerts();
   const told = Object.entries(counts).map(([what, n]) => `${n} ${what}`);
   print(json, counts, `Filled with the example program: ${told.join(", ")}.`);
 }

@@ -13,13 +13,14 @@ export const inBook = (book: string | null, column: SQL): SQL =>
     : sql`${column} = any(array(select id from partners where manager_id = ${book}::uuid and merged_into_id is null))`;
 
 /** The last day on which anything was done about a deal: moved, written, spoken of, or its next step set. */
-const lastDone = sql`greatest(coalesce(d.last_activity_on, d.opened_on, '-infinity'), coalesce(d.opened_on, '-infinity'),
+export const lastDone = sql`greatest(coalesce(d.last_activity_on, d.opened_on, '-infinity'), coalesce(d.opened_on, '-infinity'),
   coalesce(program_day(d.stage_since), '-infinity'))`;
 
 /** Whether a deal `d` is stalled on a day: see `lib/home/movement.ts`. */
 export const isStalled = (
   today: string,
-): SQL => sql`d.outcome = 'open' and ${lastDone} < ${today}::date - ${stalledDays}::int
+  days: number = stalledDays,
+): SQL => sql`d.outcome = 'open' and ${lastDone} < ${today}::date - ${days}::int
   and (d.next_step_on is null or d.next_step_on < ${today}::date)`;
 
 /** The first amount of a deal, as the metric of new pipeline counts it. */

@@ -1,4 +1,6 @@
 import "server-only";
+import { writeDigests } from "@/db/alerts/digest";
+import { evaluateAlerts } from "@/db/alerts/evaluate";
 import { forgetApplications } from "@/db/applications/clock";
 import { sealAudit, verifyAudit } from "@/db/audit/chain";
 import { withWorker } from "@/db/client";
@@ -17,7 +19,9 @@ import { tellOfRegistrations } from "@/db/registrations/tell";
 import { deliverReport, makeDueReports, noteReportFailure } from "@/db/reports/deliver";
 import { keepTiers } from "@/db/tiers/clock";
 import { tellOfTiers } from "@/db/tiers/tell";
+import { prunePageViews } from "@/db/usage/commands";
 import { deliverWebhooks } from "@/db/webhooks/deliver";
+import { isAlertRule } from "@/lib/alerts/registry";
 import { publicUrl } from "@/lib/auth/public-url";
 import { reasonOf } from "@/lib/jobs/reason";
 import type { JobName } from "@/lib/jobs/registry";
@@ -78,9 +82,16 @@ export const tasks: Record<JobName, Task> = {
     if (problems.length > 0) throw new Error(`The audit log was tampered with: ${problems.slice(0, 3).join("; ")}`);
     return `${sealed} entries are what was sealed; ${unsealed} wait for their seal`;
   },
+  alerts: async ({ payload }) => {
+    const changed = String(payload.rule ?? "");
+    const done = await evaluateAlerts(isAlertRule(changed) ? { only: [changed], all: true } : {});
+    const sum = (of: "raised" | "ended") => done.reduce((all, rule) => all + rule[of], 0);
+    return `${done.length} rules asked, ${sum("raised")} alerts raised, ${sum("ended")} ended`;
+  },
+  digests: async () => counted(await writeDigests(), "digest", "written"),
   cohorts: async () => {
     await keepCohorts();
     return "Quartiles of like partners kept";
   },
-  prune: async () => counted(await pruneJobs(), "row", "removed"),
+  prune: async () => counted((await pruneJobs()) + (await prunePageViews()), "row", "removed"),
 };

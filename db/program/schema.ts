@@ -40,6 +40,8 @@ export const settings = pgTable(
     payoutHoldDays: integer("payout_hold_days").notNull().default(3),
     /** Days in which a partner confirms or questions a closed statement, before it is final. */
     statementDays: integer("statement_days").notNull().default(7),
+    /** Days for which it is kept which pages are used. */
+    usageDays: integer("usage_days").notNull().default(400),
     updatedAt: instant("updated_at").notNull().defaultNow(),
   },
   (t) => [
@@ -48,6 +50,7 @@ export const settings = pgTable(
       "settings_tiers",
       sql`${t.tierReview} in ('none','monthly','quarterly','yearly') and ${t.tierGraceDays} between 1 and 1000 and ${t.tierAppealDays} between 1 and ${t.tierGraceDays}`,
     ),
+    check("settings_usage", sql`${t.usageDays} between 30 and 4000`),
     check(
       "settings_policies",
       sql`${t.decisionHours} between 1 and 2000 and ${t.escalateHours} between 0 and ${t.decisionHours} and ${t.answerDays} between 1 and 1000 and ${t.protectionDays} between 1 and 1000 and ${t.reminderDays} between 0 and ${t.protectionDays}

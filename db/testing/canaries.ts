@@ -391,6 +391,7 @@ function rowsOf(letter: Letter): [table: string, row: Row][] {
     ...recordRows(letter),
     ["incentive_dirty", { partner_id, month: day }],
     ["mail_outbox", {}],
+    ...alertRows(letter),
     ["data_issues", { id: id(12), ...issue, shared: true }],
     ["data_issues", { id: id(13), ...issue, shared: false, question: "CANARY-STAFF-data_issues-question" }],
     ["data_issue_events", { issue_id: id(12), kind: "opened", person_id }],
@@ -459,6 +460,42 @@ function recordRows(letter: Letter): [table: string, row: Row][] {
     ["application_events", { application_id: id(52), kind: "filed", text: "CANARY-STAFF-application_events-text" }],
     ["announcements", { id: id(53), ...everyone, countries: `{"${mark(letter, "partners", "country")}"}` }],
     ["announcement_reads", { announcement_id: id(53), person_id, partner_id }],
+  ];
+}
+
+/** An alert that the partner reads, and one for staff alone. */
+function alertRows(letter: Letter): [table: string, row: Row][] {
+  const alert = {
+    rule: "contract_ending",
+    subject_type: "partner",
+    partner_id: idOf(letter, 1),
+    severity: 2,
+    roles: "{admin}",
+  };
+  const figures = JSON.stringify({ on: day, left: 3, note: mark(letter, "alerts", "figures") });
+  const kept = { name: "CANARY-STAFF-alerts-name", figures: JSON.stringify({ on: day, left: 3 }) };
+  const resolved = { resolved_at: day, outcome: "called", note: staffOnly(letter), owner_id: cast.manager };
+  return [
+    ["alerts", { id: idOf(letter, 40), subject_id: idOf(letter, 1), shared: true, figures, ...alert, ...resolved }],
+    [
+      "alerts",
+      {
+        id: idOf(letter, 41),
+        subject_id: idOf(letter, 2),
+        shared: false,
+        outcome: null,
+        note: null,
+        ...alert,
+        ...kept,
+      },
+    ],
+    ["alert_events", { alert_id: idOf(letter, 40), kind: "raised", text: staffOnly(letter), person_id: null }],
+    [
+      "alert_events",
+      { alert_id: idOf(letter, 40), kind: "resolved", text: staffOnly(letter), person_id: cast.manager },
+    ],
+    ["digest_choices", { person_id: idOf(letter, 2), rhythm: "daily", time_zone: "UTC" }],
+    ["page_views", { on: day, page: "/deals", role: "partner_admin", partner_id: idOf(letter, 1), views: 1 }],
   ];
 }
 

@@ -160,6 +160,13 @@ export const permissions = {
     says: "Tell other systems what happens (a partner: of its own company)",
   },
   "reports.schedule": { roles: everyone, says: "Have pages and lists sent by a schedule" },
+  "alerts.read": { roles: everyone, says: "See alerts (a partner: what concerns its own company)" },
+  "alerts.work": {
+    roles: ["admin", "program_owner", "channel_manager", "finance"],
+    says: "Give alerts to somebody, put them off and resolve them",
+  },
+  "alerts.rules": { roles: ["admin", "program_owner"], says: "Tune the rules of alerts, and see what comes of them" },
+  "adoption.read": { roles: ["admin", "program_owner"], says: "See how the portal is used" },
   "account.own": { roles: everyone, says: "See and end the own sessions" },
 } as const satisfies Record<string, { roles: readonly Role[]; says: string }>;
 
@@ -225,6 +232,8 @@ const changing = new Set<Permission>([
   "payouts.details",
   "statements.confirm",
   "earnings.correct",
+  "alerts.work",
+  "alerts.rules",
 ]);
 
 /** Whether the viewer's role holds the permission. */

@@ -3,7 +3,14 @@ import type { PartnerRole, StaffRole } from "./roles";
 /** What holds for the whole program, as it was when the session was opened for this request. */
 export type ProgramSettings = { programName: string; reportingCurrency: string; timeZone: string; updatedAt: Date };
 
-type Person = { personId: string; sessionId: string; name: string; email: string; program?: ProgramSettings };
+type Person = {
+  personId: string;
+  sessionId: string;
+  name: string;
+  email: string;
+  program?: ProgramSettings;
+  openAlerts?: number;
+};
 
 export type StaffViewer = Person & { kind: "staff"; role: StaffRole };
 

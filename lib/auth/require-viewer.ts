@@ -7,6 +7,7 @@ import { asLogin } from "@/db/client";
 import { can, type Permission } from "@/lib/access/permissions";
 import type { PartnerRole, StaffRole } from "@/lib/access/roles";
 import type { StaffViewer, Viewer } from "@/lib/access/viewer";
+import { countPage } from "./count-page";
 import { localPath } from "./local-path";
 import { sentSessionHash } from "./session-cookie";
 
@@ -21,6 +22,8 @@ export async function requireViewer(permission: Permission): Promise<Viewer> {
   const viewer = await currentViewer();
   if (!viewer) redirect(await signInPath());
   if (!can(viewer, permission)) notFound();
+  const sent = await headers();
+  countPage(viewer, sent.get(pathHeader), sent);
   return viewer;
 }
 
@@ -72,6 +75,7 @@ type SessionRow = {
   reporting_currency: string;
   time_zone: string;
   settings_updated_at: string;
+  open_alerts: number;
 };
 
 function viewerOf(row: SessionRow): Viewer | null {
@@ -81,7 +85,14 @@ function viewerOf(row: SessionRow): Viewer | null {
     timeZone: row.time_zone,
     updatedAt: new Date(row.settings_updated_at),
   };
-  const person = { personId: row.person_id, sessionId: row.session_id, name: row.name, email: row.email, program };
+  const person = {
+    personId: row.person_id,
+    sessionId: row.session_id,
+    name: row.name,
+    email: row.email,
+    program,
+    openAlerts: row.open_alerts,
+  };
   if (row.kind === "partner") {
     if (!row.partner_id || !row.partner_name) return null;
     const role = row.role as PartnerRole;

@@ -123,6 +123,20 @@ export const jobs = {
     tries: 1,
     slow: true,
   },
+  alerts: {
+    label: "Alerts",
+    does: "Asks the rules of alerts what holds now: raises what is new, ends what is over.",
+    owner: "program_owner",
+    schedule: { cron: "12 * * * *" },
+    tries: 3,
+    slow: true,
+  },
+  digests: {
+    label: "Digests",
+    does: "Writes each person their digest of alerts at their hour, and what is urgent at once.",
+    owner: "program_owner",
+    schedule: { every: 30, wake: ["alerts"] },
+  },
   cohorts: {
     label: "Cohorts",
     does: "Keeps the quartiles of like partners.",
@@ -133,7 +147,7 @@ export const jobs = {
   },
   prune: {
     label: "Clearing up",
-    does: "Removes the history of jobs after its time.",
+    does: "Removes the history of jobs, and which pages were used, after their time.",
     owner: "admin",
     schedule: { cron: "40 3 * * *" },
     tries: 5,

@@ -1,8 +1,10 @@
 "use server";
 
 import { z } from "zod";
+import { chooseDigest } from "@/db/alerts/commands";
 import { endSessions } from "@/db/people/commands";
 import { stopViewAs } from "@/db/people/view-as";
+import { digestForm } from "@/lib/alerts/digest";
 import { action } from "@/lib/auth/action";
 import { dropSession } from "@/lib/auth/session-cookie";
 import { NotFound } from "@/lib/errors";
@@ -43,6 +45,17 @@ export const signOutEverywhere = action({
     committed: dropSession,
     redirectTo: "/sign-in",
   }),
+});
+
+/** Keeps when the person wants their digest. */
+export const saveDigest = action({
+  name: "digest.choose",
+  permission: "account.own",
+  schema: digestForm,
+  run: async ({ tx, viewer, input }) => {
+    const { audit } = await chooseDigest(tx, viewer, input);
+    return { audit, notice: "Your digest comes as you chose." };
+  },
 });
 
 /** Staff stop looking at the portal as a partner. */
