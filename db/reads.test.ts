@@ -82,6 +82,7 @@ import { cast, forbidden, plantCanaries, staffViewer, today, viewerA } from "@/d
 import { testDatabase } from "@/db/testing/database";
 import * as tierPage from "@/db/tiers/page";
 import * as tiers from "@/db/tiers/queries";
+import * as adoptionReads from "@/db/usage/queries";
 import * as views from "@/db/views/queries";
 import * as webhookPayloads from "@/db/webhooks/payloads";
 import * as webhookReads from "@/db/webhooks/queries";
@@ -109,6 +110,7 @@ import { namedPeriod } from "@/lib/period";
 import { type RecordShow, recordShows } from "@/lib/record/filter";
 import { scorecardFilter } from "@/lib/scorecards/filter";
 import { segmentAddress } from "@/lib/segments/address";
+import { adoptionFilter } from "@/lib/usage/filter";
 
 const database = testDatabase();
 const now = new Date(`${today}T12:00:00Z`);
@@ -203,6 +205,7 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
   "record/queries readLaunch": (v, { partner }) => record.readLaunch(v, partner),
   "record/queries listContracts": (v, { partner }) => record.listContracts(v, partner),
   "record/queries listTransactions": (v, { partner }) => record.listTransactions(v, partner),
+  "usage/queries readAdoption": (v) => adoptionReads.readAdoption(v, adoptionFilter.parse({}), now),
   "audit/queries listAuditEntries": (v) => audit.listAuditEntries(v, auditFilter.parse({})),
   "audit/queries exportAuditEntries": (v) => every(() => audit.exportAuditEntries(v, auditFilter.parse({}))),
   "audit/queries readAuditCheck": (v) => audit.readAuditCheck(v),
@@ -709,25 +712,25 @@ function exportedReads(): string[] {
 
 /** Takes a viewer and reads nothing by itself. */
 const unread = [
-  "client withViewer",
-  "scope scope",
   "alerts/conditions seen",
   "alerts/conditions theirs",
-  "leads/standing standing",
+  "client withViewer",
   "deals/conditions companiesOf",
-  "deals/conditions onePartner",
   "deals/conditions dealConditions",
+  "deals/conditions onePartner",
   "deals/conditions ownConditions",
-  "deals/walk walk",
-  "deals/walk walkSearch",
-  "deals/walk walkStaffSearch",
   "deals/orders namedJoin",
   "deals/orders walkNames",
   "deals/rows allRows",
   "deals/sums questionOf",
-  "views/side sideOf",
+  "deals/walk walk",
+  "deals/walk walkSearch",
+  "deals/walk walkStaffSearch",
+  "leads/standing standing",
   "metrics/dictionary reachable",
   "metrics/queries reachOf",
   "partners/conditions ownBookFirst",
   "partners/conditions partnerConditions",
+  "scope scope",
+  "views/side sideOf",
 ];

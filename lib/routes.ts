@@ -180,6 +180,12 @@ export const pages = [
   { href: "/reports", label: "Reports", permission: "reports.schedule", menu: { icon: "mail" } },
   { href: "/webhooks", label: "Webhooks", permission: "webhooks.manage", menu: { icon: "link", group: "Admin" } },
   {
+    href: "/admin/adoption",
+    label: "Adoption",
+    permission: "adoption.read",
+    menu: { icon: "activity", group: "Admin", audience: "staff" },
+  },
+  {
     href: "/admin/policies",
     label: "Policies",
     permission: "policies.manage",
