@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { closeDatabases } from "@/db/client";
 import { stopServer } from "@/db/server/embedded";
 import { takeFolder } from "./benchmark/own-folder";
+import { benchAlerts } from "./benchmark/part-alerts";
 import { benchCsv, type CsvOptions } from "./benchmark/part-csv";
 import { benchFigures, type FiguresOptions } from "./benchmark/part-figures";
 import { benchImport, type ImportOptions } from "./benchmark/part-import";
@@ -59,6 +60,9 @@ program
     takeFolder(options.dataDir ?? join(dataDir(), "bench-import"));
     return benchImport(options, say);
   });
+part("alerts", "all rules of alerts asked, anew and again, with the main pages beside").action(
+  (options: BenchOptions) => withProgram(options, (made) => benchAlerts(made, options, say)),
+);
 part("publish", "each page while an import is published into the program and while its sums are made")
   .option("--rows <n>", "deals of the generated import", count, 1_000_000)
   .action((options: BenchOptions & PublishOptions) => withProgram(options, (made) => benchPublish(made, options, say)));

@@ -83,7 +83,8 @@ async function intoCopy(say: (text: string) => void): Promise<() => Promise<void
   };
 }
 
-async function inPhases(
+/** Does one phase after the other, and says how many seconds each took. */
+export async function inPhases(
   enter: (phase: string) => void,
   say: (text: string) => void,
   phases: Record<string, () => Promise<unknown>>,
@@ -99,7 +100,8 @@ async function inPhases(
   return seconds;
 }
 
-function readPages(url: string, { sessions, typical }: Program) {
+/** One person who reads the main pages one after the other, until told to end. */
+export function readPages(url: string, { sessions, typical }: Program) {
   const pages: [page: string, path: string, role: string][] = [
     ["empty", "/bench/empty", "admin"],
     ["home", "/home", "admin"],
@@ -145,7 +147,7 @@ type Told = {
 };
 
 /** The middle of each page in each phase, beside the page's own middle before or after, whichever is less. */
-function told(asked: Asked[]): Told[] {
+export function told(asked: Asked[]): Told[] {
   const of = (page: string, phase: string) => asked.filter((one) => one.page === page && one.phase === phase);
   const at = (some: Asked[], part: number) =>
     percentile(
@@ -167,7 +169,8 @@ function told(asked: Asked[]): Told[] {
   });
 }
 
-function asTable(seconds: Record<string, number>, pages: Told[]): string {
+/** The phases and each page in each of them. */
+export function asTable(seconds: Record<string, number>, pages: Told[]): string {
   const rows = pages.map((one) =>
     [one.page, one.phase, one.asked, one.refused, one.p50Ms, one.p95Ms, one.ratio].map(String),
   );
