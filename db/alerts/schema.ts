@@ -117,7 +117,7 @@ export const digestChoices = pgTable(
     urgent: boolean("urgent").notNull().default(true),
   },
   (t) => [
-    check("digest_choices_times", sql`${t.hour} between 0 and 23 and ${t.weekday} between 1 and 5`),
+    check("digest_choices_times", sql`${t.hour} between 0 and 23 and ${t.weekday} between 1 and 7`),
     check("digest_choices_rhythm", sql`${t.rhythm} in ('daily','weekly','off')`),
   ],
 );

@@ -10,7 +10,7 @@ export const rhythms = {
 } as const;
 export type Rhythm = keyof typeof rhythms;
 
-export const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"] as const;
+export const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
 
 const isTimeZone = (name: string) => {
   try {
@@ -24,7 +24,7 @@ const isTimeZone = (name: string) => {
 export const digestForm = z.object({
   rhythm: z.enum(Object.keys(rhythms) as [Rhythm, ...Rhythm[]], "Choose how often"),
   hour: z.coerce.number("Choose an hour").int().min(0).max(23),
-  weekday: z.coerce.number("Choose a day").int().min(1).max(5),
+  weekday: z.coerce.number("Choose a day").int().min(1).max(7),
   timeZone: z
     .string()
     .trim()
