@@ -321,7 +321,7 @@ export const walls: readonly Wall[] = [
   {
     table: alerts,
     own: (p) => and(eq(alerts.partnerId, p), sql`${alerts.shared}`) as SQL,
-    hidden: ["owner_id", "assigned_at", "roles", "snoozed_until", "resolved_by_id", "outcome", "note"],
+    hidden: ["owner_id", "assigned_at", "roles", "snoozed_until", "resolved_at", "resolved_by_id", "outcome", "note"],
   },
   {
     table: alertEvents,

@@ -17,6 +17,11 @@ export function theirs(viewer: Viewer): SQL {
   return sql`${seen(viewer)} and (alerts.owner_id = ${viewer.personId}::uuid or (alerts.owner_id is null and ${viewer.role} = any(alerts.roles)))`;
 }
 
-/** Holds, and waits for somebody: neither resolved nor put off beyond today. */
-export const openAlert = (today: SQL): SQL =>
-  sql`alerts.ended_at is null and alerts.resolved_at is null and coalesce(alerts.snoozed_until, '-infinity') <= ${today}`;
+/**
+ * Holds, and waits for somebody: neither resolved nor put off beyond today. For a partner's people it holds until it is
+ * over, whatever staff did about it.
+ */
+export const openAlert = (viewer: Viewer, today: SQL): SQL =>
+  viewer.kind === "partner"
+    ? sql`alerts.ended_at is null`
+    : sql`alerts.ended_at is null and alerts.resolved_at is null and coalesce(alerts.snoozed_until, '-infinity') <= ${today}`;

@@ -50,7 +50,7 @@ async function writeDigest(tx: Tx, { personId, day, weekday, rhythm }: Due, now:
   if (!reader || !(await claim(tx, personId, day, day))) return false;
   const rows = await tx.execute<Row>(sql`
     with mine as (select alerts.*, alerts.raised_at > coalesce((select max(d.at) from digests d where d.person_id = ${personId}::uuid and d.key <> ${day} and length(d.key) = 10), '-infinity') as is_new
-      from alerts where ${theirs(reader.viewer)} and ${openAlert(sql`${day}::date`)} and alerts.raised_at <= ${at(now)})
+      from alerts where ${theirs(reader.viewer)} and ${openAlert(reader.viewer, sql`${day}::date`)} and alerts.raised_at <= ${at(now)})
     select id, name, rule, figures, severity, is_new as "isNew", (select count(*)::int from mine) as all from mine order by is_new desc, severity, raised_at desc, id limit ${shownLines}`);
   const lines = rows.map(lineOf);
   if (!worthMail(lines, weekday, rhythm)) return false;
@@ -82,7 +82,7 @@ async function writeUrgent(tx: Tx, { personId, day, id }: Urgent, now: Date): Pr
   const reader = await readerOf(tx, personId);
   const [alert] = reader
     ? await tx.execute<Row>(
-        sql`select id, name, rule, figures, severity, true as "isNew", 1 as all from alerts where alerts.id = ${id}::uuid and ${theirs(reader.viewer)} and ${openAlert(sql`${day}::date`)}`,
+        sql`select id, name, rule, figures, severity, true as "isNew", 1 as all from alerts where alerts.id = ${id}::uuid and ${theirs(reader.viewer)} and ${openAlert(reader.viewer, sql`${day}::date`)}`,
       )
     : [];
   const [{ count } = { count: 0 }] = await tx.execute<{ count: number }>(

@@ -38,7 +38,7 @@ const nameOf = (viewer: Viewer, id: SQL) =>
 const columns = (
   viewer: Viewer,
 ): SQL => sql`alerts.id, alerts.rule, alerts.name, alerts.partner_id as "partnerId", alerts.severity, alerts.figures,
-  ${instant(sql`alerts.raised_at`)} as "raisedAt", ${instant(sql`alerts.ended_at`)} as "endedAt", ${instant(sql`alerts.resolved_at`)} as "resolvedAt",
+  ${instant(sql`alerts.raised_at`)} as "raisedAt", ${instant(sql`alerts.ended_at`)} as "endedAt", ${viewer.kind === "staff" ? instant(sql`alerts.resolved_at`) : sql`null`} as "resolvedAt",
   ${viewer.kind === "staff" ? nameOf(viewer, sql`alerts.owner_id`) : sql`null`} as owner, ${viewer.kind === "staff" ? sql`alerts.snoozed_until::text` : sql`null`} as "snoozedUntil"`;
 
 /**
@@ -80,14 +80,13 @@ export function listAlerts(viewer: Viewer, filter: AlertFilter, now = new Date()
 
 function conditions(viewer: Viewer, filter: AlertFilter, today: string): SQL {
   const staff = viewer.kind === "staff";
-  const open = staff ? openAlert(sql`${today}::date`) : sql`alerts.ended_at is null and alerts.resolved_at is null`;
   const ofShow: Record<AlertFilter["show"], SQL> = {
-    open,
+    open: openAlert(viewer, sql`${today}::date`),
     snoozed: staff
       ? sql`alerts.ended_at is null and alerts.resolved_at is null and alerts.snoozed_until > ${today}::date`
       : sql`false`,
-    resolved: sql`alerts.resolved_at is not null`,
-    ended: sql`alerts.ended_at is not null and alerts.resolved_at is null`,
+    resolved: staff ? sql`alerts.resolved_at is not null` : sql`false`,
+    ended: staff ? sql`alerts.ended_at is not null and alerts.resolved_at is null` : sql`alerts.ended_at is not null`,
   };
   const parts = [
     staff && filter.whose === "all" ? seen(viewer) : theirs(viewer),

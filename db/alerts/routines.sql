@@ -10,7 +10,7 @@ create or replace function count_alerts(person uuid, its_role text, its_partner 
     union all
     select 1 from alerts a where its_partner is null and a.ended_at is null and a.resolved_at is null and a.owner_id is null and its_role = any(a.roles) and coalesce(a.snoozed_until, '-infinity') <= current_date
     union all
-    select 1 from alerts a where a.partner_id = its_partner and a.shared and a.ended_at is null and a.resolved_at is null
+    select 1 from alerts a where a.partner_id = its_partner and a.shared and a.ended_at is null
     limit 100) x
 $$;
 

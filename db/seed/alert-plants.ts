@@ -78,7 +78,7 @@ async function plantMonths(tx: Tx): Promise<void> {
       who.steady,
       sql`(400000 + (m * 7919 % 90000)) * case when extract(month from program_day(now()) - make_interval(months => m)) = extract(month from program_day(now()) - interval '1 month') then 0.3 else 1 end`,
     ],
-    [who.small, sql`case m when 1 then 0 else 9000 end`],
+    [who.small, sql`case m when 1 then 2000 else 40000 end`],
   ];
   for (const [index, [partner, amount]] of amounts.entries()) {
     const id = sql`('a1e00007-0000-4000-8000-' || lpad((${index}::int * 100 + m)::text, 12, '0'))::uuid`;
