@@ -35,8 +35,7 @@ export async function migrateDatabase(url?: string): Promise<void> {
     await makeRoles(sql, ownerUrl);
     await sql`set role portal_owner`;
     await migrate(drizzle(sql), { migrationsFolder: join(here, "migrations") });
-    for (const routines of routineFiles)
-      await sql.unsafe(await readFile(join(here, routines), "utf8"));
+    for (const routines of routineFiles) await sql.unsafe(await readFile(join(here, routines), "utf8"));
     await raiseWalls(sql);
     await seedReference(sql);
   } finally {

@@ -712,6 +712,7 @@ function exportedReads(): string[] {
 
 /** Takes a viewer and reads nothing by itself. */
 const unread = [
+  "alerts/conditions openAlert",
   "alerts/conditions seen",
   "alerts/conditions theirs",
   "client withViewer",

@@ -1,7 +1,7 @@
 import { and, eq, ne, or, type SQL, sql } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import type { Viewer } from "@/lib/access/viewer";
-import { alertEvents, alerts } from "./alerts/schema";
+import { alertWalls } from "./alerts/walls";
 import { announcedTo } from "./announcements/reach";
 import { announcementReads, announcements } from "./announcements/schema";
 import { auditEntries } from "./audit/schema";
@@ -34,7 +34,7 @@ import {
   metricVersions,
 } from "./metrics/schema";
 import { partnerFamilies, partners, partnerVersions } from "./partners/schema";
-import { payoutDetails, payoutPolicies, payouts, statementConfirmations, statementQuestions } from "./payouts/schema";
+import { payoutWalls } from "./payouts/walls";
 import { people, visits } from "./people/schema";
 import { closedFigures, closedPeriods, closedRows, periodRevisions } from "./periods/schema";
 import { fxRates, settings, stages, tiers } from "./program/schema";
@@ -43,18 +43,7 @@ import { registrationEvents, registrationExtensions, registrationLines, registra
 import { reportRuns, reportSchedules } from "./reports/schema";
 import { channelCosts, revenueLines, subscriptions, targets } from "./revenue/schema";
 import { satisfactionAnswers, supportTickets } from "./satisfaction/schema";
-import {
-  jointPlans,
-  planActivities,
-  planGoals,
-  planTargets,
-  reviewFigures,
-  reviewItems,
-  scorecardMetrics,
-  scorecardReviews,
-  scorecards,
-  scorecardValues,
-} from "./scorecards/schema";
+import { scorecardWalls } from "./scorecards/walls";
 import { tierCriteria, tierMoveEvents, tierMoves, tierValues } from "./tiers/schema";
 import { listChoices, savedViews } from "./views/schema";
 import { webhookDeliveries, webhookEndpoints } from "./webhooks/schema";
@@ -72,13 +61,6 @@ const throughDeal = (column: SQL) => (partnerId: SQL) =>
   sql`exists (select 1 from deal_partners own where own.deal_id = ${column} and own.partner_id = ${partnerId})`;
 const madeIn = (partnerId: SQL, maker: PgColumn) =>
   sql`exists (select 1 from people maker where maker.id = ${maker} and maker.partner_id = ${partnerId})`;
-
-const ofClosedReview =
-  ({ partnerId, shared, reviewId }: { partnerId: PgColumn; shared: PgColumn; reviewId: PgColumn }) =>
-  (p: SQL) =>
-    sql`${partnerId} = ${p} and ${shared} and exists (select 1 from scorecard_reviews r where r.id = ${reviewId} and r.state = 'closed')`;
-const ofAgreedPlan = (planId: SQL) =>
-  sql`exists (select 1 from joint_plans j where j.id = ${planId} and j.state <> 'draft')`;
 
 /**
  * Which rows a partner may see: the only place. Both walls are made from it, the predicate of every scoped query and the
@@ -186,40 +168,7 @@ export const walls: readonly Wall[] = [
       ) as SQL,
     hidden: ["before", "after"],
   },
-  // Of a partnership's scorecard a partner reads what staff share; a review once it is closed, a plan once it is agreed.
-  { table: scorecards, own: (p) => eq(scorecards.partnerId, p), hidden: ["created_by_id"] },
-  {
-    table: scorecardMetrics,
-    own: (p) => and(eq(scorecardMetrics.partnerId, p), sql`${scorecardMetrics.shared}`) as SQL,
-  },
-  {
-    table: scorecardValues,
-    own: (p) =>
-      sql`${scorecardValues.partnerId} = ${p} and exists (select 1 from scorecard_metrics m where m.id = ${scorecardValues.metricId} and m.shared)`,
-    hidden: ["entered_by_id"],
-  },
-  {
-    table: scorecardReviews,
-    own: (p) => and(eq(scorecardReviews.partnerId, p), sql`${scorecardReviews.state} = 'closed'`) as SQL,
-    hidden: ["internal_note", "started_by_id", "closed_by_id"],
-  },
-  { table: reviewFigures, own: ofClosedReview(reviewFigures) },
-  { table: reviewItems, own: ofClosedReview(reviewItems), hidden: ["internal_note", "created_by_id", "ended_by_id"] },
-  {
-    table: jointPlans,
-    own: (p) => and(eq(jointPlans.partnerId, p), sql`${jointPlans.state} <> 'draft'`) as SQL,
-    hidden: ["internal_note", "created_by_id"],
-  },
-  { table: planGoals, own: (p) => sql`${planGoals.partnerId} = ${p} and ${ofAgreedPlan(sql`${planGoals.planId}`)}` },
-  {
-    table: planTargets,
-    own: (p) =>
-      sql`${planTargets.partnerId} = ${p} and exists (select 1 from plan_goals g where g.id = ${planTargets.goalId} and ${ofAgreedPlan(sql`g.plan_id`)})`,
-  },
-  {
-    table: planActivities,
-    own: (p) => sql`${planActivities.partnerId} = ${p} and ${ofAgreedPlan(sql`${planActivities.planId}`)}`,
-  },
+  ...scorecardWalls,
   { table: metricMonth, own: (p) => eq(metricMonth.partnerId, p) },
   { table: metricDirty, own: (p) => eq(metricDirty.partnerId, p) },
   // The cohort that it stood in itself at the end of the period: how many, and their quartiles.
@@ -302,33 +251,9 @@ export const walls: readonly Wall[] = [
   // Its own endpoints and what was sent there; a secret is read by nobody.
   { table: webhookEndpoints, own: (p) => eq(webhookEndpoints.partnerId, p), hidden: ["secret", "old_secret"] },
   { table: webhookDeliveries, own: (p) => eq(webhookDeliveries.partnerId, p) },
-  // Its own accounts and payouts, but not what is sealed, nor who of finance did what.
-  {
-    table: payoutDetails,
-    own: (p) => eq(payoutDetails.partnerId, p),
-    hidden: ["sealed", "key_id"],
-  },
-  {
-    table: payouts,
-    own: (p) => and(eq(payouts.partnerId, p), sql`${payouts.status} <> 'dropped'`) as SQL,
-    hidden: ["bank_id", "settled_by_id"],
-  },
-  { table: payoutPolicies, own: everyRow, hidden: ["limit_minor", "payer_last4", "payer_sealed", "payer_key_id"] },
-  { table: statementConfirmations, own: (p) => eq(statementConfirmations.partnerId, p) },
-  { table: statementQuestions, own: (p) => eq(statementQuestions.partnerId, p) },
+  ...payoutWalls,
   ...fundWalls,
-  // What concerns its own company and is marked for partners; who works on it, and what staff make of it, is theirs.
-  {
-    table: alerts,
-    own: (p) => and(eq(alerts.partnerId, p), sql`${alerts.shared}`) as SQL,
-    hidden: ["owner_id", "assigned_at", "roles", "snoozed_until", "resolved_at", "resolved_by_id", "outcome", "note"],
-  },
-  {
-    table: alertEvents,
-    own: (p) =>
-      sql`${alertEvents.kind} in ('raised', 'ended') and exists (select 1 from alerts own where own.id = ${alertEvents.alertId} and own.partner_id = ${p} and own.shared)`,
-    hidden: ["person_id", "text"],
-  },
+  ...alertWalls,
   { table: products, own: everyRow },
   { table: stages, own: everyRow },
   { table: tiers, own: everyRow },

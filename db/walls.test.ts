@@ -231,6 +231,7 @@ describe("the catalog", () => {
       "portal_partner fund_claim_paid",
       "portal_partner lead_contact",
       "portal_partner lose_lead",
+      "portal_partner month_closed_at",
       "portal_partner note_lead",
       "portal_partner open_lead_deal",
       "portal_partner plan_own_deal",

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import postgres from "postgres";
 import { connectionUrl } from "@/db/connection";
@@ -45,7 +45,17 @@ export async function migrateWhenBehind(): Promise<boolean> {
 
 /** Everything a migration applies, as one hash, and how many migrations: the comment of `settings` tells what is applied. */
 function fingerprint(): string {
-  const applied = ["migrations/meta/_journal.json", ...routineFiles, "walls.ts", "scope.ts", "reference.ts"];
+  const rooms = readdirSync(join(root, "db"));
+  const walls = rooms.map((room) => `${room}/walls.ts`).filter((file) => existsSync(join(root, "db", file)));
+  const applied = [
+    "migrations/meta/_journal.json",
+    ...routineFiles,
+    "walls.ts",
+    "rights.ts",
+    "scope.ts",
+    ...walls,
+    "reference.ts",
+  ];
   const hash = createHash("sha256");
   for (const name of applied) hash.update(readFileSync(join(root, "db", name)));
   return `applied ${hash.digest("hex").slice(0, 32)} migrations ${journal.entries.length}`;

@@ -3,7 +3,7 @@ import { StatCard, StatGrid } from "@/components/ui/figure";
 import { Section } from "@/components/ui/section";
 import { formatMinor } from "@/lib/incentives/words";
 
-type Balance = { currency: string } & Record<"earned" | "payable" | "paying" | "paid" | "clawback", bigint>;
+export type Balance = { currency: string } & Record<"earned" | "payable" | "paying" | "paid" | "clawback", bigint>;
 type BalanceCardsProps = {
   balances: readonly Balance[];
   /** The currency that the partner earns most often in. */

@@ -1,4 +1,4 @@
-import { BalanceCards } from "@/components/incentives/balance-cards";
+import { type Balance, BalanceCards } from "@/components/incentives/balance-cards";
 import { FigureGrid } from "@/components/metrics/figure-grid";
 import { DataTable } from "@/components/tables/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -13,7 +13,7 @@ type MoneyOverviewProps = {
   staff: boolean;
   figures: readonly FigureView[];
   period: { from: string; to: string };
-  balances: readonly { currency: string; earned: bigint; payable: bigint; paid: bigint; clawback: bigint }[];
+  balances: readonly Balance[];
   transactions: readonly {
     id: string;
     on: string;

@@ -51,7 +51,7 @@ CREATE TABLE "digest_choices" (
 	"weekday" integer DEFAULT 1 NOT NULL,
 	"time_zone" text,
 	"urgent" boolean DEFAULT true NOT NULL,
-	CONSTRAINT "digest_choices_times" CHECK ("digest_choices"."hour" between 0 and 23 and "digest_choices"."weekday" between 1 and 5),
+	CONSTRAINT "digest_choices_times" CHECK ("digest_choices"."hour" between 0 and 23 and "digest_choices"."weekday" between 1 and 7),
 	CONSTRAINT "digest_choices_rhythm" CHECK ("digest_choices"."rhythm" in ('daily','weekly','off'))
 );
 --> statement-breakpoint

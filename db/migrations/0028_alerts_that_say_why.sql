@@ -1,2 +1,0 @@
-ALTER TABLE "digest_choices" DROP CONSTRAINT "digest_choices_times";--> statement-breakpoint
-ALTER TABLE "digest_choices" ADD CONSTRAINT "digest_choices_times" CHECK ("digest_choices"."hour" between 0 and 23 and "digest_choices"."weekday" between 1 and 7);
