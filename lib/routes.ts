@@ -1,12 +1,16 @@
 import { can, type Permission } from "@/lib/access/permissions";
 import type { Viewer } from "@/lib/access/viewer";
 
+/** The groups of the menu, in their order; what is in none comes before them. */
+const menuGroups = ["Pipeline", "Program", "Money", "Figures", "Admin"] as const;
+type MenuGroup = (typeof menuGroups)[number];
+
 type Page = {
   /** As the folder names it; `[partnerId]` in a menu's entry is the viewer's own company. */
   href: string;
   label: string;
   permission: Permission;
-  menu?: { icon: string; group?: string; audience?: "staff" | "partner" };
+  menu?: { icon: string; group?: MenuGroup; audience?: "staff" | "partner" };
 };
 
 /** Every page of the portal: its name, who may open it, and whether it stands in the menu, in this order. */
@@ -25,36 +29,41 @@ export const pages = [
     permission: "executive.read",
     menu: { icon: "file-chart-column", audience: "staff" },
   },
-  { href: "/partners", label: "Partners", permission: "partners.list", menu: { icon: "handshake", audience: "staff" } },
+  {
+    href: "/partners",
+    label: "Partners",
+    permission: "partners.list",
+    menu: { icon: "handshake", group: "Program", audience: "staff" },
+  },
   {
     href: "/segments",
     label: "Segments",
     permission: "partners.list",
-    menu: { icon: "target", audience: "staff" },
+    menu: { icon: "target", group: "Program", audience: "staff" },
   },
   {
     href: "/applications",
     label: "Applications",
     permission: "applications.read",
-    menu: { icon: "user-plus", audience: "staff" },
+    menu: { icon: "user-plus", group: "Program", audience: "staff" },
   },
   { href: "/applications/[applicationId]", label: "Application", permission: "applications.read" },
   {
     href: "/announcements",
     label: "Announcements",
     permission: "announcements.read",
-    menu: { icon: "megaphone" },
+    menu: { icon: "megaphone", group: "Program" },
   },
   { href: "/announcements/new", label: "New announcement", permission: "announcements.write" },
   { href: "/announcements/[announcementId]", label: "Announcement", permission: "announcements.follow" },
   { href: "/partners/new", label: "New partner", permission: "partners.edit" },
   { href: "/partners/merge", label: "Merge partners", permission: "partners.merge" },
-  { href: "/deals", label: "Deals", permission: "deals.read", menu: { icon: "briefcase-business" } },
+  { href: "/deals", label: "Deals", permission: "deals.read", menu: { icon: "briefcase-business", group: "Pipeline" } },
   {
     href: "/registrations",
     label: "Registrations",
     permission: "registrations.read",
-    menu: { icon: "file-text" },
+    menu: { icon: "file-text", group: "Pipeline" },
   },
   { href: "/registrations/new", label: "Register a deal", permission: "registrations.submit" },
   { href: "/registrations/[registrationId]", label: "Registration", permission: "registrations.read" },
@@ -63,28 +72,28 @@ export const pages = [
   { href: "/deals/[dealId]/products", label: "Products of a deal", permission: "deals.move" },
   { href: "/deals/[dealId]/partners", label: "Partners and people of a deal", permission: "deals.move" },
   { href: "/deals/[dealId]/correct", label: "Correct a deal", permission: "deals.correct" },
-  { href: "/leads", label: "Leads", permission: "leads.read", menu: { icon: "send" } },
+  { href: "/leads", label: "Leads", permission: "leads.read", menu: { icon: "send", group: "Pipeline" } },
   { href: "/leads/new", label: "New lead", permission: "leads.manage" },
   { href: "/leads/[leadId]", label: "Lead", permission: "leads.read" },
   {
     href: "/partners/[partnerId]",
     label: "Company",
     permission: "partners.read",
-    menu: { icon: "building-2", audience: "partner" },
+    menu: { icon: "building-2", group: "Program", audience: "partner" },
   },
   { href: "/partners/[partnerId]/record", label: "Partner record", permission: "partners.read" },
   {
     href: "/tiers/reviews",
     label: "Tier reviews",
     permission: "tiers.review",
-    menu: { icon: "medal", audience: "staff" },
+    menu: { icon: "medal", group: "Program", audience: "staff" },
   },
   { href: "/tiers/reviews/[moveId]", label: "Change of tier", permission: "tiers.review" },
   {
     href: "/tiers",
     label: "Your tier",
     permission: "tiers.progress",
-    menu: { icon: "layers", audience: "partner" },
+    menu: { icon: "layers", group: "Program", audience: "partner" },
   },
   { href: "/partners/[partnerId]/edit", label: "Edit partner", permission: "partners.edit" },
   { href: "/partners/[partnerId]/view-as", label: "View as partner", permission: "partners.viewAs" },
@@ -92,19 +101,19 @@ export const pages = [
     href: "/scorecards",
     label: "Scorecards",
     permission: "scorecards.read",
-    menu: { icon: "gauge", audience: "staff" },
+    menu: { icon: "gauge", group: "Program", audience: "staff" },
   },
   {
     href: "/scorecards/[partnerId]",
     label: "Scorecard",
     permission: "scorecards.read",
-    menu: { icon: "gauge", audience: "partner" },
+    menu: { icon: "gauge", group: "Program", audience: "partner" },
   },
   { href: "/scorecards/new", label: "New scorecard", permission: "scorecards.edit" },
   { href: "/scorecards/[partnerId]/edit", label: "Edit scorecard", permission: "scorecards.edit" },
   { href: "/scorecards/[partnerId]/reviews/[reviewId]", label: "Review", permission: "scorecards.read" },
   { href: "/scorecards/[partnerId]/plan", label: "Joint business plan", permission: "scorecards.read" },
-  { href: "/incentives", label: "Incentives", permission: "incentives.read", menu: { icon: "coins" } },
+  { href: "/incentives", label: "Incentives", permission: "incentives.read", menu: { icon: "coins", group: "Money" } },
   { href: "/incentives/statement", label: "Statement", permission: "incentives.read" },
   { href: "/incentives/plans", label: "Incentive plans", permission: "plans.read" },
   { href: "/incentives/plans/new", label: "New incentive plan", permission: "plans.edit" },
@@ -117,7 +126,7 @@ export const pages = [
   { href: "/incentives/payouts/policy", label: "How payouts are made", permission: "payouts.policy" },
   { href: "/incentives/payouts/[payoutBatchId]", label: "Payout batch", permission: "payouts.read" },
   { href: "/incentives/missing", label: "Missing money", permission: "plans.read" },
-  { href: "/funds", label: "Funds", permission: "funds.read", menu: { icon: "sprout" } },
+  { href: "/funds", label: "Funds", permission: "funds.read", menu: { icon: "sprout", group: "Money" } },
   { href: "/funds/requests/new", label: "Ask for funds", permission: "funds.request" },
   { href: "/funds/requests/[requestId]", label: "Request for funds", permission: "funds.read" },
   { href: "/funds/claims/[claimId]", label: "Claim", permission: "funds.read" },
@@ -125,22 +134,32 @@ export const pages = [
   { href: "/funds/budgets/new", label: "New budget", permission: "funds.budget" },
   { href: "/funds/budgets/[budgetId]", label: "Budget", permission: "plans.read" },
   { href: "/funds/return", label: "Return", permission: "funds.return" },
-  { href: "/metrics", label: "Metrics", permission: "metrics.read", menu: { icon: "chart-column" } },
+  { href: "/metrics", label: "Metrics", permission: "metrics.read", menu: { icon: "chart-column", group: "Figures" } },
   { href: "/metrics/[metric]/definition", label: "Definition", permission: "metrics.read" },
-  { href: "/issues", label: "Questions", permission: "issues.read", menu: { icon: "circle-help" } },
+  { href: "/issues", label: "Questions", permission: "issues.read", menu: { icon: "circle-help", group: "Figures" } },
   { href: "/issues/new", label: "Question a figure", permission: "issues.open" },
   { href: "/issues/[issueId]", label: "Question", permission: "issues.read" },
-  { href: "/periods", label: "Closed periods", permission: "periods.read", menu: { icon: "lock", audience: "staff" } },
+  {
+    href: "/periods",
+    label: "Closed periods",
+    permission: "periods.read",
+    menu: { icon: "lock", group: "Figures", audience: "staff" },
+  },
   { href: "/periods/[periodId]", label: "Closed period", permission: "periods.read" },
-  { href: "/team", label: "Team", permission: "team.read", menu: { icon: "users", audience: "partner" } },
-  { href: "/imports", label: "Data", permission: "imports.read", menu: { icon: "database" } },
+  {
+    href: "/team",
+    label: "Team",
+    permission: "team.read",
+    menu: { icon: "users", group: "Admin", audience: "partner" },
+  },
+  { href: "/imports", label: "Data", permission: "imports.read", menu: { icon: "database", group: "Figures" } },
   { href: "/imports/[batchId]", label: "Import", permission: "imports.read" },
   { href: "/imports/mappings/[source]", label: "Mapping", permission: "imports.run" },
   {
     href: "/facts",
     label: "Figures by hand",
     permission: "facts.enter",
-    menu: { icon: "pencil", audience: "staff" },
+    menu: { icon: "pencil", group: "Figures", audience: "staff" },
   },
   {
     href: "/admin/people",
@@ -177,7 +196,7 @@ export const pages = [
     permission: "jobs.read",
     menu: { icon: "refresh-cw", group: "Admin", audience: "staff" },
   },
-  { href: "/reports", label: "Reports", permission: "reports.schedule", menu: { icon: "mail" } },
+  { href: "/reports", label: "Reports", permission: "reports.schedule", menu: { icon: "mail", group: "Figures" } },
   { href: "/webhooks", label: "Webhooks", permission: "webhooks.manage", menu: { icon: "link", group: "Admin" } },
   {
     href: "/admin/adoption",
@@ -200,16 +219,20 @@ export const pages = [
 ] as const satisfies readonly Page[];
 
 export type MenuIcon = Extract<(typeof pages)[number], { menu: unknown }>["menu"]["icon"];
-export type MenuItem = { href: string; label: string; icon: MenuIcon; group?: string };
+export type MenuItem = { href: string; label: string; icon: MenuIcon; group?: MenuGroup };
 
 /** The menu of a viewer: no item that the role cannot open. */
 export function menuOf(viewer: Viewer): MenuItem[] {
-  return (pages as readonly Page[]).flatMap(({ href, label, permission, menu }) => {
+  const items = (pages as readonly Page[]).flatMap(({ href, label, permission, menu }) => {
     if (!menu || !can(viewer, permission)) return [];
     if (menu.audience && menu.audience !== viewer.kind) return [];
     // It is their home already.
     if (href === "/executive" && viewer.role === "executive") return [];
     const own = viewer.kind === "partner" ? href.replace("[partnerId]", viewer.partnerId) : href;
-    return [{ href: own, label, icon: menu.icon as MenuIcon, ...(menu.group ? { group: menu.group } : {}) }];
+    return [
+      { href: own, label, icon: menu.icon as MenuIcon, ...(menu.group ? { group: menu.group } : {}) },
+    ] as MenuItem[];
   });
+  const place = ({ group }: MenuItem) => (group ? menuGroups.indexOf(group) : -1);
+  return items.toSorted((a, b) => place(a) - place(b));
 }

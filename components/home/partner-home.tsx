@@ -54,8 +54,8 @@ export function PartnerHome({ home, day, name, company, asked, registers, ...mor
           </>
         }
       />
-      <News items={more.news} timeZone={day.timeZone} read={more.read} />
       {day.earned ? <EarnedStrip {...day.earned} /> : null}
+      <News items={more.news} timeZone={day.timeZone} read={more.read} />
       {more.record.steps.some(({ doneOn }) => !doneOn) ? (
         <TaskList
           title="Your onboarding"

@@ -25,7 +25,7 @@ export function JobTable({ rows, run, timeZone }: JobTableProps) {
         key: row.name,
         cells: {
           job: (
-            <span className="block max-w-80 py-1.5 whitespace-normal">
+            <span className="block max-w-80 whitespace-normal">
               <span className="text-ink font-medium">{row.label}</span>
               <span className="text-muted block text-xs">{row.does}</span>
             </span>

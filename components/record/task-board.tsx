@@ -33,23 +33,7 @@ export function TaskBoard({ partner, tasks, owners, launch, today, add, begin, .
   const others = tasks.filter(({ kind }) => kind !== "onboarding");
   const shared = { today, company: partner.name, ...of };
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-2">
-      <div className="space-y-6">
-        {steps.length > 0 ? (
-          <TaskList title="Onboarding" description={launchSays(launch, today)} tasks={steps} progress {...shared} />
-        ) : (
-          <Card title="Onboarding" description={launchSays(launch, today)}>
-            <p className="text-muted mb-3">
-              This partner has no checklist: it was with the program before there was one.
-            </p>
-            {begin ? (
-              <ActionForm action={begin} hidden={{ partnerId: partner.id }} failed="The checklist was not started.">
-                <ActionButton>Start the checklist</ActionButton>
-              </ActionForm>
-            ) : null}
-          </Card>
-        )}
-      </div>
+    <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
       <div className="space-y-6">
         {others.length > 0 ? (
           <TaskList title="Tasks and milestones" tasks={others} {...shared} />
@@ -65,6 +49,24 @@ export function TaskBoard({ partner, tasks, owners, launch, today, add, begin, .
             </Disclosure>
           </Card>
         ) : null}
+      </div>
+      <div className="space-y-6">
+        {steps.length > 0 ? (
+          <TaskList title="Onboarding" description={launchSays(launch, today)} tasks={steps} progress {...shared} />
+        ) : (
+          <Card title="Onboarding">
+            <p className="text-muted mb-3">
+              {launch.launchedOn
+                ? "Launched, without a checklist here."
+                : `No checklist yet. ${launchSays(launch, today)}`}
+            </p>
+            {begin ? (
+              <ActionForm action={begin} hidden={{ partnerId: partner.id }} failed="The checklist was not started.">
+                <ActionButton>Start the checklist</ActionButton>
+              </ActionForm>
+            ) : null}
+          </Card>
+        )}
       </div>
     </div>
   );

@@ -15,7 +15,7 @@ export type NavItem = {
 export function Navigation({ nav }: { nav: readonly NavItem[] }) {
   const groups = [...new Set(nav.map((item) => item.group))];
   return (
-    <nav aria-label="Main" className="min-h-0 flex-1 space-y-4 overflow-y-auto px-3 py-1">
+    <nav aria-label="Main" className="min-h-0 flex-1 space-y-3 overflow-y-auto px-3 py-1">
       {groups.map((group) => (
         <div key={group ?? ""}>
           {group ? <p className="text-muted px-2.5 pb-1 text-xs font-medium">{group}</p> : null}
@@ -39,6 +39,6 @@ export function Navigation({ nav }: { nav: readonly NavItem[] }) {
 }
 
 const NAV_ITEM = cx(
-  "group/nav text-body hover:bg-hover hover:text-ink flex h-9 items-center gap-2.5 rounded-md px-2.5 max-lg:h-11",
+  "group/nav text-body hover:bg-hover hover:text-ink flex h-8 items-center gap-2.5 rounded-md px-2.5 max-lg:h-11",
   "aria-[current]:bg-accent-soft aria-[current]:text-ink aria-[current]:font-medium",
 );

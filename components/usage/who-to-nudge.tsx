@@ -26,7 +26,7 @@ type WhoToNudgeProps = {
 /** Companies that come much less, and people who stay away; those for whom something waits first. */
 export function WhoToNudge({ dropOffs, nudges }: WhoToNudgeProps) {
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 xl:grid-cols-2">
+    <>
       <Section title="Who drops off" description="On half as many days as before, or fewer.">
         <DataTable
           caption="Companies that drop off"
@@ -73,6 +73,6 @@ export function WhoToNudge({ dropOffs, nudges }: WhoToNudgeProps) {
           empty={<EmptyState title="Everybody was here">Nobody with access stayed away.</EmptyState>}
         />
       </Section>
-    </div>
+    </>
   );
 }
