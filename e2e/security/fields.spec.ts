@@ -66,7 +66,7 @@ test("sec:T5 no component in a partner's browser is given a field that is not li
 });
 
 /** Words of HTML and of fields that partners may read elsewhere; whom to call is told once a lead is accepted. */
-const sharedNames = ["before", "after", "scope", "contact_name", "contact_email", "contact_phone"];
+const sharedNames = ["before", "after", "scope", "text", "note", "contact_name", "contact_email", "contact_phone"];
 
 test("sec:T5 nothing that staff keep for themselves reaches a partner, neither as a field nor as a value", () => {
   const columns = [...new Set(walls.flatMap(({ hidden = [] }) => hidden))].filter(
