@@ -7,6 +7,7 @@ import { closeDatabases } from "@/db/client";
 import { connectionUrl } from "@/db/connection";
 import { rebuildSums } from "@/db/metrics/rollup";
 import { renewStandings } from "@/db/partners/standing";
+import { readCustomers } from "@/db/registrations/customers";
 import { ensureServer, stopServer } from "@/db/server/embedded";
 import { dataDir, migrateWhenBehind } from "../commands/database";
 import { writeKept } from "../commands/kept";
@@ -37,9 +38,21 @@ export async function ensureProgram(size: Omit<ProgramSize, "today">, say: (text
     await makeSums(say);
   }
   await ensureScorecards(url, [kept.largest, kept.typical]);
-  // As the worker does at the beginning of a day.
+  // As the worker does at the beginning of a day, and after an import.
   await renewStandings();
+  if (await readAllCustomers()) {
+    const owner = postgres(url, { max: 1 });
+    await owner`vacuum analyze customer_blocks`;
+    await owner.end();
+  }
   return { ...kept, url };
+}
+
+/** Reads what customers are found by, as the worker does step by step; how many were not read yet. */
+async function readAllCustomers(): Promise<number> {
+  let all = 0;
+  for (let read = await readCustomers(); read > 0; read = await readCustomers()) all += read;
+  return all;
 }
 
 async function make(size: ProgramSize, file: string, say: (text: string) => void): Promise<Program> {
