@@ -5,6 +5,7 @@ import { roleLabels, type StaffRole, staffRoles } from "@/lib/access/roles";
 import { type AlertRuleKey, alertRuleOf } from "@/lib/alerts/registry";
 import { type Chosen, type Severity, severities } from "@/lib/alerts/rule";
 import type { FormAction } from "@/lib/auth/form-state";
+import { formatCount } from "@/lib/format";
 
 type RuleFormProps = {
   rule: {
@@ -38,7 +39,7 @@ export function RuleForm({ rule, watches, action }: RuleFormProps) {
             label={label}
             inputMode="numeric"
             defaultValue={String(rule.chosen[key])}
-            help={`In ${unit}, from ${least} to ${most}`}
+            help={`From ${formatCount(least)} to ${formatCount(most)} ${unit}`}
           />
         ))}
         <ActionSelect

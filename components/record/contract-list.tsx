@@ -27,7 +27,7 @@ type ContractListProps = {
 
 /** Contracts with where each stands today; what the source of the partner says when there are none in the record. */
 export function ContractList({ partner, contracts, today, add, change }: ContractListProps) {
-  const meaning = `A signed contract expires soon within ${expiringDays} days of its end. The list of partners filters by the best of them.`;
+  const meaning = `A signed contract expires soon within ${expiringDays} days of its end. With several, the list of partners shows the best one.`;
   return (
     <div className="space-y-6">
       <Card title="Contracts" description={meaning} flush={contracts.length > 0}>

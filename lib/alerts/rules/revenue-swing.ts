@@ -17,14 +17,14 @@ export const revenueSwing = defineRule({
     times: { label: "Times the median absolute deviation", unit: "times", default: 4, least: 2, most: 20 },
     least: {
       label: "Least difference in money",
-      unit: "of the reporting currency",
+      unit: "in the program's currency",
       default: 50000,
       least: 1,
       most: 100000000,
     },
     steady: {
       label: "Added to both months",
-      unit: "of the reporting currency",
+      unit: "in the program's currency",
       default: 20000,
       least: 1,
       most: 100000000,
