@@ -5,7 +5,7 @@ import { testDatabase } from "@/db/testing/database";
 import type { Viewer } from "@/lib/access/viewer";
 import { dealFilter } from "@/lib/deals/filter";
 import { NotFound } from "@/lib/errors";
-import { rowsAddUp } from "@/lib/metrics/components";
+import { type ComponentKey, rowsAddUp } from "@/lib/metrics/components";
 import { wholeText } from "@/lib/metrics/figure";
 import { metricQuery, readMetricFilter } from "@/lib/metrics/filter";
 import { type LeftOutReason, reasonsFor } from "@/lib/metrics/left-out";
@@ -95,7 +95,7 @@ describe("the rows behind a figure", () => {
   });
 });
 
-const leftOut = async (viewer: Viewer, key: "won_amount" | "registered" | "enrolled", partnerId?: string) => {
+const leftOut = async (viewer: Viewer, key: ComponentKey, partnerId?: string) => {
   const found: Partial<Record<LeftOutReason, number>> = {};
   for (const reason of reasonsFor(key, viewer.kind === "partner" ? "own" : Boolean(partnerId)))
     found[reason] = (
@@ -128,6 +128,26 @@ describe("the rows left out of a figure", () => {
   it("name a draft to the partner that writes it and to nobody else", async () => {
     expect(await leftOut(of(p), "registered")).toEqual({ draft: 1 });
     expect(await leftOut(staff, "registered", p)).toEqual({});
+  });
+});
+
+describe("what figures beside deals leave out", () => {
+  it("is a partner of unknown cost, an integration that nobody watched, a country of a deal that was not won, and what staff ask among themselves (req:F5)", async () => {
+    const { sql } = database;
+    await sql`update partners set yearly_cost_e4 = 1 where id = ${q}`;
+    await sql`insert into integrations (id, partner_id, name, live_on) values (${p}, ${p}, 'Seen', '2026-01-01'), (${q}, ${p}, 'Unseen', '2026-01-01')`;
+    await sql`insert into uptime_days (integration_id, partner_id, "on", minutes_up, minutes_observed) values (${p}, ${p}, '2026-02-01', 9, 10)`;
+    for (const shared of [true, false])
+      await sql`insert into data_issues (metric, partner_id, shared, period_from, period_to, query, version, as_of, evidence, question, due_on, opened_at)
+        values ('win_rate', ${p}, ${shared}, '2026-01-01', '2026-04-01', '', 1, now(), '{}', 'Right?', '2026-05-01', '2026-04-02')`;
+    expect(await leftOut(staff, "program_cost")).toMatchObject({ no_yearly_cost: 1 });
+    expect(await leftOut(staff, "minutes_observed", p)).toEqual({ not_observed: 1 });
+    expect(await leftOut(staff, "escalations_opened", p)).toEqual({ kept_by_staff: 1 });
+    expect(await leftOut(staff, "escalations_opened")).toEqual({});
+    expect(await leftOut(of(p), "escalations_opened")).toEqual({});
+    const [deals] =
+      await sql`select count(*) filter (where outcome = 'lost' and partner_id is not null)::int as lost from deals`;
+    expect(await leftOut(staff, "won_markets")).toMatchObject({ lost: deals?.lost });
   });
 });
 

@@ -87,4 +87,22 @@ export const serviceLeftOut = {
   nobody_helped: ({ span, own }: Asked) =>
     sql`select x.partner_id, null::date as day, x.value, x.ref_id as deal_id, null as stage, x.ref, x.ref_id
       from (${windowFacts.unsourced_open(sql`${span.from}::date`, sql`${span.to}::date`, own)}) x where x.partner_id is null`,
+  no_yearly_cost: ({ span, own }: Asked) =>
+    ofPartners(
+      sql`p.yearly_cost_e4 is null and coalesce(p.contract_signed_on, p.joined_on) < ${span.to}::date and p.merged_into_id is null and ${own(sql`p.id`)}`,
+    ),
+  not_observed: (asked: Asked) =>
+    rows(asked, {
+      from: sql`integrations x`,
+      ref: "integration",
+      day: sql`x.live_on`,
+      where: sql`x.live_on < ${asked.span.to}::date and not exists (select 1 from uptime_days u where u.integration_id = x.id and ${within(asked.span, sql`u."on"`)})`,
+    }),
+  kept_by_staff: (asked: Asked) =>
+    rows(asked, {
+      from: sql`data_issues x`,
+      ref: "issue",
+      day: sql`program_day(x.opened_at)`,
+      where: sql`not x.shared and ${within(asked.span, sql`program_day(x.opened_at)`)}`,
+    }),
 };

@@ -12,6 +12,7 @@ const names: Record<string, string> = {
   ticket: "Support case",
   issue: "Question about a figure",
   install: "Install",
+  integration: "Integration",
   uptime: "Day of uptime",
   answer: "Answer",
 };

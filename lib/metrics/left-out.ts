@@ -5,8 +5,8 @@ type Reason = {
   /** What a reader sees. `yours` speaks to a partner of its own row, where the words would differ. */
   says: string;
   yours?: string;
-  /** Asked of the program's figure, of one partner's, of both, or by a partner of its own alone. */
-  of: "program" | "partner" | "both" | "own";
+  /** Asked of the program's figure, of one partner's, of both, by a partner of its own alone, or of one partner's by staff alone. */
+  of: "program" | "partner" | "both" | "own" | "theirs";
 };
 
 /** Why a row that is near to a figure is not in it. */
@@ -68,6 +68,9 @@ export const reasons = {
   not_completed: { says: "Due, and not completed", of: "both" },
   not_renewed: { says: "No subscription at the end of the period", of: "both" },
   not_certified: { says: "Active, without a valid certification", of: "both" },
+  no_yearly_cost: { says: "Begun, and what it costs a year is not known", of: "both" },
+  not_observed: { says: "Live, and not observed on any day of the period", of: "both" },
+  kept_by_staff: { says: "A question that staff keep to themselves, so it counts for the program alone", of: "theirs" },
 } as const satisfies Record<string, Reason>;
 
 export type LeftOutReason = keyof typeof reasons;
@@ -120,6 +123,13 @@ const nearest: Partial<Record<ComponentKey, readonly LeftOutReason[]>> = {
   training_due: ["done_before"],
   customers_before: ["began_later"],
   active_status: ["not_active"],
+  won_markets: deal,
+  won_ever: deal,
+  renewed_ever: ["other_kind"],
+  program_cost: ["no_yearly_cost"],
+  minutes_up: ["not_observed"],
+  minutes_observed: ["not_observed"],
+  escalations_opened: ["kept_by_staff"],
 };
 
 /** Components that are some of the rows of another, and what is said of the others. */
@@ -157,7 +167,8 @@ export function reasonsFor(component: ComponentKey, ofPartner: boolean | "own"):
   const all: LeftOutReason[] = [...(money ? (["no_rate"] as const) : []), ...wanted];
   return all.filter((key) => {
     const { of }: Reason = reasons[key];
-    return of === "both" || of === (ofPartner ? "partner" : "program") || of === ofPartner;
+    const ofOne = ofPartner === true && of === "theirs";
+    return of === "both" || ofOne || of === (ofPartner ? "partner" : "program") || of === ofPartner;
   });
 }
 
