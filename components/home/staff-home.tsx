@@ -61,6 +61,7 @@ export function StaffHome({ home, book, hasBook, steps, asked }: StaffHomeProps)
           groups={home.byQuarter.groups}
           currency={program.currency}
           partial={home.quarter}
+          filter={{ book: book ? "mine" : undefined }}
         />
       )}
       <div className="grid gap-6 lg:grid-cols-2">

@@ -2,8 +2,9 @@ import { BarChart } from "@/components/charts/bar-chart";
 import { BarList } from "@/components/charts/bar-list";
 import { ChartFigure } from "@/components/charts/chart-figure";
 import { tickText, wholeText } from "@/lib/metrics/figure";
-import { metricQuery } from "@/lib/metrics/filter";
+import { type MetricFilter, metricQuery } from "@/lib/metrics/filter";
 import { type MetricKey, metricOf } from "@/lib/metrics/registry";
+import { readPeriod } from "@/lib/period";
 
 export type ChartGroup = { group: string; label: string; value: string | null };
 type Span = { from: string; to: string };
@@ -15,10 +16,13 @@ type ByTimeProps = {
   groups: readonly ChartGroup[];
   currency: string;
   partial?: string;
+  /** What each bar's explanation is narrowed to; `to` ends the last one where the whole ends. */
+  filter?: Pick<Partial<MetricFilter>, "where" | "partner" | "book">;
+  to?: string;
 };
 
-/** A metric by month, quarter or year, as bars. `partial` names the bucket that is not over. */
-export function MetricByTime({ title, description, metric, groups, currency, partial }: ByTimeProps) {
+/** A metric by month, quarter or year, as bars that lead to their explanations. `partial` names the bucket that is not over. */
+export function MetricByTime({ title, description, metric, groups, currency, partial, filter = {}, to }: ByTimeProps) {
   const { unit, label } = metricOf(metric);
   const text = (value: string | null) => wholeText(unit, value, currency, "exact");
   return (
@@ -35,10 +39,17 @@ export function MetricByTime({ title, description, metric, groups, currency, par
           value: group.value === null ? null : Number(group.value),
           text: wholeText(unit, group.value, currency, "short"),
           partial: group.label === partial,
+          href: `/metrics/${metric}${metricQuery(filter, bucket(group.group, to))}`,
         }))}
       />
     </ChartFigure>
   );
+}
+
+/** The days of a month, quarter or year, not beyond the day on which the whole ends. */
+function bucket(name: string, end?: string) {
+  const { from, to } = readPeriod(name, "");
+  return { from, to: end && end < to ? end : to };
 }
 
 type ByGroupProps = {

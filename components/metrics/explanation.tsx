@@ -102,6 +102,8 @@ export function Explanation({ metric: key, filter, explained, staff, readsImport
           metric={key}
           groups={explained.trend.groups}
           currency={program.currency}
+          filter={{ where: filter.where, partner: filter.partner, book: filter.book }}
+          to={period.to}
         />
       </div>
       {explained.by ? <Cut metric={key} filter={filter} by={explained.by} explained={explained} /> : null}

@@ -2,12 +2,12 @@ import { type ChartGroup, MetricByTime } from "@/components/metrics/charts";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 
-type WonByQuarterProps = { groups: readonly ChartGroup[]; currency: string; currentQuarter?: string };
+type WonByQuarterProps = { groups: readonly ChartGroup[]; currency: string; currentQuarter?: string; partner?: string };
 
 const title = "What was won each quarter?";
 
 /** Sourced revenue of three years; without any it says so in place of an empty chart. */
-export function WonByQuarter({ groups, currency, currentQuarter }: WonByQuarterProps) {
+export function WonByQuarter({ groups, currency, currentQuarter, partner }: WonByQuarterProps) {
   if (groups.every(({ value }) => !value || Number(value) === 0))
     return (
       <Card title={title}>
@@ -24,6 +24,7 @@ export function WonByQuarter({ groups, currency, currentQuarter }: WonByQuarterP
       groups={groups}
       currency={currency}
       partial={currentQuarter}
+      filter={{ partner }}
     />
   );
 }

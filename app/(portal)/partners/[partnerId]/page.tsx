@@ -45,6 +45,7 @@ export default async function PartnerPage({ params }: Props) {
             groups={page.quarters}
             currency={program.reportingCurrency}
             currentQuarter={page.currentQuarter}
+            partner={staff ? partner.id : undefined}
           />
         </div>
         <PipelineByStage
