@@ -785,15 +785,17 @@ begin
   return 'planned';
 end $$;
 
--- The audit log and the snapshots of tiers only grow.
--- A question about a partner's figure goes to its manager: the partner itself does not choose who answers.
+-- A question about a partner's figure goes to its manager, or to a program owner when there is none: the partner itself does not choose who answers.
 create or replace function own_issue() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  new.owner_id := (select p.id from people p join partners own on own.manager_id = p.id where own.id = new.partner_id and p.access = 'active');
+  new.owner_id := coalesce(
+    (select p.id from people p join partners own on own.manager_id = p.id where own.id = new.partner_id and p.access = 'active'),
+    (select p.id from people p where new.partner_id is not null and p.kind = 'staff' and p.role = 'program_owner' and p.access = 'active' order by p.created_at, p.id limit 1));
   return new;
 end $$;
 create or replace trigger data_issues_owner before insert on data_issues for each row when (new.owner_id is null) execute function own_issue();
 
+-- The audit log and the snapshots of tiers only grow.
 create or replace function refuse_change() returns trigger language plpgsql set search_path = public, pg_temp as
 $$ begin raise exception '% only grows: % is refused', tg_table_name, tg_op using errcode = 'insufficient_privilege'; end $$;
 create or replace trigger only_grows before update or delete or truncate on audit_entries for each statement execute function refuse_change();

@@ -159,4 +159,13 @@ describe("a question about a figure", () => {
     await expect(change(ofP(), sql`answer = 'valid'`)).rejects.toMatchObject(denied);
     await expect(change(ofP(), sql`status = 'answered'`)).rejects.toMatchObject(denied);
   });
+
+  it("waits for nobody who has left: without an active manager it goes to a program owner", async () => {
+    const none = await ask(partner(q, quinn));
+    expect(await getIssue(owner(), none.id)).toMatchObject({ owner: "Olga" });
+    await database.sql`update people set access = 'disabled' where id = ${mara as string}`;
+    const gone = await ask(ofP());
+    await database.sql`update people set access = 'active' where id = ${mara as string}`;
+    expect(await getIssue(owner(), gone.id)).toMatchObject({ owner: "Olga" });
+  });
 });
