@@ -21,7 +21,7 @@ export function leftOutSource(
   if (part?.reason === reason) {
     const { whole } = part;
     return sql`select w.* from (${facts(whole, span, own, today)}) w where not exists (select 1 from (${facts(component, span, own, today)}) p
-      where p.ref_id = w.ref_id and p.partner_id = w.partner_id and coalesce(p.day, '-infinity') = coalesce(w.day, '-infinity') and coalesce(p.stage, '') = coalesce(w.stage, ''))`;
+      where p.ref_id = w.ref_id and p.partner_id = w.partner_id and coalesce(p.day, '-infinity') = coalesce(w.day, '-infinity') and p.ref = w.ref and coalesce(p.stage, '') = coalesce(w.stage, ''))`;
   }
   const rows = sources[reason];
   if (!rows) throw new Error(`${reason} has no rows of its own`);

@@ -100,7 +100,7 @@ export async function factsIn(tx: Tx, program: Program, reach: Reach, question: 
   return { rows: page, next: rows.length > limit ? placeAfter(page, after) : "" };
 }
 
-const inOrder = sql`order by c.at desc, c.ref_id, c.partner_id, c.stage, c.value`;
+const inOrder = sql`order by c.at desc, c.ref_id, c.partner_id, c.stage, c.ref, c.value`;
 
 /** How many rows there are of the question, and their sum. */
 export async function countFacts(tx: Tx, program: Program, reach: Reach, question: FactQuestion): Promise<Counted> {
@@ -164,7 +164,7 @@ export function source(
   const [from, to] = [sql`${span.from}::date`, sql`${span.to}::date`];
   if (!isFactKey(component)) {
     return sql`select x.partner_id, null::date as day, x.value, case when x.ref = 'deal' then x.ref_id end as deal_id,
-        case when x.ref like 'family:%' then x.ref end as stage, x.ref, x.ref_id, ${component}::text as component
+        null::text as stage, x.ref, x.ref_id, ${component}::text as component
       from (${windowOf(component as WindowKey, settingsFor(versions, component, span))(from, to, own)}) x`;
   }
   if (component === "open_amount" || component === "open_count")
