@@ -1,7 +1,7 @@
 import { MetricByTime } from "@/components/metrics/charts";
 import { FigureGrid } from "@/components/metrics/figure-grid";
 import { PeriodBar } from "@/components/metrics/period-bar";
-import { Recounting } from "@/components/metrics/recounting";
+import { AsOf, Recounting } from "@/components/metrics/recounting";
 import { LinkButton } from "@/components/ui/button";
 import { cx } from "@/components/ui/class-names";
 import { PageHeader } from "@/components/ui/page-header";
@@ -39,6 +39,7 @@ export function ExecutiveSummary({ view, path, asked }: ExecutiveSummaryProps) {
         }
       />
       <Recounting partners={program.recounting} />
+      <AsOf asOf={view.asOf} timeZone={program.timeZone} />
       <PeriodBar action={path} period={period} asked={asked} />
       <HeadlineCard headline={headlineOf(view)} />
       <div className="print:hidden">

@@ -1,7 +1,7 @@
 import { FirstSteps, type Step, StepList } from "@/components/home/first-steps";
 import { FigureGrid } from "@/components/metrics/figure-grid";
 import { PeriodBar } from "@/components/metrics/period-bar";
-import { Recounting } from "@/components/metrics/recounting";
+import { AsOf, Recounting } from "@/components/metrics/recounting";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { Tabs } from "@/components/ui/tabs";
@@ -35,6 +35,7 @@ export function MorningHome({ morning, scorecard, title, book, hasBook, steps, a
     <>
       <PageHeader title={title} state={morningSentence(morning)} />
       <Recounting partners={program.recounting} />
+      <AsOf asOf={scorecard.asOf} timeZone={program.timeZone} />
       {hasBook ? (
         <Tabs
           label="Partners"

@@ -2,7 +2,7 @@ import { FirstSteps, type Step, StepList } from "@/components/home/first-steps";
 import { MetricByGroup, MetricByTime } from "@/components/metrics/charts";
 import { FigureGrid } from "@/components/metrics/figure-grid";
 import { PeriodBar } from "@/components/metrics/period-bar";
-import { Recounting } from "@/components/metrics/recounting";
+import { AsOf, Recounting } from "@/components/metrics/recounting";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Tabs } from "@/components/ui/tabs";
@@ -40,6 +40,7 @@ export function StaffHome({ home, book, hasBook, steps, asked }: StaffHomeProps)
         state={`${label.includes("–") ? "" : `${label}: `}${days}${running ? ", compared as far as the period has come" : ""}. Money in ${program.currency}, days in ${program.timeZone}.`}
       />
       <Recounting partners={program.recounting} />
+      <AsOf asOf={home.asOf} timeZone={program.timeZone} />
       {hasBook ? (
         <Tabs
           label="Partners"

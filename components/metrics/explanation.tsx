@@ -13,7 +13,7 @@ import { spanLabel } from "@/lib/period";
 import { MetricByTime } from "./charts";
 import { FigureFacts } from "./figure-facts";
 import { type DimensionOptions, MetricFilterBar } from "./metric-filter-bar";
-import { Recounting } from "./recounting";
+import { AsOf, Recounting } from "./recounting";
 
 type Group = { group: string; label: string } & Value;
 type Explained = {
@@ -23,6 +23,7 @@ type Explained = {
   answer: { total: Value; groups: Group[] };
   groupCount: number;
   countedAt: string;
+  asOf?: string;
   trend: { groups: Group[] };
   options: DimensionOptions;
   partner: string | null;
@@ -80,6 +81,7 @@ export function Explanation({ metric: key, filter, explained, staff, readsImport
         cuts={staff ? staffCuts : partnerCuts}
       />
       {partner ? null : <Recounting partners={program.recounting} />}
+      <AsOf asOf={explained.asOf} timeZone={program.timeZone} />
       {gap && answer.total.value !== null ? <Callout tone="warn" title={gap} /> : null}
       <div className="grid gap-6 lg:grid-cols-2">
         <Card title={spanLabel(period)}>

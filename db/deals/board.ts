@@ -20,7 +20,7 @@ export async function readDealBoard(
   const asked = filter.stage.length > 0 ? stages.filter((stage) => filter.stage.includes(stage)) : stages;
   if (filter.q || filter.company) return withViewer(viewer, (tx) => readCards(tx, viewer, filter, asked, today));
   const question = { ...questionOf(viewer, filter), sort: filter.sort, dir: filter.dir, asked };
-  const cards = await kept(
+  const { asOf: _, ...cards } = await kept(
     viewer,
     { name: "deal board", question, now: new Date(`${today}T12:00:00Z`) },
     async (tx) => {

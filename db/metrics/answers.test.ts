@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { testDatabase } from "@/db/testing/database";
 import { makePartner, makePerson } from "@/db/testing/people";
 import type { Viewer } from "@/lib/access/viewer";
-import { answersKept, kept } from "./answers";
+import { answersKept, kept, renewAnswers } from "./answers";
 import { drainDirty } from "./rollup";
 
 const database = testDatabase();
@@ -150,9 +150,34 @@ describe("a kept answer", () => {
     await change(a);
     expect(await ask()).toBe(1);
     await expect.poll(ask).toBe(2);
-    await database.sql`update metric_answers set asked_at = now() - interval '2 minutes'`;
+    await database.sql`update metric_answers set asked_at = now() - interval '2 hours'`;
     await change(a);
-    expect(await ask()).toBe(3);
+    expect(await ask()).toBe(2);
+    await answersKept();
+    await change(a);
+    await database.sql`update metric_changes set at = now() - interval '2 minutes'`;
+    expect(await ask()).toBe(4);
+  });
+
+  it("says of when it is while it misses a change, and is renewed behind the pages for who wants it within a day", async () => {
+    let counted = 0;
+    const ask = () =>
+      kept(staff, { name: "renewed", question: {}, now }, async () => {
+        await new Promise((done) => setTimeout(done, 300));
+        return { counted: ++counted };
+      });
+    const renew = (at: number) => renewAnswers(new Date(at), async () => {});
+    await ask();
+    await answersKept();
+    await renew(Date.now());
+    expect(await ask()).toEqual({ counted: 1 });
+    await change(a);
+    expect(await ask()).toEqual({ counted: 1, asOf: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) });
+    expect(await renew(Date.now())).toBeGreaterThan(0);
+    await answersKept();
+    expect(await ask()).toEqual({ counted: 2 });
+    await change(a);
+    expect(await renew(Date.now() + 25 * 3_600_000)).toBe(0);
   });
 
   it("is counted, if not kept, by a database that only reads", async () => {

@@ -21,30 +21,74 @@ export type Compute<T> = (tx: Tx, now: Date) => Promise<T>;
 
 /** An answer that took less is counted anew as soon as it is stale; a slower one is shown as of its time meanwhile. */
 const quickMs = 250;
-const longestStaleMs = 60_000;
+const minute = 60_000;
+/** How long after the first change that it misses an answer is still given: longer, where nobody would wait for the next. */
+const mostStaleMs = (tookMs: number) => (tookMs <= quickMs ? 0 : tookMs <= 2_000 ? minute : 15 * minute);
+
+/** What a page is told with an answer that misses a change: when it was counted. */
+type Dated<T> = T extends readonly unknown[] | string | number | null ? T : T & { asOf?: string };
 
 /** What is being counted in this process, so that many who ask the same wait for one. */
 const running = new Map<string, Promise<unknown>>();
 
+type SlowAnswer = { viewer: Viewer; asked: Asked; compute: Compute<unknown>; wantedAt: number };
+/** Slow answers that this process gave, by key, the last one last: `renewAnswers` keeps them from growing old. */
+const slowAnswers = new Map<string, SlowAnswer>();
+const mostSlow = 40;
+
 /**
  * What `compute` returns, as JSON gives it back. It is kept for the rest of the program's day and given again until a
  * fact has changed: exactly then, since the transaction of every change is noted and compared with the snapshot that the
- * answer was counted in. A stale answer that is slow to count is given up to a minute longer while it is counted anew;
- * what it says of its time stands in the answer. Partner people's answers are kept apart, behind both walls. Counting has
- * a transaction of its own and goes on when the page has given up waiting, so that the next one finds the answer.
+ * answer was counted in. A stale answer that is slow to count is given for some minutes longer, with when it was counted
+ * (`asOf`), while it is counted anew. Partner people's answers are kept apart, behind both walls. Counting has a
+ * transaction of its own and goes on when the page has given up waiting, so that the next one finds the answer.
  */
-export function kept<T>(viewer: Viewer, asked: Asked, compute: Compute<T>): Promise<T> {
+export function kept<T>(viewer: Viewer, asked: Asked, compute: Compute<T>): Promise<Dated<T>> {
   const key = keyOf(viewer, asked);
   return withViewer(viewer, async (tx) => {
     const found = await find(tx, viewer, key, asked);
     const counted = () => once(key, () => apart(() => count(viewer, key, asked, compute)));
-    if (found.view === null) return counted();
-    const slow = found.tookMs > quickMs && found.ageMs < longestStaleMs;
-    if (!found.fresh && !slow) return counted();
-    if (!found.fresh && found.ageMs > found.tookMs * 4)
+    if (found.view === null) return (await counted()) as Dated<T>;
+    if (found.tookMs > quickMs) remember(key, { viewer, asked, compute, wantedAt: Date.now() });
+    if (found.staleMs === null) return JSON.parse(found.view) as Dated<T>;
+    if (found.staleMs >= mostStaleMs(found.tookMs)) return (await counted()) as Dated<T>;
+    if (found.ageMs > found.tookMs * 4)
       counted().catch((error: unknown) => console.warn("An answer could not be counted anew:", reasonOf(error)));
-    return JSON.parse(found.view) as T;
+    return dated<T>(JSON.parse(found.view), found.asOf);
   });
+}
+
+const dated = <T>(view: object, asOf: string) =>
+  (view !== null && typeof view === "object" && !Array.isArray(view) ? { ...view, asOf } : view) as Dated<T>;
+
+/** Of those that look at the portal as a partner nothing is kept. */
+function remember(key: string, slow: SlowAnswer): void {
+  if (slow.viewer.kind === "partner" && slow.viewer.viewedBy) return;
+  slowAnswers.delete(key);
+  slowAnswers.set(key, slow);
+  const [oldest] = slowAnswers.keys();
+  if (slowAnswers.size > mostSlow && oldest) slowAnswers.delete(oldest);
+}
+
+/**
+ * Counts anew, one after the other, the slow answers that somebody wanted within two hours and that miss a change, or that
+ * were wanted within a day and are of the day before, and pauses three times as long as each took. Returns how many.
+ */
+export async function renewAnswers(now: Date, pause: (ms: number) => Promise<unknown>): Promise<number> {
+  let renewed = 0;
+  for (const [key, slow] of [...slowAnswers]) {
+    const unwantedMs = now.getTime() - slow.wantedAt;
+    if (unwantedMs > 24 * 60 * minute) slowAnswers.delete(key);
+    const asked = { ...slow.asked, now };
+    const found = await apart(() => withViewer(slow.viewer, (tx) => find(tx, slow.viewer, key, asked)));
+    const stale = found.view === null || (found.staleMs !== null && unwantedMs < 120 * minute);
+    if (!stale || unwantedMs > 24 * 60 * minute) continue;
+    const started = performance.now();
+    await once(key, () => apart(() => count(slow.viewer, key, asked, slow.compute)));
+    renewed += 1;
+    await pause(3 * (performance.now() - started));
+  }
+  return renewed;
 }
 
 /**
@@ -60,11 +104,11 @@ export function keptLater<T>(
   const key = keyOf(viewer, asked);
   return withViewer(viewer, async (tx) => {
     const found = await find(tx, viewer, key, asked);
-    if (found.view !== null && found.fresh) return JSON.parse(found.view) as T;
+    if (found.view !== null && found.staleMs === null) return JSON.parse(found.view) as T;
     once(key, () => apart(() => count(viewer, key, asked, compute))).catch((error: unknown) =>
       console.warn("An answer could not be counted:", reasonOf(error)),
     );
-    return found.view !== null && found.tookMs > quickMs && found.ageMs < longestStaleMs
+    return found.view !== null && (found.staleMs ?? 0) < mostStaleMs(found.tookMs)
       ? (JSON.parse(found.view) as T)
       : meanwhile(tx);
   });
@@ -77,15 +121,17 @@ function keyOf(viewer: Viewer, { name, question, aboutId }: Asked): string {
     .digest("hex");
 }
 
-type Found = { view: string | null; fresh: boolean; tookMs: number; ageMs: number };
+/** `staleMs` since the first change that the answer misses; null when it misses none. */
+type Found = { view: string | null; staleMs: number | null; tookMs: number; ageMs: number; asOf: string };
 
 async function find(tx: Tx, viewer: Viewer, key: string, { now }: Asked): Promise<Found> {
   const [row] = await tx.execute<Found>(sql`
     select metric_answers.view, metric_answers.took_ms as "tookMs",
-      (extract(epoch from clock_timestamp() - metric_answers.asked_at) * 1000)::int as "ageMs",
-      not exists (select from metric_changes
+      (extract(epoch from clock_timestamp() - metric_answers.asked_at) * 1000)::int as "ageMs", to_json(metric_answers.asked_at)#>>'{}' as "asOf",
+      (select (extract(epoch from clock_timestamp() - at) * 1000)::int from metric_changes
         where xid >= pg_snapshot_xmin(seen) and not pg_visible_in_snapshot(xid, seen) and (visits or not visit)
-          and (about_id is null or metric_changes.partner_id is null or metric_changes.partner_id = about_id) and ${scope(viewer, metricChanges)}) as fresh
+          and (about_id is null or metric_changes.partner_id is null or metric_changes.partner_id = about_id) and ${scope(viewer, metricChanges)}
+        order by xid limit 1) as "staleMs"
     from (select) one left join metric_answers
       on metric_answers.key = ${key} and metric_answers.asked_on = program_day(${now.toISOString()}::timestamptz) and ${scope(viewer, metricAnswers)}`);
   if (!row) throw new Error("The database gave no row");
@@ -104,6 +150,7 @@ async function count<T>(viewer: Viewer, key: string, asked: Asked, compute: Comp
     "counting",
   );
   const tookMs = Math.round(performance.now() - started);
+  if (tookMs > quickMs && !slowAnswers.has(key)) remember(key, { viewer, asked, compute, wantedAt: Date.now() });
   // Staff who look at the portal as a partner write nothing, not even this.
   if (viewer.kind === "partner" && viewer.viewedBy) return JSON.parse(view) as T;
   const keeping = keep(viewer, key, asked, { seen, view, tookMs })

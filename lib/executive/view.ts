@@ -24,6 +24,8 @@ export type Executive = {
   program: { name: string; currency: string; timeZone: string; recounting: number };
   period: Period;
   today: string;
+  /** When it was counted, if something changed since. */
+  asOf?: string;
   /** What the comparison is with: `Q3 2026 to date`. */
   comparedWith: string;
   plan: Plan;

@@ -16,6 +16,8 @@ export type Scorecard = {
   program: { name: string; currency: string; timeZone: string; recounting: number };
   period: Period;
   today: string;
+  /** When it was counted, if something changed since. */
+  asOf?: string;
   begun: Begun;
   figures: FigureView[];
 };

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { dropSegment, keepSegment, renewSegment } from "@/app/(staff)/segments/actions";
+import { AsOf } from "@/components/metrics/recounting";
 import { CornerCards } from "@/components/segments/corner-cards";
 import { CurveChart } from "@/components/segments/curve-chart";
 import { EngagementLevels } from "@/components/segments/engagement-levels";
@@ -39,6 +40,7 @@ export default async function SegmentsPage({ searchParams }: { searchParams: Pro
         title="Segments"
         state={`${formatCount(view.partners)} partners by the deals they opened and the revenue they won, ${months}. Money in ${currency}.`}
       />
+      <AsOf asOf={view.asOf} timeZone={program.timeZone} />
       <SegmentTools
         viewer={viewer}
         address={address}
