@@ -2,14 +2,16 @@ import { type Command, InvalidArgumentError } from "commander";
 import { withWorker } from "@/db/client";
 import { type Compared, type Comparison, compareIn, comparisons } from "@/db/metrics/compare";
 import type { Where } from "@/db/metrics/dimensions";
-import { type Answer, readProgram } from "@/db/metrics/queries";
+import { type Answer, reachOf, readProgram } from "@/db/metrics/queries";
 import { checkRollups, drainDirty, rebuildSums } from "@/db/metrics/rollup";
+import { tellOf } from "@/db/metrics/told";
 import { type Dimension, dimensionKeys, isDimension } from "@/lib/metrics/dimensions";
 import { isMetricKey, type MetricKey, metricKeys, metricOf } from "@/lib/metrics/registry";
 import { formulaText } from "@/lib/metrics/settings";
 import { customPeriod, dayIn, periodKeys, readPeriod } from "@/lib/period";
 import { openDatabase } from "./database";
 import { print, table } from "./output";
+import { partnerNamed } from "./partner-named";
 
 type Options = {
   period?: string;
@@ -19,6 +21,7 @@ type Options = {
   where?: Where;
   partner?: string;
   compare?: Comparison[];
+  explain?: boolean;
   json?: boolean;
 };
 
@@ -32,8 +35,9 @@ export function register(program: Command): void {
     .option("--to <day>", "the day after its last")
     .option("--by <dimension>", `cut by ${dimensionKeys.join(", ")}`, readDimension)
     .option("--where <dimension=value>", "only rows with this value; may be repeated", readWhere)
-    .option("--partner <id>", "one partner's own figure")
+    .option("--partner <partner>", "one partner's own figure, by its id or exact name")
     .option("--compare <with>", `against ${comparisons.join(", ")}; several with commas`, readComparisons)
+    .option("--explain", "with what it means, and of each part the rows that are counted and left out")
     .option("--json", "print the result as JSON")
     .action(run);
 }
@@ -43,8 +47,6 @@ async function run(key: string, options: Options) {
   if (key === "check") return check(options);
   if (key === "rebuild") return rebuild(options);
   if (!isMetricKey(key)) throw new Error(`there is no metric "${key}". \`portal metric list\` names them.`);
-  if (options.partner && !/^[0-9a-f-]{36}$/i.test(options.partner))
-    throw new Error(`--partner: "${options.partner}" is not a partner's id`);
   if (!options.period && !(options.from && options.to))
     throw new Error("--period, or --from and --to are needed: the first day, and the day after the last");
   if (options.compare?.includes("cohort") && !options.partner)
@@ -52,20 +54,29 @@ async function run(key: string, options: Options) {
   const given = options.period ? null : customPeriod(options.from ?? "", options.to ?? "");
   await openDatabase();
   await drainDirty();
-  const { period, result } = await withWorker(async (tx) => {
+  const partnerId = options.partner ? await partnerNamed(options.partner) : undefined;
+  const { period, result, told, program } = await withWorker(async (tx) => {
     const program = await readProgram(tx);
     const now = new Date();
     const period = given ?? readPeriod(options.period ?? "", dayIn(program.timeZone, now));
-    const question = { metric: key, by: options.by, where: options.where, partnerId: options.partner };
+    const question = { metric: key, by: options.by, where: options.where, partnerId };
     const compare = options.compare ?? [];
-    return { period, result: await compareIn(tx, "operator", program, { ...question, period, compare, now }) };
+    const result = await compareIn(tx, "operator", program, { ...question, period, compare, now });
+    const reach = reachOf("operator", program, partnerId);
+    const told = options.explain ? await tellOf(tx, program, reach, { ...question, span: period }) : null;
+    return { period, result, told, program };
   });
   const { answer, ...compared } = result;
   const json = {
     ...asJson(key, period, answer, options.by),
     ...(options.compare ? { compare: comparedJson(compared) } : {}),
+    ...(told ? { ...told, timeZone: program.timeZone, asOf: new Date().toISOString() } : {}),
   };
-  print(options.json, json, [asText(key, answer), ...comparedText(compared)].join("\n"));
+  print(
+    options.json,
+    json,
+    [asText(key, answer), ...comparedText(compared), ...(told ? toldText(told) : [])].join("\n"),
+  );
 }
 
 type Against = Omit<Compared, "answer">;
@@ -95,6 +106,20 @@ function comparedText({ previous, year, target, baseline, cohort }: Against): st
     ...(cohort === undefined
       ? []
       : [`cohort: ${cohort ? cohortText(cohort) : "– (fewer than five partners with a value)"}`]),
+  ];
+}
+
+function toldText({ definition, parts }: Awaited<ReturnType<typeof tellOf>>): string[] {
+  const { version, formula, exclusions, owner, validator } = definition;
+  const rows = parts.flatMap(({ component, says, measured, rows, leftOut }) => [
+    [component, says, String(rows.count), rows.sum, measured],
+    ...leftOut.map((left) => ["", `left out: ${left.says}`, String(left.count), left.sum, ""]),
+  ]);
+  return [
+    `\nversion ${version}: ${formula}`,
+    `left out: ${exclusions}`,
+    `owner ${owner}, validated by ${validator}`,
+    `\n${table(["part", "rows", "count", "sum", "figure"], rows)}`,
   ];
 }
 

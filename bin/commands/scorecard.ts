@@ -1,16 +1,14 @@
 import type { Command } from "commander";
-import { sql } from "drizzle-orm";
-import { withWorker } from "@/db/client";
 import { drainDirty } from "@/db/metrics/rollup";
 import { readScorecard, type ScorecardPage } from "@/db/scorecards/page";
 import type { StaffViewer } from "@/lib/access/viewer";
 import { formatDay, formatE4 } from "@/lib/format";
-import { isId } from "@/lib/lists/parameters";
 import { type ScorecardPeriod, scorecardPeriods } from "@/lib/scorecards/figures";
 import { layers } from "@/lib/scorecards/layers";
 import { statuses } from "@/lib/scorecards/status";
 import { openDatabase } from "./database";
 import { print, table } from "./output";
+import { partnerNamed } from "./partner-named";
 
 type Options = { period?: string; json?: boolean };
 
@@ -29,7 +27,7 @@ async function run(given: string, { period = "", json }: Options) {
     throw new Error(`--period is ${scorecardPeriods.join(" or ")}`);
   await openDatabase();
   await drainDirty();
-  const id = isId(given) ? given : await idOf(given);
+  const id = await partnerNamed(given);
   const page = await readScorecard(operator, id, period as ScorecardPeriod | "", new Date());
   if (!page.view) throw new Error(`${page.partner.name} has no scorecard`);
   print(json, asJson(page), asText(page));
@@ -44,16 +42,6 @@ const operator: StaffViewer = {
   name: "Operator",
   email: "",
 };
-
-async function idOf(name: string): Promise<string> {
-  const rows = await withWorker((tx) =>
-    tx.execute<{ id: string }>(
-      sql`select id from partners where lower(name) = lower(${name}) and merged_into_id is null`,
-    ),
-  );
-  if (rows.length !== 1) throw new Error(`${rows.length || "no"} partners are named "${name}": give the id`);
-  return (rows[0] as { id: string }).id;
-}
 
 function asJson({ partner, scorecard, period, periodLabel, program, view }: ScorecardPage) {
   return {

@@ -20,6 +20,7 @@ import { measure } from "./measure";
 import { ask, reachOf, readProgram, sumsOf } from "./queries";
 import { drainDirty } from "./rollup";
 import { exportFacts, factsIn, listFacts } from "./rows";
+import { tellOf } from "./told";
 
 const database = testDatabase();
 const p = "00000000-0000-4000-8000-000000000001";
@@ -128,6 +129,23 @@ describe("the rows left out of a figure", () => {
   it("name a draft to the partner that writes it and to nobody else", async () => {
     expect(await leftOut(of(p), "registered")).toEqual({ draft: 1 });
     expect(await leftOut(staff, "registered", p)).toEqual({});
+  });
+});
+
+describe("what is told of a figure", () => {
+  it("is its definition, and of each part rows that add up to what it counts beside those left out (req:F5)", async () => {
+    await withViewer(staff, async (tx) => {
+      const program = await readProgram(tx);
+      const reach = reachOf(staff, program, p);
+      const { definition, parts } = await tellOf(tx, program, reach, { metric: "win_rate", span });
+      expect(definition).toMatchObject({ version: 1, formula: expect.stringContaining("won") });
+      expect(parts.map(({ component, side }) => [component, side])).toEqual([
+        ["accepted_won", "numerator"],
+        ["accepted_lost", "denominator"],
+      ]);
+      for (const { rows, measured } of parts) expect([rows.sum, Number(rows.sum) > 0]).toEqual([measured, true]);
+      expect(parts[0]?.leftOut.map(({ reason }) => reason)).toContain("not_accepted");
+    });
   });
 });
 
