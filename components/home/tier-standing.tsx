@@ -13,6 +13,7 @@ type TierStandingProps = {
     missing: string | null;
     ratio: number;
     state: string;
+    href: string;
   }[];
 };
 
@@ -22,10 +23,12 @@ export function TierStanding({ says, title, lines }: TierStandingProps) {
     <Card title={title} description={says} actions={<TextLink href="/tiers">What if?</TextLink>}>
       {lines.length > 0 ? (
         <ul className="space-y-4">
-          {lines.map(({ key, label, asks, has, missing, ratio }) => (
+          {lines.map(({ key, label, asks, has, missing, ratio, href }) => (
             <li key={key}>
               <div className="mb-1.5 flex flex-wrap items-baseline justify-between gap-x-4">
-                <span>{label}</span>
+                <TextLink href={href} quiet>
+                  {label}
+                </TextLink>
                 <span className="text-ink font-medium tabular-nums">
                   {has} <span className="text-muted font-normal">of {asks}</span>
                 </span>

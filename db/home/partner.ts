@@ -18,8 +18,10 @@ import { NotFound } from "@/lib/errors";
 import type { Earned, PartnerDay, TierStanding } from "@/lib/home/partner-day";
 import { type StepItem, stepDays } from "@/lib/home/partner-steps";
 import { mainCurrency } from "@/lib/incentives/words";
-import { type MetricFilter, periodOf } from "@/lib/metrics/filter";
+import { type MetricFilter, metricQuery, periodOf } from "@/lib/metrics/filter";
+import { isMetricKey } from "@/lib/metrics/registry";
 import { stateOfTier, tierView } from "@/lib/tiers/view";
+import { windowOn } from "@/lib/tiers/windows";
 
 const perKind = 4;
 
@@ -58,10 +60,13 @@ async function readEarned(viewer: PartnerViewer): Promise<Earned | null> {
 }
 
 async function tierOf(viewer: PartnerViewer, now: Date): Promise<TierStanding | null> {
-  const view = tierView(await readTierPage(viewer, viewer.partnerId, { by: "" }, now));
+  const page = await readTierPage(viewer, viewer.partnerId, { by: "" }, now);
+  const view = tierView(page);
   if (!view.current && !view.next) return null;
-  const lines = (view.next ? view.reach : view.keep).map(({ key, label, asks, has, missing, ratio, state }) => {
-    return { key, label, asks, has, missing, ratio, state };
+  const lines = (view.next ? view.reach : view.keep).map(({ key, window, label, asks, has, missing, ratio, state }) => {
+    const rows =
+      window && isMetricKey(key) && `/metrics/${key}${metricQuery({}, windowOn(window, page.program.today))}`;
+    return { key, label, asks, has, missing, ratio, state, href: rows || "/tiers" };
   });
   const title = view.next ? `Your way to ${view.next.name}` : `What keeps ${view.current?.name}`;
   return { says: stateOfTier(view), title, lines };

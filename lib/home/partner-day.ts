@@ -8,7 +8,7 @@ export type TierStanding = {
   says: string;
   /** What the lines lead to: `Your way to Gold`, or what keeps the tier when there is none above it. */
   title: string;
-  lines: Pick<CriterionLine, "key" | "label" | "asks" | "has" | "missing" | "ratio" | "state">[];
+  lines: (Pick<CriterionLine, "key" | "label" | "asks" | "has" | "missing" | "ratio" | "state"> & { href: string })[];
 };
 
 /** What a partner earned in its last month and is owed, in minor units of one currency; `others`: how many more it earns in. */

@@ -15,13 +15,15 @@ import {
   standingsIn,
   type Tier,
 } from "./standing";
-import { nextReview, type ReviewSchedule } from "./windows";
+import { nextReview, type ReviewSchedule, type TierWindow, usualWindow } from "./windows";
 import { amountWords, requirementWords } from "./words";
 
 export type UnderWay = { deals: readonly OpenDeal[]; registrations: number; courses: number; learners: number };
 type Ladder = readonly (Tier & { benefits: readonly string[] })[];
 export type CriterionLine = {
   key: string;
+  /** Over which time it is counted; null for what is counted as of the day. */
+  window: TierWindow | null;
   label: string;
   asks: string;
   has: string;
@@ -57,6 +59,7 @@ function lineOf(
   const said = (amount: bigint) => amountWords(requirement.criterion, amount, currency);
   return {
     key: requirement.criterion,
+    window: criterionOf(requirement.criterion, customs).windowed ? (requirement.window ?? usualWindow) : null,
     label: requirementWords(requirement, customs),
     asks: said(asks),
     has: said(has),

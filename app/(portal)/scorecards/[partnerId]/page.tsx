@@ -43,6 +43,7 @@ export default async function ScorecardPage({ params, searchParams }: Props) {
         answers={view.answers}
         decide={view.decide}
         currency={program.reportingCurrency}
+        days={{ from: period.from, to: period.to, partner: staff ? partner.id : undefined }}
         against={`the same days of ${spanLabel(previousPeriod(period))}`}
       />
       <ScorecardTable lines={view.lines} staff={staff} />
