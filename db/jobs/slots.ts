@@ -1,7 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import { withWorker } from "@/db/client";
-import { latestOf, readCron } from "@/lib/jobs/cron";
+import { latestOf } from "@/lib/jobs/cron";
 import { type JobName, jobNames, jobOf } from "@/lib/jobs/registry";
 import { enqueue } from "./queue";
 
@@ -20,7 +20,7 @@ export async function makeDueJobs(now?: Date, names: readonly JobName[] = jobNam
     for (const name of names) {
       const { schedule } = jobOf(name);
       if (!("cron" in schedule)) continue;
-      const slot = latestOf(readCron(schedule.cron), now ?? new Date(clock.now), clock.zone)?.toISOString();
+      const slot = latestOf(schedule.cron, now ?? new Date(clock.now), clock.zone)?.toISOString();
       if (!slot) continue;
       const first = await tx.execute(
         sql`insert into job_slots (name, slot) values (${name}, ${slot}::timestamptz) on conflict do nothing returning 1`,

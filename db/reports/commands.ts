@@ -6,7 +6,7 @@ import { enqueue } from "@/db/jobs/queue";
 import { can } from "@/lib/access/permissions";
 import type { Viewer } from "@/lib/access/viewer";
 import { Forbidden, NotFound, Refused } from "@/lib/errors";
-import { nextOf, readCron } from "@/lib/jobs/cron";
+import { nextOf } from "@/lib/jobs/cron";
 import { type ReportFormat, type ReportSubject, reportFormats, subjectOf } from "@/lib/reports/subjects";
 
 const mostSchedules = 20;
@@ -28,7 +28,7 @@ const named = (id: string, subject: string) => ({
 /** Keeps that the viewer wants a report sent to them. Refused when their role may not see it or they have very many. */
 export async function scheduleReport(tx: Tx, viewer: Viewer, asked: Asked, now: Date): Promise<AuditEntry> {
   if (!can(viewer, subjectOf(asked.subject).permission)) throw new Forbidden();
-  const next = nextOf(readCron(asked.cron), now, asked.timeZone);
+  const next = nextOf(asked.cron, now, asked.timeZone);
   if (!next) throw new Refused("This never comes.", "cron");
   const held = await tx.execute(
     sql`select 1 from report_schedules where person_id = ${viewer.personId} limit ${mostSchedules}`,

@@ -8,7 +8,7 @@ import { roleHolds } from "@/lib/access/permissions";
 import type { Role } from "@/lib/access/roles";
 import { publicUrl } from "@/lib/auth/public-url";
 import { formatDay } from "@/lib/format";
-import { nextOf, readCron } from "@/lib/jobs/cron";
+import { nextOf } from "@/lib/jobs/cron";
 import { isReportSubject, type ReportFormat, reportFormats, reportPath, subjectOf } from "@/lib/reports/subjects";
 import { renderReport } from "./render";
 
@@ -29,7 +29,7 @@ export async function makeDueReports(): Promise<number> {
       );
       if (run && (await enqueue(tx, "deliver_report", { key: run.id, payload: { run: run.id } }))) made++;
       // What was missed meanwhile comes once, not once for each moment.
-      const after = nextOf(readCron(cron), new Date(now), zone);
+      const after = nextOf(cron, new Date(now), zone);
       await tx.execute(
         sql`update report_schedules set next_at = ${after?.toISOString() ?? "infinity"}::timestamptz where id = ${id}`,
       );

@@ -1,6 +1,6 @@
 import { roleLabels } from "@/lib/access/roles";
 import { formatCount } from "@/lib/format";
-import { nextOf, readCron } from "./cron";
+import { nextOf } from "./cron";
 import { isJob, type JobName, jobNames, jobOf, type Schedule, triesOf } from "./registry";
 
 /** What the database knows of jobs; instants as it writes them. */
@@ -101,7 +101,7 @@ function rowOf(name: JobName, facts: JobFacts): JobRow {
   const queued = of(facts.queued);
   const now = new Date(facts.clock.now);
   const { schedule } = job;
-  const planned = "cron" in schedule ? nextOf(readCron(schedule.cron), now, facts.clock.zone) : null;
+  const planned = "cron" in schedule ? nextOf(schedule.cron, now, facts.clock.zone) : null;
   const soon = "every" in schedule && look ? new Date(Date.parse(look.lookedAt) + schedule.every * 1_000) : null;
   const waits = queued ? new Date(queued.runAt) : null;
   const said = look?.error ?? last?.did ?? last?.error;
