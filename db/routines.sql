@@ -881,7 +881,7 @@ begin
       where s.token_hash = hash and session_holds(s) and (s.last_seen_at < now() - interval '1 minute' or s.last_seen_at = s.created_at);
     if found then
       insert into visits (person_id, partner_id, "on")
-        select p.id, p.partner_id, program_day(now()) from sessions s join people p on p.id = s.person_id where s.token_hash = hash
+        select p.id, p.partner_id, program_day(now()) from sessions s join people p on p.id = s.person_id where s.token_hash = hash and s.via <> 'report'
         on conflict on constraint visits_person_id_on_pk do update set pages = visits.pages + 1;
     end if;
   end if;

@@ -5,7 +5,13 @@ import type { FormAction } from "@/lib/auth/form-state";
 import { formatInstant, formatRelative } from "@/lib/format";
 import { browserName } from "@/lib/people/browser-name";
 
-type Session = { id: string; via: "sso" | "link"; userAgent: string | null; createdAt: Date; lastSeenAt: Date };
+type Session = {
+  id: string;
+  via: "sso" | "link" | "report";
+  userAgent: string | null;
+  createdAt: Date;
+  lastSeenAt: Date;
+};
 
 type SessionListProps = {
   sessions: readonly Session[];
@@ -17,7 +23,7 @@ type SessionListProps = {
   end?: FormAction;
 };
 
-const ways = { sso: "single sign-on", link: "e-mail link" };
+const ways = { sso: "single sign-on", link: "e-mail link", report: "the portal itself" };
 
 /** Where a person is signed in. */
 export function SessionList({ sessions, currentId, timeZone, now, end }: SessionListProps) {

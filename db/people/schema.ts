@@ -88,7 +88,8 @@ export const sessions = pgTable(
     personId: uuid("person_id")
       .notNull()
       .references(() => people.id, { onDelete: "cascade" }),
-    via: text("via", { enum: ["sso", "link"] }).notNull(),
+    /** `report` is the worker, which reads as the person for a report of theirs: nobody's visit. */
+    via: text("via", { enum: ["sso", "link", "report"] }).notNull(),
     /** The provider's own name (sid) of the sign-in there, when it tells: what a back-channel logout names. */
     providerSession: text("provider_session"),
     userAgent: text("user_agent"),

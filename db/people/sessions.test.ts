@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { sql } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
-import { withAuth } from "@/db/client";
+import { asLogin, withAuth } from "@/db/client";
 import { testDatabase } from "@/db/testing/database";
 import { makePerson, makeSession } from "@/db/testing/people";
 import { endProviderSessions, type ProviderLogout, startSession } from "./sessions";
@@ -75,4 +76,17 @@ test("sec:M12 a sign-in ends the session that the browser brought, whoever's it 
   const session = { personId: other, tokenHash: anything(), via: "sso", userAgent: null, seconds: 60 } as const;
   await withAuth((tx) => startSession(tx, { ...session, replaces: brought }));
   expect(await left()).toEqual([]);
+});
+
+test("req:O5 what the worker reads for somebody's report is no visit of theirs", async () => {
+  const hash = await makeSession(database.sql, person, anything());
+  const open = async () => {
+    await database.sql`update sessions set last_seen_at = created_at where token_hash = ${hash}`;
+    return (await asLogin((db) => db.execute(sql`select via from open_session(${hash})`)))[0]?.via;
+  };
+  const visits = async () => (await database.sql`select 1 from visits where person_id = ${person}`).length;
+  await database.sql`update sessions set via = 'report' where token_hash = ${hash}`;
+  expect([await open(), await visits()]).toEqual(["report", 0]);
+  await database.sql`update sessions set via = 'link' where token_hash = ${hash}`;
+  expect([await open(), await visits()]).toEqual(["link", 1]);
 });

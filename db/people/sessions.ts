@@ -8,7 +8,7 @@ type NewSession = {
   personId: string;
   /** SHA-256 of the cookie's token. */
   tokenHash: string;
-  via: "sso" | "link";
+  via: "sso" | "link" | "report";
   userAgent: string | null;
   seconds: number;
   /** The provider's name of the sign-in there (sid). */

@@ -19,7 +19,7 @@ export async function renderReport({ personId, path, format }: Asked): Promise<B
   const token = newToken();
   const [session] = await withWorker((tx) =>
     tx.execute<{ id: string }>(sql`insert into sessions (token_hash, person_id, via, user_agent, expires_at)
-      values (${hashToken(token)}, ${personId}, 'link', 'A scheduled report', now() + interval '5 minutes') returning id`),
+      values (${hashToken(token)}, ${personId}, 'report', 'A scheduled report', now() + interval '5 minutes') returning id`),
   );
   try {
     const address = `${publicUrl()}${path}`;

@@ -10,6 +10,8 @@ type Person = {
   email: string;
   program?: ProgramSettings;
   openAlerts?: number;
+  /** Nobody looks: the worker reads it for a report of theirs. */
+  unattended?: boolean;
 };
 
 export type StaffViewer = Person & { kind: "staff"; role: StaffRole };

@@ -23,7 +23,7 @@ export async function requireViewer(permission: Permission): Promise<Viewer> {
   if (!viewer) redirect(await signInPath());
   if (!can(viewer, permission)) notFound();
   const sent = await headers();
-  countPage(viewer, sent.get(pathHeader), sent);
+  if (!viewer.unattended) countPage(viewer, sent.get(pathHeader), sent);
   return viewer;
 }
 
@@ -68,6 +68,7 @@ type SessionRow = {
   email: string;
   partner_id: string | null;
   partner_name: string | null;
+  via: "sso" | "link" | "report";
   view_as_partner_id: string | null;
   view_as_partner_name: string | null;
   view_as_until: string | null;
@@ -92,6 +93,7 @@ function viewerOf(row: SessionRow): Viewer | null {
     email: row.email,
     program,
     openAlerts: row.open_alerts,
+    unattended: row.via === "report",
   };
   if (row.kind === "partner") {
     if (!row.partner_id || !row.partner_name) return null;
