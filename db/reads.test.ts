@@ -290,6 +290,8 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
     all([
       ...registrationIds.map((id) => webhookPayloads.readPayload(v, "deal.decided", id)),
       webhookPayloads.readPayload(v, "deal.stage_moved", deal),
+      ...registrationIds.map((id) => webhookPayloads.readPayload(v, "alert.raised", id.replace(/07$/, "40"))),
+      ...registrationIds.map((id) => webhookPayloads.readPayload(v, "payout.paid", id.replace(/07$/, "42"))),
     ]),
   "webhooks/queries readWebhooks": (v) => webhookReads.readWebhooks(v),
   "registrations/queries listRegistrations": (v) =>

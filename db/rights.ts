@@ -202,7 +202,7 @@ export const partnerWrites: Record<string, { rights: string; rows?: Rows | strin
   },
   webhook_endpoints: { rights: "insert (id, partner_id, url, kinds, secret), update (url, kinds, status), delete" },
   report_schedules: {
-    rights: "insert (person_id, subject, format, query, cron, time_zone, next_at), delete",
+    rights: "insert (person_id, subject, format, query, cron, time_zone, told_by, next_at), delete",
     rows: mine,
   },
   report_runs: {

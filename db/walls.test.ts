@@ -290,6 +290,7 @@ const securityDefiners = [
   "note_change",
   "note_lead",
   "note_webhook_event",
+  "note_webhook_events",
   "open_lead_deal",
   "open_session",
   "own_issue",

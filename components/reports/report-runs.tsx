@@ -5,7 +5,7 @@ import { Badge } from "@/components/ui/badge";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { FormAction } from "@/lib/auth/form-state";
-import { isReportSubject, type ReportFormat, reportFormats, subjectOf } from "@/lib/reports/subjects";
+import { type ReportFormat, reportFormats, titleOf } from "@/lib/reports/subjects";
 
 type Run = {
   id: string;
@@ -16,6 +16,7 @@ type Run = {
   status: "waiting" | "sent" | "denied" | "failed";
   said: string | null;
   open: boolean;
+  about: string | null;
 };
 type ReportRunsProps = { runs: readonly Run[]; again: FormAction; timeZone: string };
 
@@ -41,7 +42,7 @@ export function ReportRuns({ runs, again, timeZone }: ReportRunsProps) {
       rows={runs.map((run) => ({
         key: run.id,
         cells: {
-          report: `${isReportSubject(run.subject) ? subjectOf(run.subject).label : run.subject}, ${reportFormats[run.format as ReportFormat]}`,
+          report: `${titleOf(run.subject, run.about)}, ${reportFormats[run.format as ReportFormat]}`,
           slot: <Moment at={run.slot} timeZone={timeZone} />,
           state: (
             <span className="block whitespace-normal">

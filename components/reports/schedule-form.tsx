@@ -28,7 +28,7 @@ export function ScheduleForm({ add, subjects, query, timeZone }: ScheduleFormPro
         />
         <ActionSelect name="when" label="When" options={usualTimes} />
       </div>
-      <Disclosure summary="Another time">
+      <Disclosure summary="Another time, or by webhook">
         <div className="grid gap-4 pt-2 sm:grid-cols-2">
           <ActionInput
             name="cron"
@@ -38,6 +38,15 @@ export function ScheduleForm({ add, subjects, query, timeZone }: ScheduleFormPro
             help="Minute, hour, day, month, weekday; in place of the time above."
           />
           <ActionInput name="timeZone" label="Time zone" defaultValue={timeZone} help="Such as Europe/Berlin." />
+          <ActionSelect
+            name="toldBy"
+            label="Told by"
+            options={[
+              { value: "mail", label: "A mail to me" },
+              { value: "webhook", label: "A webhook of my company" },
+            ]}
+            help="A webhook brings the link, never the content. While none wants it, the mail comes."
+          />
         </div>
       </Disclosure>
       <FormActions>

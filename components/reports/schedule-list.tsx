@@ -4,7 +4,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { TextLink } from "@/components/ui/text-link";
 import type { FormAction } from "@/lib/auth/form-state";
 import { cronWords } from "@/lib/jobs/view";
-import { isReportSubject, type ReportFormat, reportFormats, reportPath, subjectOf } from "@/lib/reports/subjects";
+import { isReportSubject, type ReportFormat, reportFormats, reportPath, titleOf } from "@/lib/reports/subjects";
 
 type Schedule = {
   id: string;
@@ -13,7 +13,9 @@ type Schedule = {
   query: string;
   cron: string;
   timeZone: string;
+  toldBy: "mail" | "webhook";
   nextAt: Date;
+  about: string | null;
 };
 type ScheduleListProps = { schedules: readonly Schedule[]; send: FormAction; remove: FormAction };
 
@@ -38,6 +40,7 @@ export function ScheduleList({ schedules, send, remove }: ScheduleListProps) {
             <p className="text-muted text-xs">
               {cronWords(schedule.cron)} ({schedule.timeZone}), next{" "}
               <Moment at={schedule.nextAt} timeZone={schedule.timeZone} />
+              {schedule.toldBy === "webhook" ? ", told by webhook" : ""}
             </p>
           </div>
           <ActionForm action={send} failed="It was not sent." hidden={{ schedule: schedule.id }} className="">
@@ -54,8 +57,8 @@ export function ScheduleList({ schedules, send, remove }: ScheduleListProps) {
   );
 }
 
-function Name({ subject, query }: { subject: string; query: string }) {
+function Name({ subject, query, about }: Pick<Schedule, "subject" | "query" | "about">) {
   if (!isReportSubject(subject)) return subject;
-  const chosen = query ? ", as you chose" : "";
-  return <TextLink href={reportPath(subject, "pdf", query)}>{`${subjectOf(subject).label}${chosen}`}</TextLink>;
+  const chosen = query && !about ? ", as you chose" : "";
+  return <TextLink href={reportPath(subject, "pdf", query)}>{`${titleOf(subject, about)}${chosen}`}</TextLink>;
 }

@@ -4,6 +4,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Tabs } from "@/components/ui/tabs";
 import type { FormAction } from "@/lib/auth/form-state";
 import { namedPeriod, spanLabel } from "@/lib/period";
+import { reportHref } from "@/lib/reports/subjects";
 import type { Status } from "@/lib/scorecards/status";
 import { type TemplateKey, templates } from "@/lib/scorecards/templates";
 import { StatusBadge } from "./status-badge";
@@ -41,6 +42,9 @@ export function ScorecardHeader({
         state={`${scorecard.goal}. ${templates[scorecard.template].label} partnership${scorecard.owner ? `, led by ${scorecard.owner}` : ""}.`}
         actions={
           <>
+            <LinkButton href={reportHref("scorecard", `partner=${partner.id}`)} icon="mail">
+              Send me this
+            </LinkButton>
             {edits ? (
               <LinkButton href={`${here}/edit`} icon="pencil">
                 Edit

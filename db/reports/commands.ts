@@ -17,6 +17,7 @@ type Asked = {
   query: string;
   cron: string;
   timeZone: string;
+  toldBy: "mail" | "webhook";
 };
 
 const named = (id: string, subject: string) => ({
@@ -35,9 +36,14 @@ export async function scheduleReport(tx: Tx, viewer: Viewer, asked: Asked, now: 
   );
   if (held.length >= mostSchedules) throw new Refused(`You have ${mostSchedules} reports already: remove one.`);
   const [made] = await tx.execute<{ id: string }>(sql`
-    insert into report_schedules (person_id, subject, format, query, cron, time_zone, next_at)
-    values (${viewer.personId}, ${asked.subject}, ${asked.format}, ${asked.query}, ${asked.cron}, ${asked.timeZone}, ${next.toISOString()}::timestamptz) returning id`);
-  const after = { format: reportFormats[asked.format], when: asked.cron, timeZone: asked.timeZone };
+    insert into report_schedules (person_id, subject, format, query, cron, time_zone, told_by, next_at)
+    values (${viewer.personId}, ${asked.subject}, ${asked.format}, ${asked.query}, ${asked.cron}, ${asked.timeZone}, ${asked.toldBy}, ${next.toISOString()}::timestamptz) returning id`);
+  const after = {
+    format: reportFormats[asked.format],
+    when: asked.cron,
+    timeZone: asked.timeZone,
+    toldBy: asked.toldBy,
+  };
   return { action: "report.scheduled", subject: named(made?.id as string, asked.subject), after };
 }
 

@@ -4,12 +4,19 @@ import { type Tx, withWorker } from "@/db/client";
 import { enqueue } from "@/db/jobs/queue";
 import { queueMail } from "@/db/mail/commands";
 import { letter } from "@/db/mail/letter";
-import { roleHolds } from "@/lib/access/permissions";
-import type { Role } from "@/lib/access/roles";
 import { publicUrl } from "@/lib/auth/public-url";
 import { formatDay } from "@/lib/format";
 import { nextOf } from "@/lib/jobs/cron";
-import { isReportSubject, type ReportFormat, reportFormats, reportPath, subjectOf } from "@/lib/reports/subjects";
+import {
+  isReportSubject,
+  type ReportFormat,
+  type ReportSubject,
+  reportFormats,
+  reportPath,
+  subjectOf,
+  titleOf,
+} from "@/lib/reports/subjects";
+import { partnerOf, recipientOf } from "./recipient";
 import { renderReport } from "./render";
 
 /** A file is kept so long for its recipient. */
@@ -40,12 +47,15 @@ export async function makeDueReports(): Promise<number> {
 
 type Due = {
   id: string;
-  subject: string;
+  subject: ReportSubject;
   format: ReportFormat;
   query: string;
   slot: string;
   person: string;
+  partner: string | null;
+  about: string | null;
   email: string;
+  toldBy: "mail" | "webhook";
 };
 
 /**
@@ -56,25 +66,37 @@ export async function deliverReport(runId: string, render = renderReport): Promi
   const due = await withWorker((tx) => readDue(tx, runId));
   if (!due) return "Nothing was left to send";
   const { subject, format, query } = due;
-  if (!isReportSubject(subject) || !(await mayRead(due))) return deny(due);
+  if (!isReportSubject(subject) || !(await recipientOf(due.id))) return deny(due);
   const rendered = await render({ personId: due.person, path: reportPath(subject, format, query), format });
-  if (rendered === "denied" || !(await mayRead(due))) return deny(due);
+  if (rendered === "denied" || !(await recipientOf(due.id))) return deny(due);
   return withWorker(async (tx) => {
     const kept =
       await tx.execute(sql`update report_runs set status = 'sent', content = ${rendered}, said = null, done_at = now(), expires_at = now() + make_interval(days => ${keptDays})
       where id = ${due.id} and status <> 'sent' returning 1`);
     if (kept.length === 0) return "It was sent already";
-    const { label, permission } = subjectOf(subject);
-    const words = `${label} of ${formatDay(due.slot.slice(0, 10))}`;
-    const text = [
-      `Your report is ready: ${words}, as ${reportFormats[format]}.`,
-      `It opens for you alone, for ${keptDays} days. You asked for it under Reports, where you can also stop it.`,
-    ];
-    const link = { label: "Open the report", url: `${publicUrl()}/reports/${due.id}/file` };
-    const cause = { personId: due.person, permissions: [permission] };
-    await queueMail(tx, { to: due.email, cause, ...letter(words, text, link) });
+    const words = `${titleOf(subject, due.about)} of ${formatDay(due.slot.slice(0, 10))}`;
+    if (!(await tellByWebhook(tx, due))) await tellByMail(tx, due, words);
     return `${words} sent`;
   });
+}
+
+/** A webhook of the recipient's company tells of it when they want that and an endpoint does; otherwise the mail does. */
+async function tellByWebhook(tx: Tx, { id, toldBy, partner }: Due): Promise<boolean> {
+  if (toldBy !== "webhook") return false;
+  const noted = await tx.execute(sql`insert into webhook_events (kind, subject_id) select 'report.ready', ${id}
+    where exists (select 1 from webhook_endpoints where status = 'active' and 'report.ready' = any(kinds) and partner_id is not distinct from ${partner}::uuid) returning 1`);
+  if (noted.length > 0) await tx.execute(sql`select pg_notify('webhooks', '')`);
+  return noted.length > 0;
+}
+
+async function tellByMail(tx: Tx, { id, subject, format, person, email }: Due, words: string): Promise<void> {
+  const text = [
+    `Your report is ready: ${words}, as ${reportFormats[format]}.`,
+    `It opens for you alone, for ${keptDays} days. You asked for it under Reports, where you can also stop it.`,
+  ];
+  const link = { label: "Open the report", url: `${publicUrl()}/reports/${id}/file` };
+  const cause = { personId: person, permissions: [subjectOf(subject).permission] };
+  await queueMail(tx, { to: email, cause, ...letter(words, text, link) });
 }
 
 /** Notes why a sending failed, for its history; the queue tries it again. */
@@ -87,20 +109,10 @@ export const noteReportFailure = (runId: string, why: string) =>
 
 async function readDue(tx: Tx, runId: string): Promise<Due | undefined> {
   const [due] = await tx.execute<Due>(sql`
-    select r.id, s.subject, s.format, s.query, (r.slot at time zone s.time_zone)::text as slot, p.id as person, p.email
+    select r.id, s.subject, s.format, s.query, (r.slot at time zone s.time_zone)::text as slot, p.id as person, p.partner_id as partner, p.email, s.told_by as "toldBy", (select c.name from partners c where s.subject = 'scorecard' and c.id = ${partnerOf(sql`s.query`)}) as about
     from report_runs r join report_schedules s on s.id = r.schedule_id join people p on p.id = r.person_id
     where r.id = ${runId}::uuid and r.status in ('waiting', 'failed')`);
   return due;
-}
-
-/** Whether the recipient may enter and their role of now holds the permission. */
-async function mayRead({ person, subject }: Due): Promise<boolean> {
-  const [found] = await withWorker((tx) =>
-    tx.execute<{ role: Role }>(sql`select p.role from people p left join partners c on c.id = p.partner_id
-      where p.id = ${person} and p.access = 'active' and p.role is not null and p.email is not null
-        and (p.kind = 'staff' or (c.status <> 'suspended' and c.merged_into_id is null))`),
-  );
-  return Boolean(found && isReportSubject(subject) && roleHolds(found.role, subjectOf(subject).permission));
 }
 
 async function deny({ id }: Due): Promise<string> {

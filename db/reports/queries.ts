@@ -1,15 +1,20 @@
 import "server-only";
 import { and, asc, desc, eq, gt, isNotNull, sql } from "drizzle-orm";
 import { withViewer } from "@/db/client";
+import { partners } from "@/db/partners/schema";
 import { scope } from "@/db/scope";
 import type { Viewer } from "@/lib/access/viewer";
 import { NotFound } from "@/lib/errors";
 import { isId } from "@/lib/lists/parameters";
+import { partnerOf } from "./recipient";
 import { reportRuns, reportSchedules } from "./schema";
 
 /** What the viewer has sent to them, and the newest 30 sendings. */
 export function readReports(viewer: Viewer) {
   const [s, r] = [reportSchedules, reportRuns];
+  const about = sql<
+    string | null
+  >`(select ${partners.name} from ${partners} where ${s.subject} = 'scorecard' and ${partners.id} = ${partnerOf(s.query)} and ${scope(viewer, partners)})`;
   return withViewer(viewer, async (tx) => {
     const [schedules, runs] = await Promise.all([
       tx
@@ -20,6 +25,8 @@ export function readReports(viewer: Viewer) {
           query: s.query,
           cron: s.cron,
           timeZone: s.timeZone,
+          toldBy: s.toldBy,
+          about,
           nextAt: s.nextAt,
         })
         .from(s)
@@ -35,6 +42,7 @@ export function readReports(viewer: Viewer) {
           status: r.status,
           said: r.said,
           scheduleId: s.id,
+          about,
           open: sql<boolean>`${r.status} = 'sent' and ${r.expiresAt} > now()`,
           expiresAt: r.expiresAt,
         })

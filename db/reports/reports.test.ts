@@ -1,10 +1,12 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { withViewer } from "@/db/client";
 import { deliverMail } from "@/db/mail/deliver";
-import { plantCanaries, staffViewer, viewerA } from "@/db/testing/canaries";
+import { cast, plantCanaries, staffViewer, viewerA } from "@/db/testing/canaries";
 import { testDatabase } from "@/db/testing/database";
 import type { Viewer } from "@/lib/access/viewer";
 import { Forbidden, NotFound, Refused } from "@/lib/errors";
+import { scheduleForm } from "@/lib/reports/form";
+import { reportPath, subjectsFor } from "@/lib/reports/subjects";
 import { removeSchedule, scheduleReport, sendReportNow } from "./commands";
 import { deliverReport, makeDueReports, noteReportFailure } from "./deliver";
 import { getReportFile, readReports } from "./queries";
@@ -12,7 +14,13 @@ import { renderReport } from "./render";
 
 const database = testDatabase();
 const now = new Date("2026-11-20T12:00:00Z");
-const monday = { format: "csv", query: "stage=won", cron: "0 7 * * 1", timeZone: "Europe/Berlin" } as const;
+const monday = {
+  format: "csv",
+  query: "stage=won",
+  cron: "0 7 * * 1",
+  timeZone: "Europe/Berlin",
+  toldBy: "mail",
+} as const;
 
 beforeAll(() => plantCanaries(database.sql));
 beforeEach(async () => {
@@ -128,6 +136,39 @@ test("sec:T15 a report asks for no more than its recipient may see, and a compan
   await withViewer(viewerA, (tx) => sendReportNow(tx, viewerA, id));
   await expect(withViewer(viewerA, (tx) => sendReportNow(tx, viewerA, id))).rejects.toThrow(Refused);
   expect(await asked()).toHaveLength(1);
+});
+
+test("req:O2 a report told by webhook brings no mail while an endpoint of the recipient's own company wants it, and the mail otherwise", async () => {
+  await dueRun(viewerA);
+  await database.sql`update report_schedules set told_by = 'webhook'`;
+  const [run] = (await asked()) as [string];
+  const again = () => database.sql`update report_runs set status = 'waiting'`;
+  const events = async () => (await database.sql`select subject_id from webhook_events`).map((row) => row.subject_id);
+  await database.sql`update webhook_endpoints set kinds = '{report.ready}', partner_id = null, status = 'active' where partner_id = ${viewerA.partnerId}`;
+  await deliverReport(run, file);
+  expect([await events(), (await mails()).length]).toEqual([[], 1]);
+  await database.sql`update webhook_endpoints set partner_id = ${viewerA.partnerId} where partner_id is null`;
+  await again();
+  await deliverReport(run, file);
+  expect([await events(), (await mails()).length]).toEqual([[run], 1]);
+});
+
+test("req:O2 the scorecard of one partner is named by it where its recipient may see it, and read at its address", async () => {
+  const query = `period=last_quarter&partner=${viewerA.partnerId}`;
+  expect(reportPath("scorecard", "pdf", query)).toBe(`/scorecards/${viewerA.partnerId}?period=last_quarter`);
+  expect(subjectsFor("partner_member", "partner=x")).not.toContain("scorecard");
+  expect(
+    scheduleForm.safeParse({ subject: "scorecard", format: "pdf", when: "0 7 * * 1", timeZone: "UTC" }).success,
+  ).toBe(false);
+  await withViewer(viewerA, (tx) =>
+    scheduleReport(tx, viewerA, { ...monday, subject: "scorecard", format: "pdf", query }, now),
+  );
+  const about = async () => (await readReports(viewerA)).schedules.map((one) => one.about);
+  expect(await about()).toEqual(["own partners name"]);
+  await database.sql`update report_schedules set query = ${`partner=${cast.b}`}`;
+  expect(await about()).toEqual([null]);
+  await database.sql`update report_schedules set query = ${`partner=${viewerA.partnerId}`}, subject = 'deals'`;
+  expect(await about()).toEqual([null]);
 });
 
 test("the session that a report is read with ends with it, also when the portal does not answer, and the history says why", async () => {

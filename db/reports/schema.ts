@@ -18,10 +18,18 @@ export const reportSchedules = pgTable(
     query: text("query").notNull().default(""),
     cron: text("cron").notNull(),
     timeZone: text("time_zone").notNull(),
+    /** How its recipient hears that it is ready: by mail, or by a webhook of their company. */
+    toldBy: text("told_by", { enum: ["mail", "webhook"] })
+      .notNull()
+      .default("mail"),
     nextAt: instant("next_at").notNull(),
     createdAt: instant("created_at").notNull().defaultNow(),
   },
-  (t) => [index("report_schedules_due").on(t.nextAt), index("report_schedules_person").on(t.personId)],
+  (t) => [
+    index("report_schedules_due").on(t.nextAt),
+    index("report_schedules_person").on(t.personId),
+    check("report_schedules_told_by", sql`${t.toldBy} in ('mail', 'webhook')`),
+  ],
 );
 
 /** One sending of a report: once for each moment, with its file until that expires. */

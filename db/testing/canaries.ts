@@ -237,7 +237,10 @@ function rowsOf(letter: Letter): [table: string, row: Row][] {
       { lead_id: id(8), partner_id, status: "accepted", answer_by: "2026-06-01", score: 1, reasons: "[]" },
     ],
     ["lead_notes", { lead_id: id(8), partner_id, rating: 3, person_id }],
-    ["report_schedules", { id: id(61), person_id, cron: "0 7 * * 1", time_zone: "UTC", next_at: "2999-01-01" }],
+    [
+      "report_schedules",
+      { id: id(61), person_id, cron: "0 7 * * 1", time_zone: "UTC", told_by: "mail", next_at: "2999-01-01" },
+    ],
     [
       "report_runs",
       {

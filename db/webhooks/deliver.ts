@@ -1,10 +1,11 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import { withWorker } from "@/db/client";
+import { recipientOf } from "@/db/reports/recipient";
 import type { Viewer } from "@/lib/access/viewer";
 import { deliveryWait, mostDeliveries, type WebhookKind, webhookKindNames } from "@/lib/webhooks/events";
 import { signedHeaders } from "@/lib/webhooks/signature";
-import { partnersOf, readPayload } from "./payloads";
+import { concernsProgram, partnersOf, readPayload } from "./payloads";
 import { unsealSecret } from "./seal";
 import { type Sent, sendWebhook } from "./send";
 
@@ -35,7 +36,7 @@ export async function spreadEvents(): Promise<number> {
       if (!webhookKindNames.includes(kind)) continue;
       await tx.execute(sql`insert into webhook_deliveries (endpoint_id, partner_id, event_id, kind)
         select e.id, e.partner_id, ${id}, ${kind} from webhook_endpoints e where e.status = 'active' and ${kind} = any(e.kinds)
-          and (e.partner_id is null or e.partner_id in (${partnersOf(kind, sql`${subject}`)}))
+          and case when e.partner_id is null then ${concernsProgram(kind, sql`${subject}`)} else e.partner_id in (${partnersOf(kind, sql`${subject}`)}) end
         on conflict do nothing`);
     }
     return events.length;
@@ -90,7 +91,8 @@ async function claimDue(full: string[], free: number): Promise<Due[]> {
 
 async function deliver(due: Due, signal?: AbortSignal): Promise<boolean> {
   try {
-    const data = await readPayload(await viewerOf(due), due.kind, due.subject);
+    const reader = await viewerOf(due);
+    const data = reader && (await readPayload(reader, due.kind, due.subject));
     if (!data) return await note(due, null, "withheld");
     const body = JSON.stringify({ type: due.kind, timestamp: new Date(due.at).toISOString(), data });
     const secrets = [due.secret, ...(due.old ? [due.old] : [])].map((sealed) => unsealSecret(sealed, due.endpoint));
@@ -105,9 +107,14 @@ async function deliver(due: Due, signal?: AbortSignal): Promise<boolean> {
   }
 }
 
-/** The reader of a message: a company as none of its people, or the program. A company that is suspended sees nothing. */
-async function viewerOf({ partner }: Due): Promise<Viewer> {
-  const who = { personId: nobody, sessionId: nobody, name: "Webhooks", email: "" };
+/**
+ * The reader of a message: a company as none of its people, or the program; of a report its recipient, while they may see it.
+ * A company that is suspended sees nothing.
+ */
+async function viewerOf({ partner, kind, subject }: Due): Promise<Viewer | null> {
+  const personId = kind === "report.ready" ? await recipientOf(subject) : nobody;
+  if (!personId) return null;
+  const who = { personId, sessionId: nobody, name: "Webhooks", email: "" };
   if (!partner) return { ...who, kind: "staff", role: "admin" };
   const [open] = await withWorker((tx) =>
     tx.execute(

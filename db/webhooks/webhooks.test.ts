@@ -8,6 +8,7 @@ import { cast, plantCanaries, staffViewer, viewerA } from "@/db/testing/canaries
 import { testDatabase } from "@/db/testing/database";
 import type { Viewer } from "@/lib/access/viewer";
 import { NotFound, Refused } from "@/lib/errors";
+import type { WebhookKind } from "@/lib/webhooks/events";
 import { addEndpoint, changeEndpoint, replayDelivery, rotateSecret } from "./commands";
 import { deliverWebhooks, spreadEvents } from "./deliver";
 import { readWebhooks } from "./queries";
@@ -58,8 +59,8 @@ beforeEach(async () => {
 });
 
 const kinds = ["deal.decided", "lead.offered"] as const;
-const add = (viewer: Viewer, path = "/hook") =>
-  withViewer(viewer, (tx) => addEndpoint(tx, viewer, { url: base + path, kinds: [...kinds] }));
+const add = (viewer: Viewer, path = "/hook", wanted: readonly WebhookKind[] = kinds) =>
+  withViewer(viewer, (tx) => addEndpoint(tx, viewer, { url: base + path, kinds: [...wanted] }));
 const decided = (tx: Tx, of: "a" | "b") =>
   recordAudit(
     tx,
@@ -245,4 +246,74 @@ test("an event exists when the change that it tells of does, once for each endpo
   await decide("a");
   await Promise.all([deliverWebhooks(), deliverWebhooks(), deliverWebhooks()]);
   expect(got).toHaveLength(1);
+});
+
+const told = () => got.map(({ path, body }) => ({ path, ...(JSON.parse(body) as { type: string; data: object }) }));
+
+test("req:O1 an alert that is raised is told once to the program and to the company that may read it, with why and its link, and to no other", async () => {
+  await add(staffViewer, "/program", ["alert.raised"]);
+  await add(viewerA, "/a", ["alert.raised"]);
+  await add(viewerB, "/b", ["alert.raised"]);
+  await database.sql`insert into alerts (rule, subject_type, subject_id, partner_id, name, shared, severity, figures, roles)
+    select 'contract_ending', 'partner', gen_random_uuid(), ${cast.a}, n, n = 'Shared', 2, '{"on": "2026-12-31", "left": 41}', '{}' from unnest(array['Shared', 'Of staff']) n`;
+  await database.sql`update alerts set severity = 1 where name = 'Shared'`;
+  await deliverWebhooks();
+  expect(
+    told()
+      .map(({ path, data }) => `${path} ${(data as { about: string }).about}`)
+      .sort(),
+  ).toEqual(["/a Shared", "/program Of staff", "/program Shared"]);
+  const [shared] = told().filter(({ path }) => path === "/a");
+  expect(shared?.data).toEqual({
+    id: expect.any(String),
+    rule: "Contract ends",
+    severity: "Urgent",
+    about: "Shared",
+    partner: cast.a,
+    says: expect.stringContaining("41"),
+    link: expect.stringMatching(/^http.*\/alerts\/[0-9a-f-]{36}$/),
+  });
+  // Had it been put there all the same, its company does not read it.
+  await database.sql`update alerts set shared = false where name = 'Shared'`;
+  await database.sql`update webhook_deliveries set status = 'waiting', tried = 0, next_at = now() where partner_id is not null`;
+  got = [];
+  await deliverWebhooks();
+  expect([got.length, (await states()).filter((state) => state === "withheld")]).toEqual([0, ["withheld"]]);
+});
+
+const run = { a: "aaaaaaaa-0000-4000-8000-000000000062" };
+const ready = () => database.sql`insert into webhook_events (kind, subject_id) values ('report.ready', ${run.a})`;
+
+test("req:O2 that a report is ready is told where its recipient's company is alone, with a link and no content, and no more once they lost the right", async () => {
+  await database.sql`update report_schedules set subject = 'deals', format = 'csv'`;
+  await add(staffViewer, "/program", ["report.ready"]);
+  await add(viewerA, "/a", ["report.ready"]);
+  await add(viewerB, "/b", ["report.ready"]);
+  await ready();
+  await deliverWebhooks();
+  expect(told()).toEqual([
+    {
+      path: "/a",
+      type: "report.ready",
+      timestamp: expect.any(String),
+      data: { id: run.a, report: "Deals", format: "CSV", link: expect.stringMatching(`/reports/${run.a}/file$`) },
+    },
+  ]);
+  expect(got[0]?.body).not.toContain("CANARY");
+  await database.sql`update people set access = 'disabled' where id = ${viewerA.personId}`;
+  await ready();
+  await deliverWebhooks();
+  await database.sql`update people set access = 'active' where id = ${viewerA.personId}`;
+  expect([got.length, (await states()).sort()]).toEqual([1, ["delivered", "withheld"]]);
+});
+
+test("req:I4 a payout is told once when the bank has paid it, to its company and the program", async () => {
+  await add(staffViewer, "/program", ["payout.paid"]);
+  await add(viewerA, "/a", ["payout.paid"]);
+  const paid = { settled_at: new Date() };
+  await database.sql`update payouts set status = 'paid', ${database.sql(paid)}`;
+  await deliverWebhooks();
+  const ofA = told().filter(({ data }) => (data as { partner: string }).partner === cast.a);
+  expect(ofA.map(({ path }) => path).sort()).toEqual(["/a", "/program"]);
+  expect(told().filter(({ path }) => path === "/a")).toHaveLength(1);
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isCron } from "@/lib/jobs/cron";
-import { isReportSubject, reportSubjectNames, subjectOf } from "./subjects";
+import { isComplete, isReportSubject, reportSubjectNames, subjectOf } from "./subjects";
 
 const isZone = (zone: string) => {
   try {
@@ -25,10 +25,15 @@ export const scheduleForm = z
       .default("")
       .refine((text) => text === "" || isCron(text), "Write five fields: minute hour day month weekday, as 0 7 * * 1."),
     timeZone: z.string().trim().refine(isZone, "This is no time zone, such as Europe/Berlin."),
+    toldBy: z.enum(["mail", "webhook"]).default("mail"),
   })
   .refine(({ cron, when }) => /^\d+$/.test((cron || when).split(/\s+/)[0] ?? ""), {
     path: ["cron"],
     message: "At most once an hour.",
+  })
+  .refine(({ subject, query }) => isComplete(subject, query), {
+    path: ["subject"],
+    message: "Choose “Send me this” on the scorecard of the partner that you mean.",
   })
   .refine(({ subject, format }) => isReportSubject(subject) && subjectOf(subject).formats.includes(format), {
     path: ["format"],

@@ -8,6 +8,7 @@ export const webhookKinds = {
   "statement.closed": { label: "A statement was made final", of: "statement" },
   "payout.paid": { label: "A payout was paid", of: "payout" },
   "alert.raised": { label: "An alert was raised", of: "alert" },
+  "report.ready": { label: "A report sent by a schedule is ready", of: "report" },
 } as const satisfies Record<string, { label: string; of: string }>;
 
 export type WebhookKind = keyof typeof webhookKinds;

@@ -18,15 +18,15 @@ export default async function ReportsPage({ searchParams }: { searchParams: Prom
   const viewer = await requireViewer("reports.schedule");
   const { of, query } = await searchParams;
   const [{ schedules, runs }, program] = await Promise.all([readReports(viewer), getProgram(viewer)]);
-  const subjects = subjectsFor(viewer.role);
+  const filter = typeof query === "string" ? query.slice(0, 2_000) : "";
+  const subjects = subjectsFor(viewer.role, filter);
   const asked = first.parse(of);
   const subject = isReportSubject(asked) && subjects.includes(asked) ? asked : subjects[0];
-  const filter = typeof query === "string" ? query.slice(0, 2_000) : "";
   return (
     <>
       <PageHeader
         title="Reports"
-        state="Pages and lists that are sent to you by a schedule, as you may see them at that moment. Each comes as a mail with a link that opens for you alone."
+        state="Pages and lists that are sent to you by a schedule, as you may see them at that moment. A mail, or a webhook, brings the link, which opens for you alone."
       />
       {subject ? (
         <Card title={asked === subject ? `Send me: ${subjectOf(subject).label}` : "New report"}>

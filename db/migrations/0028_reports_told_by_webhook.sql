@@ -1,0 +1,2 @@
+ALTER TABLE "report_schedules" ADD COLUMN "told_by" text DEFAULT 'mail' NOT NULL;--> statement-breakpoint
+ALTER TABLE "report_schedules" ADD CONSTRAINT "report_schedules_told_by" CHECK ("report_schedules"."told_by" in ('mail', 'webhook'));
