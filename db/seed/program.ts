@@ -7,6 +7,7 @@ import { dayOf, isoDay, monthStart } from "./calendar";
 import { catalog } from "./catalog";
 import { dealRows } from "./deal-rows";
 import { ahead, dealHistory } from "./deals";
+import { seedDeliveries } from "./deliveries";
 import { enablementRows, visitRows } from "./enablement";
 import { seedEntered } from "./entered";
 import {
@@ -102,6 +103,8 @@ async function fill(tx: Tx, start: number, today: number): Promise<Record<string
   await seedRecords(tx, { today, manager: staff.ids.mara as string, owner: staff.ids.mara as string });
   await seedGoverned(tx, today);
   await seedEntered(tx, today, staff.ids.elif as string);
+  const { mara, jonas, viktor } = staff.ids as Record<string, string>;
+  await seedDeliveries(tx, { owner: mara as string, manager: jonas as string, executive: viktor as string });
   const counts = Object.entries(tables).map(([table, rows]) => [table.replaceAll("_", " "), rows.length]);
   return { ...Object.fromEntries(counts), ...scorecards };
 }
