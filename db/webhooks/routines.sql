@@ -19,13 +19,14 @@ create or replace trigger note_webhook_event after insert on audit_entries for e
   execute function note_webhook_event();
 create or replace trigger note_webhook_event after insert on statements for each row execute function note_webhook_event();
 
--- What is written many rows at a time is noted by the statement: alerts that were raised, payouts that the bank paid.
+-- What is written many rows at a time is noted by the statement: alerts that were raised, payouts that the bank paid (what is paid
+-- changes no more).
 create or replace function note_webhook_events() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 declare what text := tg_argv[0];
 begin
   if not exists (select 1 from webhook_endpoints where status = 'active' and what = any(kinds)) then return null; end if;
   if what = 'payout.paid' then
-    insert into webhook_events (kind, subject_id) select what, n.id::text from news n join olds o on o.id = n.id where n.status = 'paid' and o.status <> 'paid';
+    insert into webhook_events (kind, subject_id) select what, id::text from news where status = 'paid';
   else
     insert into webhook_events (kind, subject_id) select what, id::text from news where ended_at is null;
   end if;
@@ -33,7 +34,7 @@ begin
   return null;
 end $$;
 create or replace trigger note_webhook_events after insert on alerts referencing new table as news for each statement execute function note_webhook_events('alert.raised');
-create or replace trigger note_webhook_events after update on payouts referencing old table as olds new table as news for each statement execute function note_webhook_events('payout.paid');
+create or replace trigger note_webhook_events after update on payouts referencing new table as news for each statement execute function note_webhook_events('payout.paid');
 
 create or replace trigger call_worker after update of next_at on webhook_deliveries for each row when (new.status = 'waiting' and new.tried = 0) execute function call_worker('webhooks');
 
