@@ -21,6 +21,7 @@ export const routineFiles = [
   "applications/routines.sql",
   "alerts/routines.sql",
   "webhooks/routines.sql",
+  "health/routines.sql",
 ];
 
 /**

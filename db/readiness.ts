@@ -7,7 +7,10 @@ import { codeOf, outageIn } from "./faults";
 import journal from "./migrations/meta/_journal.json" with { type: "json" };
 import { openPool } from "./pool";
 
-export type Readiness = { ready: true } | { ready: false; reason: Outage | "schema is behind" | "misconfigured" };
+/** `worker` says whether one was seen within the last minutes. Pages are served without it, so it is told and no reason. */
+export type Readiness =
+  | { ready: true; worker: "seen" | "silent" }
+  | { ready: false; reason: Outage | "schema is behind" | "misconfigured" };
 
 const place = globalThis as typeof globalThis & { tandemProbe?: Promise<ReturnType<typeof openProbe>> };
 const mostMs = 2_500;
@@ -45,7 +48,9 @@ async function state(): Promise<Readiness> {
     );
     if (row?.readOnly) return { ready: false, reason: "read-only" };
     const migrations = Number(/ migrations (\d+)$/.exec(row?.applied ?? "")?.[1] ?? 0);
-    return migrations < journal.entries.length ? { ready: false, reason: "schema is behind" } : { ready: true };
+    if (migrations < journal.entries.length) return { ready: false, reason: "schema is behind" };
+    const [worker] = await db.execute<{ seen: boolean }>(sql`select worker_seen() as seen`);
+    return { ready: true, worker: worker?.seen ? "seen" : "silent" };
   } catch (error) {
     const outage = outageIn(error);
     if (outage) return { ready: false, reason: outage };

@@ -25,6 +25,7 @@ import * as fundPages from "@/db/funds/page";
 import * as funds from "@/db/funds/queries";
 import * as fundReturn from "@/db/funds/return";
 import * as fundStaff from "@/db/funds/staff";
+import * as healthReads from "@/db/health/queries";
 import * as executive from "@/db/home/executive";
 import * as morning from "@/db/home/morning";
 import * as partnerDay from "@/db/home/partner";
@@ -293,6 +294,7 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
       ...registrationIds.map((id) => webhookPayloads.readPayload(v, "alert.raised", id.replace(/07$/, "40"))),
       ...registrationIds.map((id) => webhookPayloads.readPayload(v, "payout.paid", id.replace(/07$/, "42"))),
     ]),
+  "health/queries readHealth": (v) => healthReads.readHealth(v),
   "webhooks/queries readWebhooks": (v) => webhookReads.readWebhooks(v),
   "registrations/queries listRegistrations": (v) =>
     all(

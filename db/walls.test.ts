@@ -242,6 +242,7 @@ describe("the catalog", () => {
       "portal_web count_attempt",
       "portal_web count_pages",
       "portal_web open_session",
+      "portal_web worker_seen",
     ]);
   });
 
@@ -271,6 +272,7 @@ const securityDefiners = [
   "guard_proof",
   "guard_registration",
   "guard_registration_line",
+  "health_facts",
   "incentive_months",
   "keep_balances",
   "keep_fund_balances",
@@ -310,6 +312,7 @@ const securityDefiners = [
   "transaction_balances",
   "unread_customers",
   "withdraw_registration",
+  "worker_seen",
 ];
 
 describe("a transaction without a partner", () => {

@@ -40,6 +40,8 @@ export async function raiseWalls(sql: postgres.Sql): Promise<void> {
     "grant execute on function payout_accounts(uuid) to portal_staff, portal_worker",
     "grant execute on function open_session(text) to portal_web",
     "grant execute on function count_pages(jsonb) to portal_web",
+    "grant execute on function worker_seen() to portal_web",
+    "grant execute on function health_facts() to portal_staff, portal_worker",
     "grant execute on function count_attempt(text, int, int) to portal_web, portal_auth",
     "grant execute on function attempt_wait(text, int) to portal_web",
     "grant execute on function confirm_application(text), answer_application(text, text) to portal_auth",

@@ -196,6 +196,12 @@ export const pages = [
     permission: "jobs.read",
     menu: { icon: "refresh-cw", group: "Admin", audience: "staff" },
   },
+  {
+    href: "/admin/health",
+    label: "Health",
+    permission: "jobs.read",
+    menu: { icon: "monitor", group: "Admin", audience: "staff" },
+  },
   { href: "/reports", label: "Reports", permission: "reports.schedule", menu: { icon: "mail", group: "Figures" } },
   { href: "/webhooks", label: "Webhooks", permission: "webhooks.manage", menu: { icon: "link", group: "Admin" } },
   {

@@ -135,6 +135,8 @@ export const auditActions = {
   "report.scheduled": "asked to be sent the report",
   "report.sent_now": "had sent the report",
   "report.removed": "stopped the report",
+  "backup.made": "made a backup of",
+  "backup.restored": "restored from a backup",
   "alert.assigned": "gave to somebody the alert",
   "alert.snoozed": "put off the alert",
   "alert.resolved": "resolved the alert",

@@ -19,9 +19,10 @@ export const acceptedEndings = Object.values(fileTypes)
 
 export const typeSays = (type: string): string => fileTypes[type]?.says ?? "File";
 
-/** `830 bytes`, `12 kB`, `3.4 MB`. */
+/** `830 bytes`, `12 kB`, `3.4 MB`, `1.2 GB`. */
 export function sizeSays(bytes: number): string {
   if (bytes < 1_000) return `${bytes} bytes`;
   if (bytes < 1_000_000) return `${Math.round(bytes / 1_000)} kB`;
+  if (bytes >= 1_000_000_000) return `${Math.round(bytes / 100_000_000) / 10} GB`;
   return `${Math.round(bytes / 100_000) / 10} MB`;
 }
