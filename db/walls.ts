@@ -37,6 +37,7 @@ export async function raiseWalls(sql: postgres.Sql): Promise<void> {
     "grant execute on function enqueue_job(text, text, jsonb, timestamptz) to portal_worker, portal_staff, portal_partner, portal_auth",
     "grant execute on function rotate_webhook(uuid, text, int) to portal_staff, portal_partner",
     "grant execute on function closed_months_seen(), month_closed_at(date) to portal_partner, portal_staff, portal_worker",
+    "grant execute on function partner_root(uuid) to portal_partner, portal_staff, portal_worker",
     "grant execute on function payout_accounts(uuid) to portal_staff, portal_worker",
     "grant execute on function open_session(text) to portal_web",
     "grant execute on function count_pages(jsonb) to portal_web",

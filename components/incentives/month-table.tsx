@@ -11,6 +11,7 @@ type MonthTableProps = {
     lines: number;
     earnedMinor: bigint;
     clawedBackMinor: bigint;
+    claimedMinor: bigint;
     sha256: string | null;
   }[];
   /** For staff: whose. */
@@ -19,6 +20,7 @@ type MonthTableProps = {
 
 /** A partner's statements, newest first; each opens its lines. */
 export function MonthTable({ months, partnerId }: MonthTableProps) {
+  const funds = months.some(({ claimedMinor }) => claimedMinor > 0n);
   return (
     <DataTable
       caption="Statements by month and currency"
@@ -28,9 +30,10 @@ export function MonthTable({ months, partnerId }: MonthTableProps) {
         { key: "lines", label: "Lines", align: "right" },
         { key: "earned", label: "Earned", align: "right" },
         { key: "back", label: "Taken back", align: "right" },
+        ...(funds ? [{ key: "claimed", label: "Funds claimed", align: "right" } as const] : []),
         { key: "net", label: "Comes to", align: "right" },
       ]}
-      rows={months.map(({ month, currency, lines, earnedMinor, clawedBackMinor, sha256 }) => ({
+      rows={months.map(({ month, currency, lines, earnedMinor, clawedBackMinor, claimedMinor, sha256 }) => ({
         key: `${month} ${currency}`,
         href: statementHref({ partner: partnerId, month, currency }),
         cells: {
@@ -39,7 +42,8 @@ export function MonthTable({ months, partnerId }: MonthTableProps) {
           lines: formatCount(lines),
           earned: formatMinor(earnedMinor, currency),
           back: formatMinor(clawedBackMinor, currency),
-          net: formatMinor(earnedMinor + clawedBackMinor, currency),
+          claimed: formatMinor(claimedMinor, currency),
+          net: formatMinor(earnedMinor + clawedBackMinor + claimedMinor, currency),
         },
       }))}
       empty={

@@ -19,6 +19,8 @@ type Row = {
   amountMinor: bigint;
   earnedMinor: bigint;
   lines: number;
+  claimedMinor: bigint;
+  claims: number;
   status: PayoutState;
   reason: string | null;
   last4: string;

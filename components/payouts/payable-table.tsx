@@ -14,6 +14,7 @@ type PayableTableProps = {
   rows: readonly {
     partnerId: string;
     name: string;
+    mergedInto: string | null;
     payableMinor: bigint;
     reservedMinor: bigint;
     bankLast4: string | null;
@@ -57,7 +58,10 @@ export function PayableTable({ rows, next, currency, waiting, formKey, action }:
         rows={rows.map((row) => ({
           key: row.partnerId,
           href: `/incentives?partner=${row.partnerId}`,
-          cells: { partner: row.name, ...cellsOf(row, currency) },
+          cells: {
+            partner: row.mergedInto ? `${row.name}, now ${row.mergedInto}` : row.name,
+            ...cellsOf(row, currency),
+          },
         }))}
         footer={
           <Pagination

@@ -11,6 +11,8 @@ type PayoutTableProps = {
     amountMinor: bigint;
     earnedMinor: bigint;
     lines: number;
+    claimedMinor: bigint;
+    claims: number;
     status: PayoutState;
     reason: string | null;
     settledAt: Date | null;
@@ -49,19 +51,18 @@ export function PayoutTable({ payouts, timeZone }: PayoutTableProps) {
   );
 }
 
-/** Of how many lines, and what was owed back before. */
-export function madeOf({
-  amountMinor,
-  earnedMinor,
-  lines,
-  currency,
-}: {
-  amountMinor: bigint;
-  earnedMinor: bigint;
-  lines: number;
-  currency: string;
-}): string {
-  const owed = earnedMinor - amountMinor;
-  const many = `${lines} ${lines === 1 ? "line" : "lines"}`;
+type Made = Pick<
+  PayoutTableProps["payouts"][number],
+  "amountMinor" | "earnedMinor" | "lines" | "claimedMinor" | "claims" | "currency"
+>;
+
+/** Of how many lines and claims of funds, and what was owed back before. */
+export function madeOf({ amountMinor, earnedMinor, lines, claimedMinor, claims, currency }: Made): string {
+  const owed = earnedMinor + claimedMinor - amountMinor;
+  const parts = [
+    lines > 0 ? `${lines} ${lines === 1 ? "line" : "lines"}` : "",
+    claims > 0 ? `${claims} ${claims === 1 ? "claim" : "claims"} of funds` : "",
+  ].filter((part) => part);
+  const many = parts.join(" and ") || "Given back after a merge was undone";
   return owed > 0n ? `${many}, less ${formatMinor(owed, currency)} owed back` : many;
 }

@@ -180,6 +180,12 @@ begin
     if side = 'partner' and old.status not in ('draft', 'returned') then perform refuse_fund('what was submitted is not edited'); end if;
     if (new.approved_minor, new.transaction_id, new.checked_by_id, new.decided_by_id) is distinct from (old.approved_minor, old.transaction_id, old.checked_by_id, old.decided_by_id)
       then perform refuse_fund('a claim is decided by a decision'); end if;
+    -- Taken by one payout at a time, of the partner that it was booked for, and given back by one that was left out or failed.
+    if new.payout_id is distinct from old.payout_id and (old.payout_id is not null and new.payout_id is not null
+      or not exists (select 1 from payouts p join ledger_transactions t on t.id = new.transaction_id and t.partner_id = p.partner_id
+        where p.id = coalesce(new.payout_id, old.payout_id) and case when new.payout_id is null then p.status in ('dropped', 'failed') else p.status = 'prepared' end)) then
+      perform refuse_fund('a claim is paid by one payout');
+    end if;
     return new;
   end if;
   select * into r from fund_requests where id = new.request_id for no key update;
@@ -255,10 +261,7 @@ end $$;
 create or replace trigger set_fund_day before insert on fund_moves for each row execute function set_fund_day();
 create or replace trigger set_fund_day before insert on fund_request_deals for each row execute function set_fund_day();
 
--- Whether a claim was paid: what is booked as payable is paid in its order, so a claim is paid once no more is outstanding than what
--- became payable after it. Reads what came later alone. A partner asks of its own.
+-- Whether a claim was paid: the payout that took it was. A partner asks of its own.
 create or replace function fund_claim_paid(claim uuid) returns boolean language sql stable security definer set search_path = public, pg_temp as $$
-  select -l.balance_minor <= coalesce((select -sum(n.amount_minor) from ledger_entries n join ledger_transactions nt on nt.id = n.transaction_id
-      where n.account_id = l.id and n.id > e.id and n.amount_minor < 0 and nt.kind in ('approval', 'mdf')), 0)
-  from fund_claims c join ledger_entries e on e.transaction_id = c.transaction_id join ledger_accounts l on l.id = e.account_id and l.kind = 'payable'
-  where c.id = claim and c.status = 'approved' and (fund_side() is distinct from 'partner' or c.partner_id = nullif(current_setting('app.partner_id', true), '')::uuid) $$;
+  select exists (select 1 from payouts p where p.id = c.payout_id and p.status = 'paid') from fund_claims c
+  where c.id = claim and (fund_side() is distinct from 'partner' or c.partner_id = nullif(current_setting('app.partner_id', true), '')::uuid) $$;

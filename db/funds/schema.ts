@@ -18,6 +18,7 @@ import { id, instant } from "@/db/columns";
 import { deals } from "@/db/deals/schema";
 import { ledgerTransactions } from "@/db/ledger/schema";
 import { partners } from "@/db/partners/schema";
+import { payouts } from "@/db/payouts/schema";
 import { people } from "@/db/people/schema";
 import type { Amendment } from "@/lib/funds/amendment";
 import { activities } from "@/lib/funds/words";
@@ -212,9 +213,14 @@ export const fundClaims = pgTable(
     decidedById: uuid("decided_by_id").references(() => people.id),
     reason: text("reason"),
     transactionId: uuid("transaction_id").references(() => ledgerTransactions.id),
+    /** The payout that pays it, from its preparation on; none again when that is left out or fails. */
+    payoutId: uuid("payout_id").references(() => payouts.id),
   },
   (t) => [
     uniqueIndex("fund_claims_number").on(t.number),
+    index("fund_claims_payable").on(t.transactionId).where(sql`${t.status} = 'approved' and ${t.payoutId} is null`),
+    index("fund_claims_payout").on(t.payoutId).where(sql`${t.payoutId} is not null`),
+    check("fund_claims_payout", sql`${t.payoutId} is null or ${t.status} = 'approved'`),
     unique("fund_claims_transaction").on(t.transactionId),
     index("fund_claims_request").on(t.requestId),
     index("fund_claims_partner").on(t.partnerId, t.updatedAt),

@@ -24,7 +24,11 @@ export const fundWalls: readonly Wall[] = [
   { table: fundAllocations, own: (p) => eq(fundAllocations.partnerId, p) },
   { table: fundMoves, own: throughAllocation(sql`${fundMoves.allocationId}`), hidden: ["person_id"] },
   { table: fundRequests, own: (p) => eq(fundRequests.partnerId, p) },
-  { table: fundClaims, own: (p) => eq(fundClaims.partnerId, p), hidden: ["checked_by_id", "transaction_id"] },
+  {
+    table: fundClaims,
+    own: (p) => eq(fundClaims.partnerId, p),
+    hidden: ["checked_by_id", "transaction_id", "payout_id"],
+  },
   { table: fundRequestDeals, own: (p) => eq(fundRequestDeals.partnerId, p) },
   {
     table: fundEvents,

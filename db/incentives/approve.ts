@@ -5,6 +5,7 @@ import type { AuditEntry } from "@/db/audit/commands";
 import type { Tx } from "@/db/client";
 import { Refused } from "@/lib/errors";
 import { book, lockLedger, type Posting } from "./ledger";
+import { offsetOwed } from "./owed";
 
 type Group = { partnerId: string; currency: string };
 
@@ -50,28 +51,4 @@ function approvalOf(approvalId: string, { partner_id, currency, sum }: Sum): Pos
   if (sum === "0") return [];
   const effectKey = `${approvalId} ${partner_id} ${currency}`;
   return [{ booking: "approval", partnerId: partner_id, currency, amountMinor: BigInt(sum), effectKey }];
-}
-
-/**
- * What these partners owe back comes off what they are to be paid, as far as that goes beyond what a batch holds already. `effect`
- * names what it is done with.
- */
-export async function offsetOwed(tx: Tx, effect: string, partners: readonly string[]): Promise<void> {
-  const owed = await tx.execute<{ partner_id: string; currency: string; owed: string; payable: string }>(sql`
-    select c.partner_id, c.currency, c.balance_minor::text as owed, (-p.balance_minor - o.reserved)::text as payable
-    from ledger_accounts c join ledger_accounts p on p.partner_id = c.partner_id and p.currency = c.currency and p.kind = 'payable'
-      cross join lateral (select coalesce(sum(amount_minor), 0) as reserved from payouts where partner_id = c.partner_id and currency = c.currency and status = 'prepared') o
-    where c.kind = 'clawback' and c.balance_minor > 0 and -p.balance_minor > o.reserved and c.partner_id = any(${sql.param([...partners])}::uuid[])`);
-  const postings = owed.map(({ partner_id, currency, ...one }): Posting => {
-    const [back, payable] = [BigInt(one.owed), BigInt(one.payable)];
-    const effectKey = `${effect} ${partner_id} ${currency}`;
-    return {
-      booking: "offset",
-      partnerId: partner_id,
-      currency,
-      amountMinor: back < payable ? back : payable,
-      effectKey,
-    };
-  });
-  await book(tx, postings);
 }

@@ -22,8 +22,8 @@ export async function closeMonth(
   if (last?.month && last.month >= month) throw new Refused("The statements of this month are final already");
   await tx.execute(sql`insert into closed_months (month, closed_by_id)
     select m::date, ${given.personId} from generate_series(
-      coalesce(${last?.month ? nextMonth(last.month) : null}::date, least((select min(statement_month) from earnings), ${month}::date)), ${month}::date, interval '1 month') m`);
-  const [made] = await tx.execute<{ n: number }>(statementsUpTo(month));
+      coalesce(${last?.month ? nextMonth(last.month) : null}::date, least((select min(statement_month) from earnings), (select date_trunc('month', program_day(min(decided_at)))::date from fund_claims where status = 'approved'), ${month}::date)), ${month}::date, interval '1 month') m`);
+  const [made] = await tx.execute<{ n: number }>(statementsUpTo(month, last?.month ?? null));
   const audit: AuditEntry = {
     action: "statements.closed",
     subject: { type: "month", id: null, name: formatMonth(month.slice(0, 7)) },
@@ -33,7 +33,7 @@ export async function closeMonth(
 }
 
 /** Word for word what a statement says: its lines in their order, nothing that may change later. */
-const statementsUpTo = (month: string) => sql`
+const statementsUpTo = (month: string, last: string | null) => sql`
   with lines as (
     select e.partner_id, e.statement_month, e.currency, count(*)::int as lines,
       coalesce(sum(e.amount_minor) filter (where e.amount_minor > 0), 0)::bigint as earned, coalesce(sum(e.amount_minor) filter (where e.amount_minor < 0), 0)::bigint as back,
@@ -43,10 +43,21 @@ const statementsUpTo = (month: string) => sql`
     from earnings e join incentive_plans p on p.id = e.plan_id
     where e.statement_month <= ${month}::date and not exists (select 1 from statements s where s.partner_id = e.partner_id and s.month = e.statement_month and s.currency = e.currency)
     group by 1, 2, 3),
+  claimed as (
+    select c.partner_id, date_trunc('month', program_day(c.decided_at))::date as statement_month, a.currency, count(*)::int as claims, sum(c.approved_minor)::bigint as claimed,
+      json_agg(json_build_object('id', c.id, 'on', program_day(c.decided_at), 'number', c.number, 'what', q.title, 'claimedMinor', c.amount_minor::text, 'amountMinor', c.approved_minor::text) order by c.decided_at, c.id) as said
+    from fund_claims c join fund_requests q on q.id = c.request_id join fund_allocations a on a.id = q.allocation_id
+    where c.status = 'approved' and program_day(c.decided_at) < ${month}::date + interval '1 month' and program_day(c.decided_at) >= coalesce(${last}::date + interval '1 month', '-infinity')
+    group by 1, 2, 3),
+  stated as (
+    select partner_id, statement_month, currency, coalesce(lines, 0) as lines, coalesce(earned, 0) as earned, coalesce(back, 0) as back, coalesce(l.said, '[]') as said,
+      coalesce(claims, 0) as claims, coalesce(claimed, 0) as claimed, coalesce(c.said, '[]') as claims_said
+    from lines l full join claimed c using (partner_id, statement_month, currency)),
   written as (
-    select l.*, json_build_object('partner', pa.name, 'month', l.statement_month, 'currency', l.currency, 'earnedMinor', l.earned::text, 'clawedBackMinor', l.back::text, 'lines', l.said)::text as content
-    from lines l join partners pa on pa.id = l.partner_id),
+    select s.*, json_build_object('partner', pa.name, 'month', s.statement_month, 'currency', s.currency, 'earnedMinor', s.earned::text, 'clawedBackMinor', s.back::text, 'lines', s.said,
+      'claimedMinor', s.claimed::text, 'claims', s.claims_said)::text as content
+    from stated s join partners pa on pa.id = s.partner_id),
   made as (
-    insert into statements (partner_id, month, currency, lines, earned_minor, clawed_back_minor, content, sha256)
-    select partner_id, statement_month, currency, lines, earned, back, content, encode(sha256(convert_to(content, 'UTF8')), 'hex') from written returning 1)
+    insert into statements (partner_id, month, currency, lines, earned_minor, clawed_back_minor, claims, claimed_minor, content, sha256)
+    select partner_id, statement_month, currency, lines, earned, back, claims, claimed, content, encode(sha256(convert_to(content, 'UTF8')), 'hex') from written returning 1)
   select count(*)::int as n from made`;

@@ -14,6 +14,8 @@ export type Posting = {
   /** Names the effect, so that it is booked once. */
   effectKey: string;
   earningId?: string;
+  /** Whose account is debited, when it is not the partner's own: of two records of one company. */
+  debitedId?: string;
 };
 
 type Account = { kind: AccountKind; partnerId: string | null; currency: string };
@@ -29,13 +31,17 @@ export async function book(tx: Tx, postings: readonly Posting[]): Promise<Map<st
   const accounts = await openAccounts(tx, postings);
   const transactions: Record<string, string>[] = [];
   const entries: Record<string, string | null>[] = [];
-  for (const group of groupBy(postings, (one) => `${one.booking} ${one.partnerId} ${one.currency}`).values()) {
+  for (const group of groupBy(
+    postings,
+    (one) => `${one.booking} ${one.partnerId} ${one.debitedId ?? ""} ${one.currency}`,
+  ).values()) {
     const [first] = group as [Posting];
     const { debit, credit } = bookings[first.booking];
     const id = randomUUID();
-    const of = (kind: AccountKind) => accounts.get(nameOf(accountOf(kind, first))) as string;
+    const of = (account: Account) => accounts.get(nameOf(account)) as string;
+    const [debited, credited] = [debitedOf(debit, first), accountOf(credit, first)];
     // The partner's side has an entry for each line; the program's side, or the other account, one for all.
-    const [each, sign, against] = credit === "expense" ? [debit, 1n, credit] : [credit, -1n, debit];
+    const [each, sign, against] = credit === "expense" ? [debited, 1n, credited] : [credited, -1n, debited];
     transactions.push({
       id,
       kind: first.booking,
@@ -65,14 +71,17 @@ const accountOf = (kind: AccountKind, { partnerId, currency }: Posting): Account
   partnerId: kind === "expense" ? null : partnerId,
   currency,
 });
+const debitedOf = (kind: AccountKind, posting: Posting) =>
+  accountOf(kind, { ...posting, partnerId: posting.debitedId ?? posting.partnerId });
 
 async function openAccounts(tx: Tx, postings: readonly Posting[]): Promise<Map<string, string>> {
   const wanted = new Map<string, Account>();
   for (const posting of postings)
-    for (const kind of [bookings[posting.booking].debit, bookings[posting.booking].credit]) {
-      const account = accountOf(kind, posting);
+    for (const account of [
+      debitedOf(bookings[posting.booking].debit, posting),
+      accountOf(bookings[posting.booking].credit, posting),
+    ])
       wanted.set(nameOf(account), account);
-    }
   const given = JSON.stringify(
     [...wanted.values()].map(({ kind, partnerId, currency }) => ({ kind, partner_id: partnerId, currency })),
   );

@@ -46,7 +46,9 @@ const states = sql`with said as (
     select partner_id, currency, coalesce(sum(amount_minor) filter (where status = 'held'), 0) as held, coalesce(sum(amount_minor) filter (where status <> 'held'), 0) as beyond
     from (select partner_id, currency, status, amount_minor from earnings
       union all select t.partner_id, a.currency, 'claimed', c.approved_minor from fund_claims c join ledger_transactions t on t.id = c.transaction_id
-        join fund_requests r on r.id = c.request_id join fund_allocations a on a.id = r.allocation_id) e group by 1, 2),
+        join fund_requests r on r.id = c.request_id join fund_allocations a on a.id = r.allocation_id
+      union all select a.partner_id, a.currency, 'moved', -e.amount_minor from ledger_transactions t join ledger_entries e on e.transaction_id = t.id
+        join ledger_accounts a on a.id = e.account_id where t.kind in ('debt_moved', 'debt_returned')) e group by 1, 2),
   kept as (
     select partner_id, currency, coalesce(-sum(balance_minor) filter (where kind = 'earned'), 0) as held, coalesce(-sum(balance_minor) filter (where kind <> 'earned'), 0) as beyond
     from ledger_accounts where partner_id is not null group by 1, 2)
@@ -74,4 +76,6 @@ const totals = sql`select 'the program''s expense in ' || currency || ' is not w
 const contents = sql`select 'the statement of ' || s.partner_id || ' for ' || s.month || ' in ' || s.currency || ' is not what was closed' as problem
   from statements s left join (select partner_id, statement_month, currency, count(*) as n, sum(amount_minor) as sum from earnings group by 1, 2, 3) e
     on e.partner_id = s.partner_id and e.statement_month = s.month and e.currency = s.currency
-  where s.sha256 <> encode(sha256(convert_to(s.content, 'UTF8')), 'hex') or e.n is distinct from s.lines or e.sum is distinct from s.earned_minor + s.clawed_back_minor limit 100`;
+  where s.sha256 <> encode(sha256(convert_to(s.content, 'UTF8')), 'hex') or coalesce(e.n, 0) is distinct from s.lines or coalesce(e.sum, 0) is distinct from s.earned_minor + s.clawed_back_minor
+    or s.claims > 0 and s.claims || ' of ' || s.claimed_minor is distinct from (select count(*) || ' of ' || sum(c.approved_minor) from json_array_elements(s.content::json -> 'claims') x
+      join fund_claims c on c.id = (x ->> 'id')::uuid and c.approved_minor = (x ->> 'amountMinor')::bigint) limit 100`;

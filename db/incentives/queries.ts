@@ -10,6 +10,7 @@ import { NotFound } from "@/lib/errors";
 import type { EarningsFilter } from "@/lib/incentives/address";
 import type { AccountKind } from "@/lib/incentives/states";
 import { isId } from "@/lib/lists/parameters";
+import { sumOpenClaims } from "./stated-claims";
 
 const partnersPerPage = 50;
 
@@ -48,9 +49,11 @@ export function listMonths(viewer: Viewer, partnerId: string) {
   const id = whose(partnerId, viewer);
   return withViewer(viewer, async (tx) => {
     const { month, currency, lines, earnedMinor, clawedBackMinor, sha256 } = statements;
-    const [closed, open] = await Promise.all([
+    const claims = sql<number>`coalesce(${statements.claims}, 0)`;
+    const claimedMinor = sql<bigint>`coalesce(${statements.claimedMinor}, 0)::bigint`.mapWith(BigInt);
+    const [closed, open, claimed] = await Promise.all([
       tx
-        .select({ month, currency, lines, earnedMinor, clawedBackMinor, sha256 })
+        .select({ month, currency, lines, earnedMinor, clawedBackMinor, claims, claimedMinor, sha256 })
         .from(statements)
         .where(and(eq(statements.partnerId, id), scope(viewer, statements)))
         .orderBy(desc(month), asc(currency))
@@ -75,9 +78,30 @@ export function listMonths(viewer: Viewer, partnerId: string) {
         .groupBy(earnings.statementMonth, earnings.currency)
         .orderBy(desc(earnings.statementMonth), asc(earnings.currency))
         .limit(60),
+      sumOpenClaims(tx, viewer, id),
     ]);
-    return [...open, ...closed];
+    return [...withClaims(open, claimed), ...closed];
   });
+}
+
+type Claimed = Awaited<ReturnType<typeof sumOpenClaims>>[number];
+type Open = Omit<Claimed, "claims" | "claimedMinor"> & {
+  lines: number;
+  earnedMinor: bigint;
+  clawedBackMinor: bigint;
+  sha256: string | null;
+};
+
+/** Months of lines with what was claimed in them, and those of claims alone. */
+function withClaims(open: readonly Open[], claimed: readonly Claimed[]) {
+  const none = { lines: 0, earnedMinor: 0n, clawedBackMinor: 0n, sha256: null };
+  const same = (one: Open) => claimed.find(({ month, currency }) => month === one.month && currency === one.currency);
+  const alone = claimed.filter((one) => !open.some((row) => same(row) === one));
+  const rows = [
+    ...open.map((one) => ({ claims: 0, claimedMinor: 0n, ...same(one), ...one })),
+    ...alone.map((one) => ({ ...none, ...one })),
+  ];
+  return rows.sort((a, b) => (a.month === b.month ? (a.currency < b.currency ? -1 : 1) : a.month < b.month ? 1 : -1));
 }
 export type MonthRow = Awaited<ReturnType<typeof listMonths>>[number];
 

@@ -181,6 +181,12 @@ create or replace trigger mark_incentives_insert after insert on partner_version
 create or replace trigger mark_incentives_update after update on partner_versions referencing new table as new_rows
   for each statement execute function mark_incentives();
 
+-- The record that a partner was merged into, and that one into; its own when it was not.
+create or replace function partner_root(of uuid) returns uuid language sql stable set search_path = public, pg_temp as $$
+  with recursive up as (select id, merged_into_id from partners where id = of
+    union all select p.id, p.merged_into_id from up join partners p on p.id = up.merged_into_id)
+  select id from up where merged_into_id is null $$;
+
 -- Since when a month is closed is known to whoever has a statement of it.
 create or replace function month_closed_at(closed date) returns timestamptz language sql stable security definer set search_path = public, pg_temp as
 $$ select c.closed_at from closed_months c where c.month = closed $$;

@@ -8,8 +8,11 @@ import { scope } from "@/db/scope";
 import type { Viewer } from "@/lib/access/viewer";
 import { NotFound } from "@/lib/errors";
 import type { StatementAddress } from "@/lib/incentives/address";
+import { decimalOfMinor } from "@/lib/incentives/minor";
+import { claimView } from "@/lib/incentives/words";
 import { isId } from "@/lib/lists/parameters";
 import { sumOf, whose } from "./queries";
+import { listStatedClaims, type StatedClaim } from "./stated-claims";
 
 const linesPerPage = 50;
 
@@ -69,11 +72,11 @@ const ofStatement = (viewer: Viewer, { partner, month, currency }: StatementAddr
 export async function readStatement(viewer: Viewer, asked: StatementAddress) {
   const id = whose(asked.partner, viewer);
   return withViewer(viewer, async (tx) => {
-    const [program, page, [kept], [sums], [partner]] = await Promise.all([
+    const [program, page, [kept], [sums], [partner], claims] = await Promise.all([
       getProgram(viewer),
       listLines(viewer, asked),
       tx
-        .select({ sha256: statements.sha256, content: statements.content })
+        .select({ sha256: statements.sha256, content: statements.content, claims: statements.claims })
         .from(statements)
         .where(
           and(
@@ -97,17 +100,21 @@ export async function readStatement(viewer: Viewer, asked: StatementAddress) {
         .from(partners)
         .where(and(eq(partners.id, id), scope(viewer, partners)))
         .limit(1),
+      listStatedClaims(tx, viewer, asked),
     ]);
-    if (!partner || !sums || sums.lines === 0) throw new NotFound("This statement");
-    return { program, partner: { id, name: partner.name }, kept: kept ?? null, sums, ...page };
+    if (!partner || !sums || sums.lines + claims.length === 0) throw new NotFound("This statement");
+    // A statement from before claims were listed stays as it was sealed.
+    const stated = kept && kept.claims === null ? [] : claims;
+    return { program, partner: { id, name: partner.name }, kept: kept ?? null, sums, claims: stated, ...page };
   });
 }
 
 /** The lines of a statement for a file: word for word those of the closing, when it is final. In steps of 500. */
 export async function* exportLines(viewer: Viewer, asked: StatementAddress): AsyncGenerator<StatedLine[]> {
-  const { kept } = await readStatement(viewer, { ...asked, after: "" });
+  const { kept, claims } = await readStatement(viewer, { ...asked, after: "" });
   if (kept) {
     yield (JSON.parse(kept.content) as { lines: StatedLine[] }).lines;
+    yield claims.map(statedClaim);
     return;
   }
   for (let after = ""; ; ) {
@@ -121,10 +128,22 @@ export async function* exportLines(viewer: Viewer, asked: StatementAddress): Asy
         amountMinor: row.amountMinor.toString(),
       },
     }));
-    if (!next) return;
+    if (!next) break;
     after = next;
   }
+  yield claims.map(statedClaim);
 }
+
+/** A claim in the columns of a line. */
+function statedClaim(claim: StatedClaim): StatedLine {
+  const { what, plan, says } = claimView(claim);
+  const amountMinor = claim.approvedMinor ?? 0n;
+  return {
+    ...{ on: claim.on, what, plan, says, rate: null, fxRate: null, rounding: "", base: "0" },
+    ...{ exact: decimalOfMinor(amountMinor, claim.currency), amountMinor: amountMinor.toString() },
+  };
+}
+
 export type StatedLine = Record<
   "on" | "what" | "plan" | "says" | "exact" | "rounding" | "base" | "amountMinor",
   string

@@ -117,7 +117,7 @@ export const ledgerTransactions = pgTable(
     index("ledger_transactions_partner").on(t.partnerId, t.bookedAt),
     check(
       "ledger_transactions_kind",
-      sql`${t.kind} in ('accrual','approval','mdf','payout','payout_paid','payout_failed','clawback_held','clawback_payable','clawback_paid','offset','reversal')`,
+      sql`${t.kind} in ('accrual','approval','mdf','payout','payout_paid','payout_failed','clawback_held','clawback_payable','clawback_paid','offset','reversal','debt_moved','debt_returned')`,
     ),
   ],
 );
@@ -231,6 +231,9 @@ export const statements = pgTable(
     lines: integer("lines").notNull(),
     earnedMinor: minor("earned_minor").notNull(),
     clawedBackMinor: minor("clawed_back_minor").notNull(),
+    /** Claims of funds that became payable in the month; nothing in statements from before they were listed. */
+    claims: integer("claims"),
+    claimedMinor: minor("claimed_minor"),
     content: text("content").notNull(),
     sha256: text("sha256").notNull(),
   },

@@ -3,8 +3,8 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import type { AuditEntry } from "@/db/audit/commands";
 import type { Tx } from "@/db/client";
-import { offsetOwed } from "@/db/incentives/approve";
 import { lockLedger } from "@/db/incentives/ledger";
+import { offsetOwed } from "@/db/incentives/owed";
 import { NotFound, Refused } from "@/lib/errors";
 import { formatMinor } from "@/lib/incentives/words";
 import { once } from "./once";
@@ -82,17 +82,26 @@ async function writeBatch(tx: Tx, batchId: string, currency: string, ready: read
     bank_id: one.bankId,
   }));
   const given = sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) r (id uuid, partner_id uuid, amount bigint, bank_id uuid)`;
-  await tx.execute(sql`insert into payouts (id, batch_id, partner_id, currency, amount_minor, earned_minor, lines, bank_id)
-    select r.id, ${batchId}, r.partner_id, ${currency}, r.amount, e.sum, e.lines, r.bank_id from ${given} cross join lateral (
-      select coalesce(sum(amount_minor), 0)::bigint as sum, count(*)::int as lines from earnings
-      where partner_id = r.partner_id and currency = ${currency} and status = 'approved' and payout_id is null) e`);
-  const taken = await tx.execute<{ n: number }>(sql`with taken as (
-      update earnings e set payout_id = p.id from payouts p
-      where p.batch_id = ${batchId} and e.partner_id = p.partner_id and e.currency = ${currency} and e.status = 'approved' and e.payout_id is null returning 1)
-    select count(*)::int as n from taken`);
-  if (!taken[0]?.n || !batch) throw new Error("A batch was prepared without earnings");
+  await tx.execute(sql`insert into payouts (id, batch_id, partner_id, currency, amount_minor, earned_minor, lines, claimed_minor, claims, bank_id)
+    with earned as (select partner_id, sum(amount_minor)::bigint as sum, count(*)::int as lines from earnings
+        where currency = ${currency} and status = 'approved' and payout_id is null group by 1),
+      claimed as (${unpaidClaims(currency)})
+    select r.id, ${batchId}, r.partner_id, ${currency}, r.amount, coalesce(e.sum, 0), coalesce(e.lines, 0), coalesce(c.sum, 0), coalesce(c.claims, 0), r.bank_id
+    from ${given} left join earned e using (partner_id) left join claimed c using (partner_id)`);
+  await tx.execute(sql`update earnings e set payout_id = r.id from ${given}
+    where e.partner_id = r.partner_id and e.currency = ${currency} and e.status = 'approved' and e.payout_id is null`);
+  await tx.execute(sql`update fund_claims c set payout_id = r.id from ${given}, (${unpaidClaims(currency)}) u
+    where u.partner_id = r.partner_id and c.id = any(u.ids)`);
+  if (!batch) throw new Error("The batch was not written");
   return batch.number;
 }
+
+/** Claims of funds that are payable and in no payout, by the partner that they were booked for. */
+const unpaidClaims = (currency: string) => sql`
+  select t.partner_id, sum(c.approved_minor)::bigint as sum, count(*)::int as claims, array_agg(c.id) as ids
+  from fund_claims c join ledger_transactions t on t.id = c.transaction_id
+    join fund_requests q on q.id = c.request_id join fund_allocations a on a.id = q.allocation_id and a.currency = ${currency}
+  where c.status = 'approved' and c.payout_id is null group by 1`;
 
 /** Nothing is paid while the last proof of the ledger found something. Throws Refused. */
 export async function requireProof(tx: Tx): Promise<void> {
@@ -133,6 +142,7 @@ export async function drop(tx: Tx, dropped: readonly { id: string; reason: strin
   await tx.execute(
     sql`update earnings e set payout_id = null from ${given} where e.payout_id = r.id and e.status = 'approved'`,
   );
+  await tx.execute(sql`update fund_claims c set payout_id = null from ${given} where c.payout_id = r.id`);
 }
 
 /** Gives up a batch that nobody approved. Throws NotFound and Refused. */

@@ -20,8 +20,15 @@ const accounts = sql`select 'partner ' || partner_id || ' in ' || currency || ':
 /** A payout holds the earnings that it was made of, in its state; one that came back holds none. */
 const earned = sql`select 'the payout ' || p.id || ' was made of ' || p.lines || ' earnings of ' || p.earned_minor || ', it holds ' || coalesce(e.n, 0) || ' of ' || coalesce(e.sum, 0) as problem
   from payouts p left join (select payout_id, count(*) as n, sum(amount_minor) as sum, min(status) as least, max(status) as most from earnings where payout_id is not null group by 1) e on e.payout_id = p.id
+    cross join lateral (select case p.status when 'prepared' then 'approved' else p.status end as status) s
   where case when p.status in ('failed', 'dropped') then e.n is not null
-    else (e.n, e.sum, e.least, e.most) is distinct from (p.lines::bigint, p.earned_minor::numeric, case p.status when 'prepared' then 'approved' else p.status end, case p.status when 'prepared' then 'approved' else p.status end) end limit 100`;
+    else (coalesce(e.n, 0), coalesce(e.sum, 0)) is distinct from (p.lines::bigint, p.earned_minor::numeric) or e.n is not null and (e.least, e.most) is distinct from (s.status, s.status) end limit 100`;
+
+/** As much for claims of funds. */
+const claimed = sql`select 'the payout ' || p.id || ' was made of ' || p.claims || ' claims of ' || p.claimed_minor || ', it holds ' || coalesce(c.n, 0) || ' of ' || coalesce(c.sum, 0) as problem
+  from payouts p left join (select payout_id, count(*) as n, sum(approved_minor) as sum from fund_claims where payout_id is not null group by 1) c on c.payout_id = p.id
+  where case when p.status in ('failed', 'dropped') then c.n is not null
+    else (coalesce(c.n, 0), coalesce(c.sum, 0)) is distinct from (p.claims::bigint, p.claimed_minor::numeric) end limit 100`;
 
 /** A batch comes to its payouts, and the file that the bank was sent to what was approved. */
 const files = sql`select 'the batch ' || b.number || ' is of ' || b.total_minor || ', approved ' || coalesce(b.approved_minor::text, 'nothing') || ', in the bank''s file ' || coalesce(b.file_sum_minor::text, 'nothing') || '; its payouts come to ' || coalesce(p.total, 0) || ' and ' || coalesce(p.sent, 0) as problem
@@ -29,4 +36,4 @@ const files = sql`select 'the batch ' || b.number || ' is of ' || b.total_minor 
   where b.total_minor is distinct from p.total or b.approved_minor is not null and b.approved_minor is distinct from p.sent or b.file_sum_minor is not null and b.file_sum_minor is distinct from p.sent limit 100`;
 
 /** What the nightly proof asks of payouts, each a query of sentences about what differs. */
-export const payoutProofs = [booked, accounts, earned, files];
+export const payoutProofs = [booked, accounts, earned, claimed, files];

@@ -16,10 +16,10 @@ const perPage = 50;
 
 /** A partner's payouts, newest first: those that left, and what became of them. */
 export function listPayouts(viewer: Viewer, partnerId: string) {
-  const { id, currency, amountMinor, earnedMinor, lines, status, reason, settledAt } = payouts;
+  const { id, currency, amountMinor, earnedMinor, lines, claimedMinor, claims, status, reason, settledAt } = payouts;
   return withViewer(viewer, (tx) =>
     tx
-      .select({ id, currency, amountMinor, earnedMinor, lines, status, reason, settledAt })
+      .select({ id, currency, amountMinor, earnedMinor, lines, claimedMinor, claims, status, reason, settledAt })
       .from(payouts)
       .where(
         and(
@@ -71,7 +71,7 @@ export type BatchRow = Awaited<ReturnType<typeof readPayouts>>["batches"][number
 export async function readBatch(viewer: Viewer, batchId: string, after = "") {
   if (viewer.kind !== "staff" || !isId(batchId)) throw new NotFound("This batch");
   const [preparer, approver] = [alias(people, "preparer"), alias(people, "approver")];
-  const { id, partnerId, amountMinor, earnedMinor, lines, status, reason } = payouts;
+  const { id, partnerId, amountMinor, earnedMinor, lines, claimedMinor, claims, status, reason } = payouts;
   const rank = sql`array_position(array['failed','dropped','paying','prepared','paid'], ${status})`;
   const [at, last] = after.split("_");
   const beyond = last && isId(last) ? sql`(${rank}, ${id}) > (${Number(at) || 0}::int, ${last}::uuid)` : undefined;
@@ -93,6 +93,8 @@ export async function readBatch(viewer: Viewer, batchId: string, after = "") {
           amountMinor,
           earnedMinor,
           lines,
+          claimedMinor,
+          claims,
           status,
           reason,
           last4: payoutDetails.last4,

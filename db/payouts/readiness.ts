@@ -12,6 +12,7 @@ import { type Missing, missingOf } from "@/lib/payouts/readiness";
 type Row = {
   partner_id: string;
   name: string;
+  merged_into: string | null;
   currency: string;
   payable: string;
   reserved: string;
@@ -30,6 +31,8 @@ type Row = {
 export type Ready = {
   partnerId: string;
   name: string;
+  /** The partner that is paid instead, of a record that was merged into it. */
+  mergedInto: string | null;
   currency: string;
   payableMinor: bigint;
   /** In batches that wait for a second person. */
@@ -42,15 +45,16 @@ export type Ready = {
 /** How partners stand whose payable accounts fit, in the order of their names. The one reckoning: pages, batches and approvals read it. */
 export async function readinessIn(tx: Tx, which: SQL, more: SQL = sql``): Promise<Ready[]> {
   const rows = await tx.execute<Row>(sql`
-    select ledger_accounts.partner_id, p.name, ledger_accounts.currency, (-ledger_accounts.balance_minor)::text as payable,
+    select ledger_accounts.partner_id, p.name, case when r.id <> p.id then r.name end as merged_into, ledger_accounts.currency, (-ledger_accounts.balance_minor)::text as payable,
       coalesce((select sum(o.amount_minor) from payouts o where o.partner_id = ledger_accounts.partner_id and o.currency = ledger_accounts.currency and o.status = 'prepared'), 0)::text as reserved,
-      y.minimum_minor::text as minimum, p.status, b.id as bank_id, b.last4 as bank_last4, b.held_until::text as held_until,
-      exists (select 1 from payout_details t where t.partner_id = ledger_accounts.partner_id and t.kind = 'tax' and t.ended_at is null) as tax,
-      (select count(*)::int from statement_questions q join data_issues i on i.id = q.issue_id where q.partner_id = ledger_accounts.partner_id and i.status in ('open', 'in_work')) as disputes,
+      y.minimum_minor::text as minimum, r.status, b.id as bank_id, b.last4 as bank_last4, b.held_until::text as held_until,
+      exists (select 1 from payout_details t where t.partner_id = r.id and t.kind = 'tax' and t.ended_at is null) as tax,
+      (select count(*)::int from statement_questions q join data_issues i on i.id = q.issue_id where q.partner_id in (p.id, r.id) and i.status in ('open', 'in_work')) as disputes,
       now()::text as now, s.time_zone
-    from ${ledgerAccounts} join partners p on p.id = ledger_accounts.partner_id cross join settings s
+    from ${ledgerAccounts} join partners p on p.id = ledger_accounts.partner_id
+      join partners r on r.id = case when p.merged_into_id is null then p.id else partner_root(p.id) end cross join settings s
       left join payout_policies y on y.currency = ledger_accounts.currency
-      left join payout_details b on b.partner_id = ledger_accounts.partner_id and b.kind = 'bank' and b.ended_at is null
+      left join payout_details b on b.partner_id = r.id and b.kind = 'bank' and b.ended_at is null
     where ledger_accounts.kind = 'payable' and ${which} order by p.name, ledger_accounts.partner_id, ledger_accounts.currency ${more}`);
   return rows.map(readyOf);
 }
@@ -71,8 +75,9 @@ function readyOf(row: Row): Ready {
     now: new Date(row.now),
     timeZone: row.time_zone,
   });
-  const { partner_id: partnerId, name, currency, bank_id: bankId, bank_last4: bankLast4 } = row;
-  return { partnerId, name, currency, payableMinor, reservedMinor, bankId, bankLast4, missing };
+  const { partner_id: partnerId, name, merged_into: mergedInto, currency } = row;
+  const { bank_id: bankId, bank_last4: bankLast4 } = row;
+  return { partnerId, name, mergedInto, currency, payableMinor, reservedMinor, bankId, bankLast4, missing };
 }
 
 /** How one partner stands in each currency that it is to be paid in. */

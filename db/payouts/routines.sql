@@ -63,9 +63,9 @@ begin
 end $$;
 create or replace trigger guard_payout before insert or update on payouts for each row execute function guard_payout();
 
--- The sealed accounts of a batch that was approved, for its file: the only way in which the program's people reach them.
+-- The sealed accounts of a batch that was approved, and whose they are, for its file: the only way in which the program's people reach them.
 create or replace function payout_accounts(batch uuid) returns table (payout_id uuid, partner_id uuid, amount_minor bigint, sealed text, key_id text)
   language sql stable security definer set search_path = public, pg_temp as $$
-  select p.id, p.partner_id, p.amount_minor, d.sealed, d.key_id from payouts p join payout_batches b on b.id = p.batch_id join payout_details d on d.id = p.bank_id
+  select p.id, d.partner_id, p.amount_minor, d.sealed, d.key_id from payouts p join payout_batches b on b.id = p.batch_id join payout_details d on d.id = p.bank_id
   where b.id = batch and b.status in ('approved','sent','done') and p.status in ('paying','paid','failed') order by p.id
 $$;

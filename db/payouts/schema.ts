@@ -99,7 +99,7 @@ export const payoutBatches = pgTable(
 );
 
 /**
- * What one partner is paid with a batch: its approved earnings less what it owed back. The amount never changes; a partner
+ * What one partner is paid with a batch: its approved earnings and claims of funds, less what it owed back. The amount never changes; a partner
  * stands in one prepared batch of a currency at a time.
  */
 export const payouts = pgTable(
@@ -112,9 +112,11 @@ export const payouts = pgTable(
     partnerId: uuid("partner_id").notNull(),
     currency: text("currency").notNull(),
     amountMinor: minor("amount_minor").notNull(),
-    /** The sum of its earnings; the rest was owed back. */
+    /** The sum of its earnings, and of claims of funds; what the amount is less was owed back. */
     earnedMinor: minor("earned_minor").notNull(),
     lines: integer("lines").notNull(),
+    claimedMinor: minor("claimed_minor").notNull().default(sql`0`),
+    claims: integer("claims").notNull().default(0),
     status: text("status", { enum: ["prepared", "paying", "paid", "failed", "dropped"] })
       .notNull()
       .default("prepared"),
@@ -131,7 +133,7 @@ export const payouts = pgTable(
     uniqueIndex("payouts_one_prepared").on(t.partnerId, t.currency).where(sql`${t.status} = 'prepared'`),
     index("payouts_partner").on(t.partnerId, t.currency),
     check("payouts_status", sql`${t.status} in ('prepared','paying','paid','failed','dropped')`),
-    check("payouts_amount", sql`${t.amountMinor} > 0 and ${t.lines} > 0`),
+    check("payouts_amount", sql`${t.amountMinor} > 0 and ${t.lines} >= 0 and ${t.claims} >= 0`),
     check("payouts_reason", sql`${t.status} not in ('failed','dropped') or ${t.reason} is not null`),
     check("payouts_settled", sql`(${t.status} in ('paid','failed')) = (${t.settledAt} is not null)`),
   ],

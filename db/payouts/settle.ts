@@ -3,8 +3,8 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import type { AuditEntry } from "@/db/audit/commands";
 import type { Tx } from "@/db/client";
-import { offsetOwed } from "@/db/incentives/approve";
 import { book } from "@/db/incentives/ledger";
+import { offsetOwed } from "@/db/incentives/owed";
 import { Refused } from "@/lib/errors";
 import { formatMinor } from "@/lib/incentives/words";
 import { type Outcome, referenceOf } from "@/lib/payouts/outcomes";
@@ -31,14 +31,21 @@ export async function settlePayouts(
   };
 }
 
-type Known = { id: string; partner_id: string; partner: string | null; amount: string; status: string };
+type Known = {
+  id: string;
+  partner_id: string;
+  payee_id: string;
+  partner: string | null;
+  amount: string;
+  status: string;
+};
 
 async function settle(tx: Tx, { batchId, outcomes, portalUrl }: Asked): Promise<Settled> {
   const batch = await lockBatch(tx, batchId);
   if (batch.status === "prepared" || batch.status === "cancelled")
     throw new Refused("This batch was never given to the bank");
   const known =
-    await tx.execute<Known>(sql`select o.id, o.partner_id, p.name as partner, o.amount_minor::text as amount, o.status
+    await tx.execute<Known>(sql`select o.id, o.partner_id, coalesce(partner_root(o.partner_id), o.partner_id) as payee_id, p.name as partner, o.amount_minor::text as amount, o.status
     from payouts o left join partners p on p.id = o.partner_id where o.batch_id = ${batchId} order by o.id for update of o`);
   const news = changed(new Map(known.map((row) => [row.id, row])), outcomes);
   const given = sql`jsonb_to_recordset(${JSON.stringify(news.map(({ row, ...one }) => ({ id: row.id, outcome: one.outcome, reason: one.reason || null })))}::text::jsonb) r (id uuid, outcome text, reason text)`;
@@ -46,6 +53,9 @@ async function settle(tx: Tx, { batchId, outcomes, portalUrl }: Asked): Promise<
     from ${given} where p.id = r.id and p.status = 'paying'`);
   await tx.execute(sql`update earnings e set status = case r.outcome when 'paid' then 'paid' else 'approved' end, payout_id = case r.outcome when 'paid' then e.payout_id end
     from ${given} where e.payout_id = r.id and e.status = 'paying'`);
+  await tx.execute(
+    sql`update fund_claims c set payout_id = null from ${given} where c.payout_id = r.id and r.outcome = 'failed'`,
+  );
   await bookOutcomes(tx, batch, news);
   await tx.execute(
     sql`update payout_batches set status = 'done' where id = ${batchId} and status in ('approved', 'sent') and not exists (select 1 from payouts where batch_id = ${batchId} and status = 'paying')`,
@@ -98,5 +108,5 @@ function tellFailed(tx: Tx, { currency }: LockedBatch, { row, reason }: News, po
     `The bank returned a payment of ${amount}: ${reason}.`,
     "Look whether your bank details are right. It is paid again with one of the next payouts.",
   ];
-  return tellAdmins(tx, row.partner_id, { subject: `A payment of ${amount} came back`, paragraphs }, portalUrl);
+  return tellAdmins(tx, row.payee_id, { subject: `A payment of ${amount} came back`, paragraphs }, portalUrl);
 }

@@ -30,6 +30,8 @@ export const bookings = {
   clawback_payable: { debit: "payable", credit: "expense", says: "Taken back before it was paid" },
   clawback_paid: { debit: "clawback", credit: "expense", says: "Taken back, owed" },
   offset: { debit: "payable", credit: "clawback", says: "What was owed back came off" },
+  debt_moved: { debit: "clawback", credit: "clawback", says: "What a merged record owed came off another" },
+  debt_returned: { debit: "clawback", credit: "payable", says: "Given back once the merge was undone" },
 } as const;
 export type Booking = keyof typeof bookings;
 export type AccountKind = "expense" | "earned" | "payable" | "paying" | "paid" | "clawback";

@@ -1,4 +1,5 @@
 import { formatDay, formatE4, formatMoney, formatMonth } from "@/lib/format";
+import { claimNumber } from "@/lib/funds/words";
 import { decimalOfMinor, type Rounding, roundings } from "./minor";
 import { type Booking, bookings, type EarningState, earningStates } from "./states";
 
@@ -58,6 +59,31 @@ export function lineView(line: Line) {
   };
 }
 export type LineView = ReturnType<typeof lineView>;
+
+type Claim = {
+  id: string;
+  number: number;
+  title: string;
+  currency: string;
+  amountMinor: bigint;
+  approvedMinor: bigint | null;
+  on: string;
+  paid: boolean;
+};
+
+/** A claim of funds as a line of a statement. */
+export function claimView({ id, number, title, currency, amountMinor, approvedMinor, on, paid }: Claim): LineView {
+  const approved = approvedMinor ?? 0n;
+  const { label, tone, says } = earningStates[paid ? "paid" : "approved"];
+  const part = approved === amountMinor ? "All" : formatMinor(approved, currency);
+  return {
+    ...{ id, on: formatDay(on), what: `${claimNumber(number)} ${title}`, plan: "Funds for marketing" },
+    says: `${part} of the ${formatMinor(amountMinor, currency)} claimed was approved`,
+    how: "It is paid with what was earned.",
+    amount: formatMinor(approved, currency),
+    ...{ state: label, tone, stateSays: says, href: `/funds/claims/${id}`, open: null },
+  };
+}
 
 /** The tabs of staff's pages of incentives. */
 export const incentiveTabs = (current: "earnings" | "plans" | "approvals" | "payouts" | "missing") =>

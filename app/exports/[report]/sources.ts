@@ -112,7 +112,7 @@ function statementCells(line: StatedLine, currency: string): Cell[] {
     number(line.rate),
     number(line.fxRate),
     number(line.exact),
-    text(roundings[line.rounding as Rounding]),
+    text(roundings[line.rounding as Rounding] ?? null),
     number(decimalOfMinor(BigInt(line.amountMinor), currency)),
   ];
 }
