@@ -1,17 +1,18 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { type Tx, withWorker } from "@/db/client";
 import { evaluate } from "@/lib/incentives/evaluate";
 import type { Earned } from "@/lib/incentives/facts";
 import { groupBy } from "@/lib/incentives/group";
-import { farDay, monthOf, nextMonth, type Span, seesAll, spanOf } from "@/lib/incentives/periods";
+import { farDay, nextMonth, type Span, seesAll, spanOf } from "@/lib/incentives/periods";
 import type { Basis, Plan } from "@/lib/incentives/plan";
-import { movementsOf, type Standing } from "@/lib/incentives/states";
-import { decimalOfE4 } from "@/lib/money";
+import type { Standing } from "@/lib/incentives/states";
 import { addDays } from "@/lib/period";
+import { columns, originOf, rowsOf } from "./accrual-rows";
+import { type Change, differences, type Kept, type KeptSources } from "./differences";
 import { readFacts, readRates } from "./facts";
-import { book, lockLedger, type Posting } from "./ledger";
+import { type Families, readFamilies } from "./families";
+import { book, lockLedger } from "./ledger";
 import { approvedPlans } from "./plan-rows";
 
 /** So many partners at once, that each batch ends within seconds. */
@@ -46,14 +47,14 @@ export async function accrueMarked(
   marked: readonly { partner_id: string; month: string }[],
   until?: string,
 ): Promise<number> {
-  const plans = await approvedPlans(tx);
+  const [plans, families] = [await approvedPlans(tx), await readFamilies(tx)];
   let made = 0;
   for (const [basis, own] of groupBy(plans, (plan) => plan.basis)) {
-    const partners = own.some(seesAll) ? null : [...new Set(marked.map((one) => one.partner_id))];
+    const partners = own.some(seesAll) ? null : families.all(marked.map((one) => one.partner_id));
     const whole = marked.some(({ month }) => month.endsWith("infinity"));
     const months = [...new Set(marked.map(({ month }) => month))].filter((month) => !month.endsWith("infinity"));
     const span = cut(whole ? lifeOf(own) : spanOf(own, months), until);
-    if (span.from < span.to) made += await accrueSpan(tx, { basis, plans: own, partners, span });
+    if (span.from < span.to) made += await accrueSpan(tx, { basis, plans: own, partners, span, families });
   }
   return made;
 }
@@ -64,41 +65,31 @@ const lifeOf = (plans: readonly Plan[]): Span => ({
 });
 const cut = ({ from, to }: Span, until = farDay): Span => ({ from, to: to < until ? to : until });
 
-type Asked = { basis: Basis; plans: readonly Plan[]; partners: readonly string[] | null; span: Span };
+type Asked = {
+  basis: Basis;
+  plans: readonly Plan[];
+  partners: readonly string[] | null;
+  span: Span;
+  families: Families;
+};
 
 async function accrueSpan(tx: Tx, asked: Asked): Promise<number> {
   const { plans, span } = asked;
   const compares = plans.some(({ rule }) => rule === "growth");
   const readSpan = compares ? { ...span, from: addDays(span.from, -366) } : span;
-  const facts = await readFacts(tx, { ...asked, span: readSpan });
+  const facts = asked.families.united(await readFacts(tx, { ...asked, span: readSpan }));
   const rates = await readRates(tx, plans, readSpan);
   const kept = await readKept(tx, asked, facts);
-  const frozen = (plan: string, partner: string, key: string) => kept.get(`${plan} ${partner} ${key}`)?.fx_rate ?? null;
+  const frozen = (plan: string, partner: string, key: string) =>
+    kept.get(`${plan} ${partner} ${key}`)?.find((one) => one.fx_rate)?.fx_rate ?? null;
   const wanted = evaluate({ plans, facts, rates, frozen }).filter(({ day }) => day >= span.from && day < span.to);
   return post(tx, plans, kept, wanted);
 }
 
-type Kept = {
-  partner_id: string;
-  plan_id: string;
-  source_key: string;
-  deal_id: string | null;
-  currency: string;
-  total: string;
-  rows: number;
-  last_id: string;
-  last_on: string;
-  in_span: boolean;
-  fx_rate: string | null;
-};
-type KeptSources = Map<string, Kept>;
-const keyOf = (one: { planId: string; partnerId: string; sourceKey: string }) =>
-  `${one.planId} ${one.partnerId} ${one.sourceKey}`;
-
 /** What these plans booked so far: of the span's days, and of everything that may be wanted now. */
 async function readKept(
   tx: Tx,
-  { plans, partners, span }: Asked,
+  { plans, partners, span, families }: Asked,
   facts: readonly { key: string; dealId: string | null }[],
 ): Promise<KeptSources> {
   const keys = sql`${sql.param(facts.map(({ key }) => key))}::text[]`;
@@ -115,10 +106,8 @@ async function readKept(
       count(*)::int as rows, (array_agg(e.id order by e.seq desc))[1] as last_id, max(e.event_on)::text as last_on,
       bool_or(${inSpan}) as in_span, max(e.fx_rate)::text as fx_rate
     from touched join earnings e using (partner_id, plan_id, source_key) where source_key not like 'correction:%' group by 1, 2, 3`);
-  return new Map(rows.map((row) => [`${row.plan_id} ${row.partner_id} ${row.source_key}`, row]));
+  return groupBy(rows, (row) => `${row.plan_id} ${families.rootOf(row.partner_id)} ${row.source_key}`);
 }
-
-type Change = { source: Earned; kept: Kept | undefined; differenceMinor: bigint };
 
 async function post(tx: Tx, plans: readonly Plan[], kept: KeptSources, wanted: readonly Earned[]): Promise<number> {
   const changes = differences(plans, kept, wanted);
@@ -142,49 +131,13 @@ async function post(tx: Tx, plans: readonly Plan[], kept: KeptSources, wanted: r
   return rows.length;
 }
 
-function differences(plans: readonly Plan[], kept: KeptSources, wanted: readonly Earned[]): Change[] {
-  const found = new Set<string>();
-  const changed = wanted.flatMap((source): Change[] => {
-    const key = keyOf(source);
-    found.add(key);
-    const was = kept.get(key);
-    const differenceMinor = source.amountMinor - BigInt(was?.total ?? "0");
-    return differenceMinor === 0n ? [] : [{ source, kept: was, differenceMinor }];
-  });
-  const gone = [...kept.values()].filter(
-    (one) => one.in_span && one.total !== "0" && !found.has(`${one.plan_id} ${one.partner_id} ${one.source_key}`),
-  );
-  return [...changed, ...gone.map((one) => takenBack(plans, one))];
-}
-
-/** What earned once and does not any more: the sale was lost, changed hands, or another plan counts. */
-function takenBack(plans: readonly Plan[], kept: Kept): Change {
-  const plan = plans.find(({ id }) => id === kept.plan_id) as Plan;
-  const source: Earned = {
-    planId: plan.id,
-    partnerId: kept.partner_id,
-    sourceKey: kept.source_key,
-    day: kept.last_on,
-    dealId: kept.deal_id,
-    what: plan.name,
-    baseE4: 0n,
-    currency: kept.currency,
-    rate: null,
-    amountE10: 0n,
-    amountMinor: 0n,
-    rounding: plan.rounding,
-    from: null,
-    lines: 0,
-    says: "Does not count any more: it was changed, or lost",
-  };
-  return { source, kept, differenceMinor: -BigInt(kept.total) };
-}
-
-/** What is held and approved of the same deal, or of the same source without one, under the same plan. */
-const originOf = ({ planId, partnerId, dealId, sourceKey }: Earned) => `${planId} ${partnerId} ${dealId ?? sourceKey}`;
-
 async function readStandings(tx: Tx, changes: readonly Change[]): Promise<Map<string, Standing>> {
-  const less = changes.filter(({ differenceMinor }) => differenceMinor < 0n).map(({ source }) => source);
+  const less = changes
+    .filter(({ differenceMinor }) => differenceMinor < 0n)
+    .flatMap(({ source, others }) => [
+      source,
+      ...others.map(({ partner_id }) => ({ ...source, partnerId: partner_id })),
+    ]);
   const asked = less.map(({ planId, partnerId, dealId, sourceKey }) => ({
     plan_id: planId,
     partner_id: partnerId,
@@ -198,82 +151,4 @@ async function readStandings(tx: Tx, changes: readonly Change[]): Promise<Map<st
       join earnings e on e.partner_id = r.partner_id and e.plan_id = r.plan_id and coalesce(e.deal_id::text, e.source_key) = r.origin
     group by 1`);
   return new Map(rows.map(({ key, held, approved }) => [key, { held: BigInt(held), approved: BigInt(approved) }]));
-}
-
-type Days = { today: string; firstOpen: string };
-
-function rowsOf(
-  { source, kept, differenceMinor }: Change,
-  standings: Map<string, Standing>,
-  holdDays: number,
-  days: Days,
-) {
-  const standing = standings.get(originOf(source)) ?? { held: 0n, approved: 0n };
-  const month = monthOf(source.day) < days.firstOpen ? days.firstOpen : monthOf(source.day);
-  let total = source.amountMinor - differenceMinor;
-  return movementsOf(differenceMinor, standing).map(({ booking, state, amountMinor }, i) => {
-    const seq = (kept?.rows ?? 0) + i;
-    const effectKey = `${keyOf(source)} ${seq}`;
-    const id = randomUUID();
-    if (state === "held") standing.held += amountMinor;
-    if (state === "approved") standing.approved += amountMinor;
-    total += amountMinor;
-    const size = amountMinor < 0n ? -amountMinor : amountMinor;
-    const posting: Posting = {
-      booking,
-      partnerId: source.partnerId,
-      currency: source.currency,
-      amountMinor: size,
-      effectKey,
-      earningId: id,
-    };
-    const row = {
-      ...rowOf(source),
-      id,
-      seq,
-      effect_key: effectKey,
-      booking,
-      status: state,
-      statement_month: month,
-      amount_minor: amountMinor.toString(),
-      total_minor: total.toString(),
-      // What is taken back waits for nothing.
-      hold_until: amountMinor > 0n ? addDays(source.day, holdDays) : source.day,
-      corrects_id: kept?.last_id ?? null,
-    };
-    return { row, posting };
-  });
-}
-
-const rowOf = (one: Earned) => ({
-  partner_id: one.partnerId,
-  plan_id: one.planId,
-  source_key: one.sourceKey,
-  deal_id: one.dealId,
-  what: one.what,
-  event_on: one.day,
-  currency: one.currency,
-  base_e4: one.baseE4.toString(),
-  rate: one.rate,
-  exact: exactText(one.amountE10),
-  rounding: one.rounding,
-  from_e4: one.from?.amountE4.toString() ?? null,
-  from_currency: one.from?.currency ?? null,
-  fx_rate: one.from?.rate ?? null,
-  lines: one.lines,
-  says: one.says,
-});
-
-/** What a row is written with; the rest is the database's. */
-const columns = sql`id, partner_id, plan_id, source_key, seq, effect_key, booking, status, deal_id, what, event_on, statement_month, amount_minor, total_minor,
-  currency, base_e4, rate, exact, rounding, from_e4, from_currency, fx_rate, lines, says, hold_until, corrects_id, transaction_id`;
-
-/** Ten-thousand-millionths as a decimal text. */
-function exactText(amountE10: bigint): string {
-  const sign = amountE10 < 0n ? "-" : "";
-  const size = amountE10 < 0n ? -amountE10 : amountE10;
-  return `${sign}${decimalOfE4(size / 1_000_000n)}${(size % 1_000_000n).toString().padStart(6, "0")}`.replace(
-    /\.?0+$/,
-    "",
-  );
 }

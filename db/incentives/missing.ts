@@ -41,7 +41,8 @@ export async function listMissingMoney(viewer: Viewer, after: string) {
         exists (select 1 from revenue_lines r where r.deal_id = d.id) as invoiced
       from deals d join deal_partners p on p.deal_id = d.id join partners pa on pa.id = p.partner_id
       where d.outcome = 'won' and d.closed_on >= ${addDays(today, -365)}::date ${beyond}
-        and not exists (select 1 from ${earnings} where ${scope(viewer, earnings)} and ${earnings.dealId} = d.id and ${earnings.partnerId} = p.partner_id)
+        and not exists (select 1 from ${earnings} where ${scope(viewer, earnings)} and ${earnings.dealId} = d.id
+          and (${earnings.partnerId} = p.partner_id or exists (select 1 from partners m where m.id = ${earnings.partnerId} and m.merged_into_id is not null and partner_root(m.id) = p.partner_id)))
       order by d.closed_on desc, d.id desc, p.partner_id desc limit ${perPage + 1}`);
     const plans = await approvedPlans(tx);
     const shown = found.slice(0, perPage);

@@ -2,6 +2,7 @@ import "server-only";
 import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import type { AuditEntry } from "@/db/audit/commands";
 import type { Tx } from "@/db/client";
+import { returnDebts } from "@/db/incentives/owed";
 import { partnerMerges, partners } from "@/db/partners/schema";
 import { NotFound, Refused } from "@/lib/errors";
 
@@ -147,6 +148,7 @@ export async function unmergePartners(
     .update(partnerMerges)
     .set({ undoneAt: sql`now()`, undoneById: by.personId })
     .where(eq(partnerMerges.id, latest.id));
+  await returnDebts(tx, latest.id);
   await markStale(tx, survivor.id, merged.id);
   const audit = mergeEntry("partner.unmerged", survivor, merged, latest.moved, undo.reason);
   return { survivorId: survivor.id, mergedId: merged.id, audit };
@@ -219,9 +221,12 @@ async function putBack(tx: Tx, moved: Moved, survivorId: string, mergedId: strin
     where exists (select 1 from deals d where d.id = r.deal_id) on conflict do nothing`);
 }
 
-/** A record without rows counts as a partner too: its sums are made again also when nothing moved. */
-const markStale = (tx: Tx, ...ids: string[]) =>
-  tx.execute(sql`insert into metric_dirty (partner_id) select unnest(${uuids(ids)}::uuid[])`);
+/** A record without rows counts as a partner too: its sums, and what it earns, are made again also when nothing moved. */
+async function markStale(tx: Tx, ...ids: string[]): Promise<void> {
+  await tx.execute(sql`insert into metric_dirty (partner_id) select unnest(${uuids(ids)}::uuid[])`);
+  await tx.execute(sql`insert into incentive_dirty (partner_id, month) select p, '-infinity' from unnest(${uuids(ids)}::uuid[]) p
+    where exists (select 1 from earnings e where e.partner_id = any(${uuids(ids)}::uuid[]))`);
+}
 
 const uuids = (ids: string[] = []) => `{${ids.join(",")}}`;
 const texts = (values: string[] = []) => `{${values.map((value) => `"${value.replace(/[\\"]/g, "\\$&")}"`).join(",")}}`;
