@@ -16,7 +16,15 @@ export default defineConfig({
     // Tests wait for the database more than they reckon: on two cores, one worker would leave one of them idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
-      { ...shared, test: { name: "lib", include: ["lib/**/*.test.ts", "bin/**/*.test.ts"], exclude: ["lib/auth/**"] } },
+      {
+        ...shared,
+        test: {
+          name: "lib",
+          include: ["lib/**/*.test.ts", "bin/**/*.test.ts"],
+          exclude: ["lib/auth/**"],
+          testTimeout: 30_000,
+        },
+      },
       {
         ...shared,
         test: {
