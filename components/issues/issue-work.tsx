@@ -40,7 +40,7 @@ export function IssueWork(props: IssueWorkProps) {
             placeholder="Choose one"
             options={Object.entries(issueAnswers).map(([value, { label }]) => ({ value, label }))}
           />
-          <ActionTextarea name="text" label="In words" rows={3} maxLength={2000} />
+          <ActionTextarea name="text" label="Answer in words" rows={3} maxLength={2000} />
           <ActionSelect
             name="correction"
             label="What was corrected"
