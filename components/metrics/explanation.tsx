@@ -44,6 +44,7 @@ const staffCuts: Dimension[] = [
   "partner",
   "type",
   "tier",
+  "cohort",
   "region",
   "country",
   "segment",
@@ -158,5 +159,7 @@ function Cut({
 
 function narrowed(key: MetricKey, filter: MetricFilter, by: Dimension, group: string): string {
   if (by === "partner") return `/metrics/${key}${metricQuery(filter, { by: undefined, partner: group })}`;
-  return `/metrics/${key}${metricQuery({ ...filter, where: { ...filter.where, [by]: [group] } }, { by: undefined })}`;
+  const [type = "", tier = ""] = group.split("/");
+  const where = by === "cohort" ? { type: [type], tier: [tier] } : { [by]: [group] };
+  return `/metrics/${key}${metricQuery({ ...filter, where: { ...filter.where, ...where } }, { by: undefined })}`;
 }

@@ -118,26 +118,29 @@ async function compare(asked: Asked, by: "region" | "segment" | "type"): Promise
   }));
 }
 
-/** The same for each tier and type together. */
+/** The same for each type and tier together; of partners without a tier none. */
 async function cohortsOf(asked: Asked, viewer: StaffViewer): Promise<Cohort[]> {
-  const tiers = await listTiers(viewer);
-  const answers = await Promise.all(
-    tiers.map(async ({ key: tier, name }) => {
-      const cut = { by: "type" as const, where: { tier: [tier] } };
-      const [now, before] = await Promise.all([
-        ask(asked, "sourced_revenue", asked.period, cut),
-        ask(asked, "sourced_revenue", asked.before, cut),
-      ]);
-      return lines(now, before).map(
-        ({ key, label, ...values }): Cohort => ({
-          ...{ key: `${tier} ${key}`, tier, type: key, ...values },
-          label: `${name} ${typeName(key, label)}`,
-          href: hrefOf(asked.period, { tier: [tier], type: [key] }),
-        }),
-      );
-    }),
-  );
-  return answers.flat();
+  const [tiers, now, before] = await Promise.all([
+    listTiers(viewer),
+    ask(asked, "sourced_revenue", asked.period, { by: "cohort" }),
+    ask(asked, "sourced_revenue", asked.before, { by: "cohort" }),
+  ]);
+  const names = new Map(tiers.map(({ key, name }) => [key, name]));
+  return lines(now, before).flatMap(({ key, label: _, ...values }): Cohort[] => {
+    const [type = "", tier = ""] = key.split("/");
+    if (!names.has(tier)) return [];
+    const label = `${names.get(tier)} ${typeName(type, type)}`;
+    return [
+      {
+        ...values,
+        key: `${tier} ${type}`,
+        tier,
+        type,
+        label,
+        href: hrefOf(asked.period, { tier: [tier], type: [type] }),
+      },
+    ];
+  });
 }
 
 async function further(asked: Asked, key: MetricKey) {

@@ -17,6 +17,10 @@ const columns: Record<Dimension, Column> = {
   region: { key: sql`v.region` },
   country: { key: sql`v.country` },
   segment: { key: sql`v.segment` },
+  cohort: {
+    key: sql`v.type || '/' || coalesce(v.tier, '')`,
+    label: sql`v.type || ', ' || coalesce(t.name, v.tier, 'no tier')`,
+  },
   importance: { key: sql`v.importance` },
   account: { key: sql`a.name` },
   industry: { key: sql`a.industry` },
@@ -54,7 +58,7 @@ export function joinsFor(by: Dimension | null, where: Where, keys: readonly Comp
   const uses = (of: string) => [...used].some((dimension) => dimensions[dimension].of === of);
   const tables = [
     used.has("partner") ? sql`left join partners p on p.id = f.partner_id` : null,
-    used.has("tier") ? sql`left join tiers t on t.key = v.tier` : null,
+    used.has("tier") || used.has("cohort") ? sql`left join tiers t on t.key = v.tier` : null,
     used.has("stage") ? sql`left join stages st on st.key = f.stage` : null,
     uses("deal") ? sql`left join deals d on d.id = f.deal_id` : null,
     used.has("account") || used.has("industry") ? sql`left join accounts a on a.id = d.account_id` : null,

@@ -7,6 +7,7 @@ export const dimensions = {
   region: { label: "Region", of: "partner" },
   country: { label: "Country", of: "partner" },
   segment: { label: "Segment", of: "partner" },
+  cohort: { label: "Type and tier", of: "partner" },
   importance: { label: "Importance", of: "partner" },
   account: { label: "Account", of: "deal" },
   industry: { label: "Industry", of: "deal" },
