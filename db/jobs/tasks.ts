@@ -17,6 +17,7 @@ import { keepRegistrations } from "@/db/registrations/clock";
 import { readCustomers } from "@/db/registrations/customers";
 import { tellOfRegistrations } from "@/db/registrations/tell";
 import { deliverReport, makeDueReports, noteReportFailure } from "@/db/reports/deliver";
+import { keepReviews } from "@/db/scorecards/clock";
 import { keepTiers } from "@/db/tiers/clock";
 import { tellOfTiers } from "@/db/tiers/tell";
 import { prunePageViews } from "@/db/usage/commands";
@@ -89,6 +90,7 @@ export const tasks: Record<JobName, Task> = {
     return `${done.length} rules asked, ${sum("raised")} alerts raised, ${sum("ended")} ended`;
   },
   digests: async () => counted(await writeDigests(), "digest", "written"),
+  reviews: async () => counted(await keepReviews(), "review", "started"),
   cohorts: async () => {
     await keepCohorts();
     return "Quartiles of like partners kept";

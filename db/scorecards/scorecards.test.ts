@@ -14,6 +14,7 @@ import { addForm, closeForm, itemForm } from "@/lib/scorecards/form";
 import { layerKeys, layers } from "@/lib/scorecards/layers";
 import { activityForm, goalForm, planForm } from "@/lib/scorecards/plan-form";
 import { storedOf, typedOf } from "@/lib/scorecards/propose";
+import { keepReviews } from "./clock";
 import { addMetric, createScorecard, enterValue, removeMetric } from "./commands";
 import { countScorecard } from "./figures";
 import { readScorecard } from "./page";
@@ -307,5 +308,35 @@ describe("a joint plan", () => {
       withViewer(viewerA, (tx) => tx.execute("update plan_activities set due_on = '2030-01-01'")),
     ).rejects.toThrow();
     await expect(withViewer(viewerA, (tx) => tx.execute("select internal_note from joint_plans"))).rejects.toThrow();
+  });
+});
+
+describe("a review that is due", () => {
+  const due = (days: number) =>
+    database.sql`update scorecards set next_review_on = program_day(now()) - ${days}::int where partner_id = ${cast.a}`;
+  const reviews = () =>
+    database.sql`select r.number, r.state, r.due_on, r.started_by_id from scorecard_reviews r where r.partner_id = ${cast.a} and r.state = 'open'`;
+
+  it("starts by itself on its day, once, frozen, and its owner is told; one of next week or long missed does not (req:C3)", async () => {
+    for (const {
+      id,
+    } of await database.sql`select id from scorecard_reviews where partner_id = ${cast.a} and state = 'open'`)
+      await close(id, { noDecisionReason: "Another day" });
+    for (const days of [-1, 8]) {
+      await due(days);
+      expect([days, await keepReviews()]).toEqual([days, 0]);
+    }
+    await due(0);
+    const letters = () => database.sql`select recipient from mail_outbox`;
+    const before = (await letters()).length;
+    const started = await Promise.all([keepReviews(), keepReviews()]);
+    expect(started.reduce((a, b) => a + b)).toBe(1);
+    expect(await keepReviews()).toBe(0);
+    const [open, ...others] = await reviews();
+    expect([open?.started_by_id, others]).toEqual([staff.personId, []]);
+    expect((await letters()).length).toBe(before + 1);
+    const [said] =
+      await database.sql`select actor, actor_id from audit_entries where action = 'review.started' order by id desc limit 1`;
+    expect(said).toEqual({ actor: "Reviews", actor_id: null });
   });
 });

@@ -137,6 +137,14 @@ export const jobs = {
     owner: "program_owner",
     schedule: { every: 30, wake: ["alerts"] },
   },
+  reviews: {
+    label: "Reviews by cadence",
+    does: "Starts the reviews of partnerships whose day has come, with their figures frozen, and writes to their owners.",
+    owner: "program_owner",
+    schedule: { cron: "10 5 * * *" },
+    tries: 5,
+    slow: true,
+  },
   cohorts: {
     label: "Cohorts",
     does: "Keeps the quartiles of like partners.",
