@@ -387,7 +387,7 @@ begin
     ('incentive_grants', $a$'partner'$a$), ('incentive_uses', $a$'partner'$a$), ('funded_deals', $a$'partner'$a$), ('satisfaction_answers', $a$'partner'$a$),
     ('support_tickets', $a$'partner'$a$), ('integrations', $a$'partner'$a$), ('installs', $a$'partner'$a$), ('uptime_days', $a$'partner'$a$),
     ('engagements', $a$'partner'$a$), ('partner_families', $a$'partner'$a$), ('data_issues', $a$'partner'$a$),
-    ('tier_values', $a$'partner'$a$), ('tier_moves', $a$'partner'$a$)
+    ('tier_values', $a$'partner'$a$), ('tier_moves', $a$'partner'$a$), ('scorecards', $a$'partner'$a$), ('scorecard_reviews', $a$'partner'$a$)
   loop
     execute format('create or replace trigger note_insert after insert on %I referencing new table as new_rows for each statement execute function note_change(%s)', t, how);
     execute format('create or replace trigger note_delete after delete on %I referencing old table as old_rows for each statement execute function note_change(%s)', t, how);

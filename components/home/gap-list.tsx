@@ -8,10 +8,10 @@ import type { Morning } from "@/lib/home/morning";
 export function GapList({ morning, query }: { morning: Morning; query: string }) {
   const open = gapKeys.filter((key) => morning.gaps[key].partners > 0);
   return (
-    <section aria-label="Certification and onboarding gaps">
-      <Card title="Certification and onboarding gaps" flush={open.length > 0}>
+    <section aria-label="Gaps and reviews">
+      <Card title="Gaps and reviews" flush={open.length > 0}>
         {open.length === 0 ? (
-          <p className="text-muted">No gaps: everybody is certified, trained and on the way.</p>
+          <p className="text-muted">No gaps: everybody is certified, trained, on the way and reviewed.</p>
         ) : (
           <ul className="divide-line border-line divide-y border-t">
             {open.map((key) => (
@@ -27,7 +27,7 @@ export function GapList({ morning, query }: { morning: Morning; query: string })
 function GapRow({ gap, counted, href }: { gap: GapKey; counted: Morning["gaps"][GapKey]; href: string }) {
   const { partners, first } = counted;
   const when = first?.on
-    ? `${gap === "expiring" ? "ends" : gap === "training" || gap === "steps" ? "due" : "since"} ${formatDay(first.on)}`
+    ? `${gap === "expiring" ? "ends" : gap === "training" || gap === "steps" || gap === "reviews" ? "due" : "since"} ${formatDay(first.on)}`
     : "";
   const example = first ? [first.name, first.what, gap === "uncertified" ? "" : when].filter(Boolean).join(", ") : "";
   return (

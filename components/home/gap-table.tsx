@@ -19,13 +19,16 @@ export function GapTable({ rows, partners, filter, perPage }: GapTableProps) {
   const first = (page - 1) * perPage;
   const to = (number: number) => morningHref("/home/gaps", { ...filter, page: number });
   const named = list === "expiring" || list === "training" || list === "steps";
-  const whats = { expiring: "Certification", training: "Course", steps: "Step" } as Record<GapKey, string>;
+  const whats = { expiring: "Certification", training: "Course", steps: "Step", reviews: "Next" } as Record<
+    GapKey,
+    string
+  >;
   return (
     <DataTable
       caption={gaps[list].title}
       columns={[
         { key: "partner", label: "Partner" },
-        ...(named ? [{ key: "what", label: whats[list] }] : []),
+        ...(named || list === "reviews" ? [{ key: "what", label: whats[list] }] : []),
         {
           key: "on",
           label: list === "expiring" ? "Ends" : list === "training" || list === "steps" ? "Was due" : gaps[list].column,
@@ -35,7 +38,7 @@ export function GapTable({ rows, partners, filter, perPage }: GapTableProps) {
       ]}
       rows={rows.map(({ id, name, what, on, count, manager }) => ({
         key: id,
-        href: list === "steps" ? recordHref(id, "tasks") : `/partners/${id}`,
+        href: hrefOf(list, id),
         cells: {
           partner: name,
           what: what ?? "",
@@ -54,4 +57,9 @@ export function GapTable({ rows, partners, filter, perPage }: GapTableProps) {
       empty={<EmptyState icon="circle-check" title="No partner has this gap" />}
     />
   );
+}
+
+function hrefOf(list: GapKey, partnerId: string): string {
+  if (list === "reviews") return `/scorecards/${partnerId}`;
+  return list === "steps" ? recordHref(partnerId, "tasks") : `/partners/${partnerId}`;
 }

@@ -28,6 +28,12 @@ function partnersWith(key: GapKey, asked: Asked): SQL {
     return sql`select p.id, (array_agg(t.title order by t.due_on, t.position))[1] as what, min(t.due_on) as "on", count(*)::int as count
       from partner_tasks t join partners p on p.id = t.partner_id
       where t.kind = 'onboarding' and t.done_on is null and t.due_on < ${today} and ${doneOn} is null and ${mine(asked, notSuspended)} group by p.id`;
+  if (key === "reviews")
+    return sql`select p.id, 'review ' || coalesce(o.number, l.last + 1, 1) as what, coalesce(o.due_on, s.next_review_on) as "on", 1 as count
+      from scorecards s join partners p on p.id = s.partner_id
+        left join lateral (select r.number, r.due_on from scorecard_reviews r where r.scorecard_id = s.id and r.state = 'open' limit 1) o on true
+        left join lateral (select max(r.number) as last from scorecard_reviews r where r.scorecard_id = s.id) l on true
+      where (o.number is not null or s.next_review_on <= ${today}) and ${mine(asked, sql`true`)}`;
   return sql`select p.id, null::text as what, p.joined_on as "on", 1 as count from partners p
     where ${mine(asked, sql`p.status = 'onboarding'`)} and p.joined_on < ${today} - ${gapDays.onboarding}::int
       and not exists (select 1 from registrations r where r.partner_id = p.id and r.submitted_on is not null)

@@ -322,7 +322,7 @@ describe("a channel manager's morning (req:W1)", () => {
     expect(whole.waiting.map(({ customer }) => customer)).toEqual(["Other", "Late", "In time"]);
   });
 
-  it("names who lacks a certification, whose ends soon, who is late with training, and who is stuck in onboarding", async () => {
+  it("names who lacks a certification, whose ends soon, who is late with training, who is stuck in onboarding, and with whom a review is to be held", async () => {
     const gap = async (key: Parameters<typeof listMorningGaps>[1]) => {
       const { rows, partners } = await listMorningGaps(me, key, { own: false }, 1, now);
       expect(partners).toBe(rows.length);
@@ -335,6 +335,17 @@ describe("a channel manager's morning (req:W1)", () => {
     expect(await gap("onboarding")).toEqual(["Other"]);
     await database.sql`delete from certifications`;
     expect(await gap("uncertified")).toEqual(["Mine"]);
+    const person = database.sql`(select id from people where kind = 'staff' limit 1)`;
+    await database.sql`insert into scorecards (partner_id, template, goal, cadence, owner_id, next_review_on)
+      values (${mine}, 'referral', 'More', 'monthly', ${person}, ${addDays(today, 1)})`;
+    expect(await gap("reviews")).toEqual([]);
+    await database.sql`update scorecards set next_review_on = ${today}`;
+    expect(await gap("reviews")).toEqual(["Mine"]);
+    await database.sql`update scorecards set next_review_on = ${addDays(today, 9)}`;
+    expect(await gap("reviews")).toEqual([]);
+    await database.sql`insert into scorecard_reviews (scorecard_id, partner_id, number, due_on, held_on, from_on, to_on, status, says, started_by_id)
+      select id, partner_id, 1, ${today}, ${today}, ${today}, ${addDays(today, 1)}, 'on_track', 'Well', owner_id from scorecards`;
+    expect(await gap("reviews")).toEqual(["Mine"]);
   });
 
   it("says whom to call with the reason, from what the metrics and the history hold", async () => {

@@ -81,6 +81,11 @@ describe("a kept answer", () => {
       partner_families: () => database.sql`insert into partner_families (partner_id, family) values (${a}, 'Tools')`,
       partner_versions: () => database.sql`update partners set tier = 'gold' where id = ${a}`,
       partners: () => database.sql`update partners set name = 'AA' where id = ${a}`,
+      scorecards: () =>
+        database.sql`insert into scorecards (partner_id, template, goal, cadence, owner_id, next_review_on) select ${a}, 'referral', 'More', 'monthly', id, '2026-05-01' from people limit 1`,
+      scorecard_reviews: () =>
+        database.sql`insert into scorecard_reviews (scorecard_id, partner_id, number, due_on, held_on, from_on, to_on, status, says, started_by_id)
+          select id, partner_id, 1, '2026-05-01', '2026-05-01', '2026-04-01', '2026-07-01', 'on_track', 'Well', owner_id from scorecards`,
       accounts: () => database.sql`insert into accounts (name) values ('C')`,
       products: () => database.sql`insert into products (name, family) values ('P', 'F')`,
       stages: () => database.sql`update stages set probability_bp = probability_bp where key = 'prospecting'`,

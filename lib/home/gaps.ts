@@ -1,4 +1,4 @@
-/** What partners lack of certification and onboarding, in the order of the page. */
+/** What partners lack of certification, onboarding and reviews, in the order of the page. */
 export const gaps = {
   uncertified: {
     title: "Active partners without a valid certification",
@@ -13,6 +13,7 @@ export const gaps = {
   training: { title: "Training overdue", short: "with training overdue", column: "Overdue" },
   steps: { title: "Onboarding steps overdue", short: "late with an onboarding step", column: "Overdue" },
   onboarding: { title: "Onboarding that stands still", short: "stuck in onboarding", column: "Since" },
+  reviews: { title: "Reviews open or due", short: "with a review to hold", column: "Due" },
 } as const;
 
 export type GapKey = keyof typeof gaps;
@@ -27,6 +28,7 @@ export const gapMeanings: Record<GapKey, string> = {
   training: "Courses past their day and not completed, of partners that are not suspended.",
   steps: "Steps of the onboarding checklist past their day and not done, of partners that are not suspended.",
   onboarding: `In onboarding for more than ${gapDays.onboarding} days, without a registration or a deal of their own.`,
+  reviews: "Partnerships whose review is open, or whose day for the next one has come.",
 };
 
 /** A partner with a gap: since when (or until when), and of what. */
