@@ -43,7 +43,13 @@ export function IssueHistory({ issueId, question, lines, say, staff, shared, tim
           failed="The text was not written."
           className="border-line mt-5 space-y-4 border-t pt-5"
         >
-          <ActionTextarea name="text" label={staff ? "Write a note" : "Add something"} rows={2} maxLength={2000} />
+          <ActionTextarea
+            name="text"
+            id="note-text"
+            label={staff ? "Write a note" : "Add something"}
+            rows={2}
+            maxLength={2000}
+          />
           {staff ? (
             <ActionSelect
               name="audience"
