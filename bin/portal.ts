@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { closeDatabases } from "@/db/client";
 import { register as registerAudit } from "./commands/audit";
+import { register as registerBackup } from "./commands/backup";
 import { register as registerDb } from "./commands/db";
 import { register as registerImport } from "./commands/import";
 import { register as registerJobs } from "./commands/jobs";
@@ -23,6 +24,7 @@ Every command takes --json. Exit status: 0 done, 1 it failed and stderr says why
 
 for (const register of [
   registerAudit,
+  registerBackup,
   registerDb,
   registerImport,
   registerJobs,
