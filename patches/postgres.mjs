@@ -43,6 +43,13 @@ const connectionEdits = [
     }`,
   },
   {
+    why: "what is copied out and read slowly ends, also when its end came with the piece that was one too many",
+    from: `    stream && stream.push(null)
+    stream = null`,
+    to: `    stream && (stream.push(null), socket && socket.resume())
+    stream = null`,
+  },
+  {
     why: "a write that comes after the connection closed is dropped",
     from: `    const x = socket.write(chunk, fn)
     nextWriteTimer !== null && clearImmediate(nextWriteTimer)

@@ -24,6 +24,8 @@ let otherUrl: string;
 beforeAll(async () => {
   await plantCanaries(database.sql);
   await database.sql`update partners set name = ${strange} where id = ${viewerA.partnerId}`;
+  // Far more than is read at once.
+  await database.sql`insert into page_views ("on", page, role, views) select '2026-01-01'::date + n % 300, 'page ' || n, 'admin', n from generate_series(1, 40000) n`;
   await sealAudit();
   await makeBackup(file, database.url);
   const admin = postgres(new URL("/postgres", inject("ownerUrl")).href, { max: 1 });
