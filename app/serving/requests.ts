@@ -5,6 +5,7 @@ import { isDraining } from "@/lib/draining";
 import { type CurrentRequest, enterRequest } from "@/lib/request";
 import { limitCrowd } from "./crowd";
 import { refuse } from "./refuse";
+import { timeRequest } from "./telemetry";
 
 type Started = { request: IncomingMessage; response: ServerResponse; server: Server };
 
@@ -24,6 +25,7 @@ export function followRequests(): void {
     response.setHeader("X-Request-Id", current.id);
     enterRequest(current);
     correct(request, response, current);
+    timeRequest(request, response);
   });
 }
 

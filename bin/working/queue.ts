@@ -3,6 +3,7 @@ import { tasks } from "@/db/jobs/tasks";
 import { reasonOf } from "@/lib/jobs/reason";
 import type { JobName } from "@/lib/jobs/registry";
 import { resting } from "./rest";
+import { timed } from "./timed";
 import type { Worker } from "./worker";
 
 const lookEveryMs = 1_000;
@@ -32,7 +33,8 @@ export async function workOnce(names: readonly JobName[], worker: Worker): Promi
 async function doJob(job: Taken, worker: Worker): Promise<void> {
   try {
     const { payload, askedById, tried } = job;
-    const did = await tasks[job.name]({ payload, askedById, tried, signal: worker.signal });
+    const context = { payload, askedById, tried, signal: worker.signal };
+    const did = await timed(job.name, () => tasks[job.name](context));
     await finishJob(job, did);
   } catch (fault) {
     // It stopped because the worker does: whoever comes next takes it.

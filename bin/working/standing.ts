@@ -3,6 +3,7 @@ import { tasks } from "@/db/jobs/tasks";
 import { reasonOf } from "@/lib/jobs/reason";
 import { type JobName, jobOf } from "@/lib/jobs/registry";
 import { resting } from "./rest";
+import { timed } from "./timed";
 import type { Worker } from "./worker";
 
 /** That a job was looked at is written down this often: what does nothing costs no write each time. */
@@ -38,7 +39,8 @@ async function doRound(name: JobName, worker: Worker, noted: number) {
   let did: string | null = null;
   let error: string | null = null;
   try {
-    did = await tasks[name]({ payload: {}, askedById: null, tried: 1, signal: worker.signal });
+    const context = { payload: {}, askedById: null, tried: 1, signal: worker.signal };
+    did = await timed(name, () => tasks[name](context));
   } catch (fault) {
     error = reasonOf(fault);
     worker.report(name, error);

@@ -11,6 +11,7 @@ import { jobNames, jobOf, laneOf, standingJobs } from "@/lib/jobs/registry";
 import { workQueue } from "./queue";
 import { resting } from "./rest";
 import { keepDoing } from "./standing";
+import { sendTelemetry } from "./timed";
 
 const aliveEveryMs = 10_000;
 /** What is on its way when the worker is told to stop has so long to end; then it is given back. */
@@ -76,6 +77,7 @@ export async function workUntilStopped(): Promise<void> {
   await new Promise<void>((done) => stop.signal.addEventListener("abort", () => done()));
   await Promise.race([ended, sleep(mostMsToFinish, undefined, { ref: false })]);
   await releaseJobs(worker.id);
+  await sendTelemetry();
   await listener.end({ timeout: 2 });
 }
 
