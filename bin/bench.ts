@@ -11,6 +11,7 @@ import { benchLedger, type LedgerOptions } from "./benchmark/part-ledger";
 import { benchMatching, type MatchingOptions } from "./benchmark/part-matching";
 import { benchPages, type PagesOptions } from "./benchmark/part-pages";
 import { benchPublish, type PublishOptions } from "./benchmark/part-publish";
+import { benchSoak, type SoakOptions } from "./benchmark/part-soak";
 import { ensureProgram, type Program } from "./benchmark/program";
 import { dataDir } from "./commands/database";
 import { print } from "./commands/output";
@@ -89,6 +90,14 @@ program
   )
   .option("--json", "print the result as JSON")
   .action((options: MatchingOptions) => benchMatching(options));
+program
+  .command("soak")
+  .description(
+    "imports, pages as each role, changes and jobs for half an hour, with a restart of the database half-way",
+  )
+  .option("--minutes <n>", "how long", seconds, 30)
+  .option("--json", "print the result as JSON")
+  .action((options: SoakOptions) => benchSoak(options, say));
 part("make", "make the program, and nothing else").action((options: BenchOptions) => withProgram(options, made));
 
 process.exitCode = await run();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { percentile, short } from "./numbers";
+import { percentile, short, slope } from "./numbers";
 import { inTurns, perSecond } from "./requests";
 import { statementsIn } from "./statement-log";
 import { messageCounter, tripCounter } from "./wire";
@@ -95,4 +95,23 @@ test("a statement's time is that of parsing, binding and running it, also when i
     { ms: 4.75, text: "select a from b where c" },
     { ms: 0.125, text: "commit" },
   ]);
+});
+
+test("the slope of memory is what it grows in a minute, whatever it swings about", () => {
+  expect(
+    slope([
+      [0, 100],
+      [1, 103],
+      [2, 106],
+    ]),
+  ).toBe(3);
+  expect(
+    slope([
+      [0, 100],
+      [1, 120],
+      [2, 80],
+      [3, 100],
+    ]),
+  ).toBe(-4);
+  expect(slope([])).toBe(0);
 });
