@@ -17,13 +17,13 @@ create or replace trigger open_transaction before insert on ledger_transactions 
 
 -- At commit: at least two entries, and zero in each currency.
 create or replace function transaction_balances() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
-declare off record; n bigint;
+declare n bigint; off text;
 begin
-  select count(*) into n from ledger_entries where transaction_id = new.id;
-  select currency, sum(amount_minor) as sum into off from ledger_entries where transaction_id = new.id
-    group by currency having sum(amount_minor) <> 0 limit 1;
-  if n < 2 or found then
-    raise exception 'the booking % does not balance: % entries, % % too much', new.effect_key, n, coalesce(off.sum, 0), off.currency
+  -- One look, since it is taken for every booking.
+  select coalesce(sum(s.n), 0), string_agg(s.sum || ' ' || s.currency, ', ') filter (where s.sum <> 0) into n, off
+    from (select currency, count(*) as n, sum(amount_minor) as sum from ledger_entries where transaction_id = new.id group by currency) s;
+  if n < 2 or off is not null then
+    raise exception 'the booking % does not balance: % entries, % too much', new.effect_key, n, coalesce(off, 'nothing')
       using errcode = 'check_violation', constraint = 'ledger_balances', table = 'ledger_entries';
   end if;
   return null;
@@ -61,17 +61,36 @@ begin
 end $$;
 create or replace trigger guard_account before insert or update on ledger_accounts for each row execute function guard_account();
 
--- Of an earning its state alone changes, and only forward; into a closed month comes none.
+-- Refuses an update that names a column which never changes: asked of the statement and not of each row's content.
+create or replace function refuse_columns() returns trigger language plpgsql set search_path = public, pg_temp as $$
+begin
+  raise exception 'of a row of % only its state changes', tg_table_name using errcode = 'insufficient_privilege';
+end $$;
+
+-- Lets an update of a table name these columns alone. Made anew with every migration, so that a new column is held too.
+create or replace function hold_columns(target text, moves text[]) returns void language plpgsql set search_path = public, pg_temp as $$
+declare kept text := (select string_agg(quote_ident(attname), ', ') from pg_attribute where attrelid = target::regclass and attnum > 0 and not attisdropped and attname <> all(moves));
+begin
+  execute format('create or replace trigger hold_columns before update of %s on %I for each statement execute function refuse_columns()', kept, target);
+end $$;
+revoke all on function hold_columns(text, text[]) from public;
+select hold_columns('earnings', '{status,approval_id,approved_at,approved_by_id,payout_id}');
+
+-- Into a closed month comes no earning.
+create or replace function guard_month() returns trigger language plpgsql set search_path = public, pg_temp as $$
+declare closed date := (select c.month from closed_months c where c.month in (select distinct statement_month from new_rows) limit 1);
+begin
+  if closed is not null then
+    raise exception 'the month % is closed', closed using errcode = 'check_violation', constraint = 'earnings_month_open';
+  end if;
+  return null;
+end $$;
+create or replace trigger guard_month after insert on earnings referencing new table as new_rows for each statement execute function guard_month();
+
+-- Of an earning its state alone changes, and only forward.
 create or replace function guard_earning() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
-  if tg_op = 'INSERT' then
-    if exists (select 1 from closed_months where month = new.statement_month) then
-      raise exception 'the month % is closed', new.statement_month using errcode = 'check_violation', constraint = 'earnings_month_open';
-    end if;
-    return new;
-  end if;
-  if (to_jsonb(new) - '{status,approval_id,approved_at,approved_by_id,payout_id}'::text[]) is distinct from (to_jsonb(old) - '{status,approval_id,approved_at,approved_by_id,payout_id}'::text[])
-    or not (case
+  if not (case
       -- Approved, taken by a payout, and given back by one that was left out.
       when old.status = 'held' then new.status = 'approved' and new.payout_id is null
       when (old.status, new.status) = ('approved', 'approved') then (old.payout_id is null) <> (new.payout_id is null)
@@ -83,7 +102,7 @@ begin
   end if;
   return new;
 end $$;
-create or replace trigger guard_earning before insert or update on earnings for each row execute function guard_earning();
+create or replace trigger guard_earning before update on earnings for each row execute function guard_earning();
 
 -- What an approved plan says stays; it can only end. Whoever approves is the person of the transaction, and neither wrote
 -- nor proposed it.

@@ -51,8 +51,13 @@ async function settle(tx: Tx, { batchId, outcomes, portalUrl }: Asked): Promise<
   const given = sql`jsonb_to_recordset(${JSON.stringify(news.map(({ row, ...one }) => ({ id: row.id, outcome: one.outcome, reason: one.reason || null })))}::text::jsonb) r (id uuid, outcome text, reason text)`;
   await tx.execute(sql`update payouts p set status = r.outcome, reason = case r.outcome when 'failed' then r.reason end, settled_at = now(), settled_by_id = nullif(current_setting('app.person_id', true), '')::uuid
     from ${given} where p.id = r.id and p.status = 'paying'`);
-  await tx.execute(sql`update earnings e set status = case r.outcome when 'paid' then 'paid' else 'approved' end, payout_id = case r.outcome when 'paid' then e.payout_id end
-    from ${given} where e.payout_id = r.id and e.status = 'paying'`);
+  // Two updates: of what was paid its payout stays, and no index of it is written.
+  await tx.execute(
+    sql`update earnings e set status = 'paid' from ${given} where e.payout_id = r.id and e.status = 'paying' and r.outcome = 'paid'`,
+  );
+  await tx.execute(
+    sql`update earnings e set status = 'approved', payout_id = null from ${given} where e.payout_id = r.id and e.status = 'paying' and r.outcome = 'failed'`,
+  );
   await tx.execute(
     sql`update fund_claims c set payout_id = null from ${given} where c.payout_id = r.id and r.outcome = 'failed'`,
   );
