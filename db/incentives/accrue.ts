@@ -16,7 +16,7 @@ import { book, lockLedger } from "./ledger";
 import { approvedPlans } from "./plan-rows";
 
 /** So many partners at once, that each batch ends within seconds. */
-const partnersAtOnce = 150;
+const partnersAtOnce = 300;
 
 /**
  * Brings earnings to what the approved plans say of the revenue as it is: what is missing is earned, what is too much is
@@ -90,9 +90,12 @@ async function accrueSpan(tx: Tx, asked: Asked): Promise<number> {
 async function readKept(
   tx: Tx,
   { plans, partners, span, families }: Asked,
-  facts: readonly { key: string; dealId: string | null }[],
+  facts: readonly { key: string; dealId: string | null; partnerId: string }[],
 ): Promise<KeptSources> {
-  const keys = sql`${sql.param(facts.map(({ key }) => key))}::text[]`;
+  const named = facts.flatMap(({ key, partnerId }) =>
+    families.recordsOf(partnerId).map((record) => [record, key] as const),
+  );
+  const keys = sql`unnest(${sql.param(named.map(([record]) => record))}::uuid[], ${sql.param(named.map(([, key]) => key))}::text[]) f(partner_id, source_key)`;
   const deals = sql`${sql.param([...new Set(facts.flatMap(({ dealId }) => dealId ?? []))])}::uuid[]`;
   const of = partners ? sql`e.partner_id = any(${sql.param([...partners])}::uuid[])` : sql`true`;
   const inSpan = sql`e.event_on >= ${span.from}::date and e.event_on < ${span.to}::date`;
@@ -100,7 +103,7 @@ async function readKept(
   const rows = await tx.execute<Kept>(sql`
     with touched as (
       select e.partner_id, e.plan_id, e.source_key from earnings e where ${of} and ${own} and ${inSpan}
-      union select e.partner_id, e.plan_id, e.source_key from earnings e where ${of} and ${own} and e.source_key = any(${keys})
+      union select e.partner_id, e.plan_id, e.source_key from ${keys} join earnings e using (partner_id, source_key) where ${own}
       union select e.partner_id, e.plan_id, e.source_key from earnings e where ${of} and ${own} and e.deal_id = any(${deals}))
     select e.partner_id, e.plan_id, e.source_key, max(e.deal_id::text) as deal_id, max(e.currency) as currency, sum(e.amount_minor)::text as total,
       count(*)::int as rows, (array_agg(e.id order by e.seq desc))[1] as last_id, max(e.event_on)::text as last_on,
@@ -141,14 +144,19 @@ async function readStandings(tx: Tx, changes: readonly Change[]): Promise<Map<st
   const asked = less.map(({ planId, partnerId, dealId, sourceKey }) => ({
     plan_id: planId,
     partner_id: partnerId,
-    origin: dealId ?? sourceKey,
+    // A deal is looked up by its index, what has none by its own.
+    ...(dealId ? { deal_id: dealId } : { source_key: sourceKey }),
   }));
   if (asked.length === 0) return new Map();
   const rows = await tx.execute<{ key: string; held: string; approved: string }>(sql`
-    select e.plan_id || ' ' || e.partner_id || ' ' || r.origin as key, coalesce(sum(e.amount_minor) filter (where e.status = 'held'), 0)::text as held,
-      coalesce(sum(e.amount_minor) filter (where e.status = 'approved'), 0)::text as approved
-    from (select distinct * from jsonb_to_recordset(${JSON.stringify(asked)}::text::jsonb) x (plan_id uuid, partner_id uuid, origin text)) r
-      join earnings e on e.partner_id = r.partner_id and e.plan_id = r.plan_id and coalesce(e.deal_id::text, e.source_key) = r.origin
+    with r as materialized (select distinct plan_id, partner_id, deal_id, source_key
+      from jsonb_to_recordset(${JSON.stringify(asked)}::text::jsonb) x (plan_id uuid, partner_id uuid, deal_id uuid, source_key text))
+    select plan_id || ' ' || partner_id || ' ' || origin as key, coalesce(sum(amount_minor) filter (where status = 'held'), 0)::text as held,
+      coalesce(sum(amount_minor) filter (where status = 'approved'), 0)::text as approved
+    from (select r.plan_id, r.partner_id, r.deal_id::text as origin, e.amount_minor, e.status
+        from r join earnings e on e.deal_id = r.deal_id and e.partner_id = r.partner_id and e.plan_id = r.plan_id
+      union all select r.plan_id, r.partner_id, r.source_key, e.amount_minor, e.status
+        from r join earnings e on e.partner_id = r.partner_id and e.plan_id = r.plan_id and e.source_key = r.source_key and e.deal_id is null) s
     group by 1`);
   return new Map(rows.map(({ key, held, approved }) => [key, { held: BigInt(held), approved: BigInt(approved) }]));
 }

@@ -2,10 +2,13 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { RevenueFact } from "@/lib/incentives/facts";
+import { groupBy } from "@/lib/incentives/group";
 
 /** Records that were merged are one partner: what one of them earned, none of them earns again. */
 export type Families = {
   rootOf: (partnerId: string) => string;
+  /** Its records: itself, and those that were merged into it. */
+  recordsOf: (rootId: string) => readonly string[];
   /** These partners with every record of theirs. */
   all: (partnerIds: readonly string[]) => string[];
   /** Facts as those of the record that is left, each once. */
@@ -19,12 +22,12 @@ export async function readFamilies(tx: Tx): Promise<Families> {
   );
   const roots = new Map(merged.map(({ id, root }) => [id, root]));
   const rootOf = (partnerId: string) => roots.get(partnerId) ?? partnerId;
+  const records = groupBy(merged, ({ root }) => root);
+  const recordsOf = (rootId: string) => [rootId, ...(records.get(rootId) ?? []).map(({ id }) => id)];
   return {
     rootOf,
-    all: (partnerIds) => {
-      const wanted = new Set(partnerIds.map(rootOf));
-      return [...wanted, ...merged.filter(({ root }) => wanted.has(root)).map(({ id }) => id)];
-    },
+    recordsOf,
+    all: (partnerIds) => [...new Set(partnerIds.map(rootOf))].flatMap(recordsOf),
     united: (facts) => {
       if (roots.size === 0) return [...facts];
       const own = new Set(facts.map(({ key, partnerId }) => `${key} ${partnerId}`));
