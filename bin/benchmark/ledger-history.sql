@@ -10,9 +10,11 @@ create temporary table steps as
   from partners p cross join months m cross join (values ('accrual', 'expense', 'earned', 4), ('approval', 'earned', 'payable', 1), ('payout', 'payable', 'paying', 1), ('payout_paid', 'paying', 'paid', 1)) s(kind, debit, credit, parts)
   where p.name like 'Bench %' and (m.n < 30 or s.kind in ('accrual', 'approval'));
 insert into ledger_transactions (id, kind, effect_key, partner_id, booked_on, booked_at) select id, kind, kind || ':' || id, partner_id, month, month from steps;
-create temporary table parts as select s.*, gen_random_uuid() as earning_id, i as part from steps s cross join generate_series(1, s.parts) i where s.kind = 'accrual';
+create temporary table parts as select s.*, gen_random_uuid() as earning_id, gen_random_uuid() as line_id, i as part from steps s cross join generate_series(1, s.parts) i where s.kind = 'accrual';
+-- Each earned by a line of revenue, so that accrual finds nothing to take back.
+insert into revenue_lines (id, partner_id, kind, amount_e4, currency, invoiced_on) select line_id, partner_id, 'new', 5000000, 'USD', month + part from parts;
 insert into earnings (id, partner_id, plan_id, source_key, seq, effect_key, booking, status, what, event_on, statement_month, amount_minor, total_minor, currency, base_e4, rate, exact, rounding, lines, says, hold_until, transaction_id, payout_id)
-  select earning_id, partner_id, (select id from incentive_plans limit 1), 'bench:' || earning_id, 0, earning_id::text, 'accrual', case when month < (select max(month) from months) then 'paid' else 'approved' end,
+  select earning_id, partner_id, (select id from incentive_plans limit 1), 'line:' || line_id, 0, earning_id::text, 'accrual', case when month < (select max(month) from months) then 'paid' else 'approved' end,
     'Invoice ' || part, month + part, month, 2500, 2500, 'USD', 5000000, '5', '25', 'half_away', 1, '5 % of USD 500.00', month, id,
     case when month < (select max(month) from months) then id end from parts;
 -- So that the history has the entries of real bookings: the partner's side line by line, the other in one.
