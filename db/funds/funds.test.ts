@@ -8,6 +8,7 @@ import { ask as askMetric } from "@/db/metrics/queries";
 import { testDatabase } from "@/db/testing/database";
 import { approveRequest, ask, claim, type FundCast, give, makeBudget, makeFundCast } from "@/db/testing/funds";
 import { oracle } from "@/db/testing/oracle";
+import { rounds } from "@/db/testing/rounds";
 import type { Viewer } from "@/lib/access/viewer";
 import { claimMoves, claimStates, requestMoves, requestStates } from "@/lib/funds/states";
 import { divideExact } from "@/lib/money";
@@ -382,7 +383,7 @@ describe("time", () => {
 });
 
 it("sec:P6 stays exact over random steps: balances are the sums of moves, nothing is overdrawn, and the ledger proves right", async () => {
-  const runs = Number(process.env.FUND_RUNS ?? 6);
+  const runs = rounds(6, 1_000);
   const names = ["give", "take", "ask", "approve", "part", "withdraw", "claim", "pay", "reject", "expire"] as const;
   await fc.assert(
     fc.asyncProperty(

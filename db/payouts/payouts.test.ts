@@ -7,6 +7,7 @@ import { testDatabase } from "@/db/testing/database";
 import { makePlan, makeTwo } from "@/db/testing/incentives";
 import { makeReady, newKey, payOut, settleAll } from "@/db/testing/payouts";
 import { makePartner, makePerson } from "@/db/testing/people";
+import { rounds } from "@/db/testing/rounds";
 import { approveBatch } from "./approve";
 import { cancelBatch, prepareBatch } from "./prepare";
 import { settlePayouts } from "./settle";
@@ -215,12 +216,12 @@ describe("sec:P4 a form sent twice", () => {
 });
 
 describe("sec:P3 sixteen clients", () => {
-  const rounds = Number(process.env.PAYOUT_ROUNDS ?? 2);
+  const times = rounds(2, 1_000);
   it(
     "approve and settle fifty payouts at once, and each is paid once",
     async () => {
       const ids = await many(50, 20_00n);
-      for (let round = 0; round < rounds; round++) {
+      for (let round = 0; round < times; round++) {
         if (round > 0) await earnAgain(ids, round);
         const before = await paidSum(ids);
         const { batchId } = await prepare(ids);
@@ -237,7 +238,7 @@ describe("sec:P3 sixteen clients", () => {
       }
       await holds();
     },
-    60_000 + rounds * 2_000,
+    60_000 + times * 2_000,
   );
 
   const paidSum = async (ids: string[]) => {
@@ -265,6 +266,7 @@ describe("a connection that breaks off", () => {
     ["prepare", "payout_batches"],
     ["prepare", "payouts"],
     ["prepare", "earnings"],
+    ["prepare", "fund_claims"],
     ["approve", "payout_batches"],
     ["approve", "earnings"],
     ["approve", "payouts"],
@@ -272,6 +274,7 @@ describe("a connection that breaks off", () => {
     ["approve", "ledger_entries"],
     ["settle", "payouts"],
     ["settle", "earnings"],
+    ["settle", "fund_claims"],
     ["settle", "ledger_entries"],
     ["settle", "payout_batches"],
   ];
