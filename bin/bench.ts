@@ -12,6 +12,7 @@ import { benchMatching, type MatchingOptions } from "./benchmark/part-matching";
 import { benchPages, type PagesOptions } from "./benchmark/part-pages";
 import { benchPublish, type PublishOptions } from "./benchmark/part-publish";
 import { benchSoak, type SoakOptions } from "./benchmark/part-soak";
+import { benchResellers, type ResellersOptions } from "./benchmark/part-resellers";
 import { ensureProgram, type Program } from "./benchmark/program";
 import { dataDir } from "./commands/database";
 import { print } from "./commands/output";
@@ -80,6 +81,19 @@ program
   .action((options: LedgerOptions & { dataDir?: string }) => {
     takeFolder(options.dataDir ?? join(dataDir(), "bench-ledger"));
     return benchLedger(options, say);
+  });
+program
+  .command("adventureworks")
+  .description(
+    "the reseller warehouse of AdventureWorks, imported: 5 % per line and per order in the ledger, and its tiers",
+  )
+  .argument("<folder>", "the folder with its CSV files")
+  .option("--year <n>", "the calendar year that tiers are measured by", count, 2013)
+  .option("--data-dir <folder>", "where its own database is kept (default: bench-resellers in the data folder)")
+  .option("--json", "print the result as JSON")
+  .action((folder: string, options: ResellersOptions) => {
+    takeFolder(options.dataDir ?? join(dataDir(), "bench-resellers"));
+    return benchResellers(folder, options);
   });
 program
   .command("matching")

@@ -55,7 +55,7 @@ export async function benchImport(
 }
 
 /** The folder is the bench's own: whatever a run before has left there goes. */
-async function emptyDatabase(): Promise<void> {
+export async function emptyDatabase(): Promise<void> {
   const url = await connectionUrl("owner");
   const sql = postgres(new URL("/postgres", url).href, { max: 1, onnotice: () => {} });
   await sql.unsafe("drop database if exists portal with (force)");
