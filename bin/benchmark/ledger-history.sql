@@ -10,7 +10,9 @@ create temporary table steps as
   from partners p cross join months m cross join (values ('accrual', 'expense', 'earned', 4), ('approval', 'earned', 'payable', 1), ('payout', 'payable', 'paying', 1), ('payout_paid', 'paying', 'paid', 1)) s(kind, debit, credit, parts)
   where p.name like 'Bench %' and (m.n < 30 or s.kind in ('accrual', 'approval'));
 insert into ledger_transactions (id, kind, effect_key, partner_id, booked_on, booked_at) select id, kind, kind || ':' || id, partner_id, month, month from steps;
+analyze steps;
 create temporary table parts as select s.*, gen_random_uuid() as earning_id, gen_random_uuid() as line_id, i as part from steps s cross join generate_series(1, s.parts) i where s.kind = 'accrual';
+analyze parts; analyze ledger_accounts;
 -- Each earned by a line of revenue, so that accrual finds nothing to take back.
 insert into revenue_lines (id, partner_id, kind, amount_e4, currency, invoiced_on) select line_id, partner_id, 'new', 5000000, 'USD', month + part from parts;
 insert into earnings (id, partner_id, plan_id, source_key, seq, effect_key, booking, status, what, event_on, statement_month, amount_minor, total_minor, currency, base_e4, rate, exact, rounding, lines, says, hold_until, transaction_id, payout_id)
@@ -21,7 +23,9 @@ insert into earnings (id, partner_id, plan_id, source_key, seq, effect_key, book
 insert into ledger_entries (transaction_id, account_id, currency, amount_minor, earning_id)
   select p.id, a.id, 'USD', -2500, p.earning_id from parts p join ledger_accounts a on a.partner_id = p.partner_id and a.kind = 'earned';
 insert into ledger_entries (transaction_id, account_id, currency, amount_minor)
-  select s.id, a.id, 'USD', s.amount from steps s join ledger_accounts a on a.kind = s.debit and a.partner_id is not distinct from case s.debit when 'expense' then null else s.partner_id end;
+  select s.id, a.id, 'USD', s.amount from steps s join ledger_accounts a on a.kind = s.debit and a.partner_id = s.partner_id where s.debit <> 'expense';
+insert into ledger_entries (transaction_id, account_id, currency, amount_minor)
+  select s.id, a.id, 'USD', s.amount from steps s join ledger_accounts a on a.kind = 'expense' and a.currency = 'USD' where s.debit = 'expense';
 insert into ledger_entries (transaction_id, account_id, currency, amount_minor)
   select s.id, a.id, 'USD', -s.amount from steps s join ledger_accounts a on a.kind = s.credit and a.partner_id = s.partner_id where s.kind <> 'accrual';
 update ledger_accounts a set balance_minor = s.sum, entries = s.n from (select account_id, sum(amount_minor) as sum, count(*) as n from ledger_entries group by 1) s where s.account_id = a.id;
