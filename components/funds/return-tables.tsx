@@ -42,7 +42,7 @@ export function PlanReturn({ plans }: { plans: readonly PlanView[] }) {
           href: plan.href,
           cells: {
             plan: plan.name,
-            paid: plan.paid,
+            paid: { text: plan.paidShort, title: plan.paid },
             partners: formatCount(plan.partners),
             now: plan.now,
             before: plan.before,

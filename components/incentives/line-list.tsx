@@ -23,7 +23,7 @@ export function LineList({ lines }: { lines: readonly LineView[] }) {
               {line.on}. {line.how}
             </p>
           </div>
-          <div className="text-right">
+          <div className="ml-auto text-right">
             <p className="text-ink font-medium tabular-nums">
               {line.open ? (
                 <TextLink href={line.open} data={{ "aria-label": `${line.amount}: corrections and questions` }}>

@@ -54,7 +54,7 @@ export function BatchPayouts({ batchId, currency, rows, next, action }: BatchPay
               {row.reason ? <p className="text-body mt-0.5">{row.reason}</p> : null}
               {action && row.status === "paying" ? <Outcome batchId={batchId} row={row} action={action} /> : null}
             </div>
-            <div className="text-right">
+            <div className="ml-auto text-right">
               <p className="text-ink font-medium tabular-nums">{formatMinor(row.amountMinor, currency)}</p>
               <p className="mt-1">
                 <Badge tone={payoutStates[row.status].tone} title={payoutStates[row.status].says}>

@@ -97,6 +97,10 @@ function cellsOf(row: PayableTableProps["rows"][number], currency: string) {
     state: { text: state, tone: ready ? ("good" as const) : inBatch ? ("info" as const) : ("warn" as const) },
     amount: formatMinor(row.payableMinor + row.reservedMinor, currency),
     bank: row.bankLast4 ? masked(row.bankLast4) : { missing: "Bank details are missing" },
-    missing: ready || inBatch ? { missing: "Nothing" } : { text: says.join("; "), title: says.join("\n") },
+    missing: ready || inBatch ? { missing: "Nothing" } : { text: listed(says), title: says.join("\n") },
   };
 }
+
+/** Sentences as one: the first as it is, the others going on in it. */
+const listed = (says: readonly string[]) =>
+  says.map((one, i) => (i === 0 ? one : one.charAt(0).toLowerCase() + one.slice(1))).join("; ");

@@ -29,5 +29,7 @@ describe("a plan that pays without growth", () => {
     expect(planView({ ...plan, beforeE4: 0n }, "USD").growth).toBeNull();
     const two = { ...plan, paid: [...plan.paid, { currency: "USD", amountMinor: 250n }] };
     expect(planView(two, "USD").paid).toBe("JPY 1,200 · USD 2.50");
+    expect(planView(two, "USD").paidShort).toBe("USD 2.50, and 1 more currency");
+    expect(planView(plan, "USD").paidShort).toBe("JPY 1,200");
   });
 });

@@ -33,11 +33,16 @@ export function planView(plan: PlanPaid, reporting: string) {
     formatE4(plan.nowE4, reporting, "whole"),
     formatE4(plan.beforeE4, reporting, "whole"),
   ];
+  // Currencies do not add up: a narrow cell shows the reporting one, or the first, and how many there are beside it.
+  const main = plan.paid.find(({ currency }) => currency === reporting) ?? plan.paid[0];
+  const more = plan.paid.length - 1;
+  const others = more > 0 ? `, and ${more} more ${more === 1 ? "currency" : "currencies"}` : "";
   return {
     key: plan.id,
     href: `/incentives/plans/${plan.id}`,
     name: plan.name,
     paid,
+    paidShort: main ? `${formatMinor(main.amountMinor, main.currency)}${others}` : paid,
     partners: plan.partners,
     now,
     before,
