@@ -82,12 +82,26 @@ async function openAccounts(tx: Tx, postings: readonly Posting[]): Promise<Map<s
       accountOf(bookings[posting.booking].credit, posting),
     ])
       wanted.set(nameOf(account), account);
-  const given = JSON.stringify(
-    [...wanted.values()].map(({ kind, partnerId, currency }) => ({ kind, partner_id: partnerId, currency })),
-  );
-  const asked = sql`jsonb_to_recordset(${given}::text::jsonb) r (kind text, partner_id uuid, currency text)`;
-  await tx.execute(sql`insert into ledger_accounts (kind, partner_id, currency) select kind, partner_id, currency from ${asked}
+  const known = await readAccounts(tx, wanted);
+  const missing = new Map([...wanted].filter(([name]) => !known.has(name)));
+  if (missing.size === 0) return known;
+  await tx.execute(sql`insert into ledger_accounts (kind, partner_id, currency) select kind, partner_id, currency from ${recordsOf(missing)}
     on conflict (partner_id, currency, kind) do nothing`);
+  return new Map([...known, ...(await readAccounts(tx, missing))]);
+}
+
+const recordsOf = (accounts: Map<string, Account>) => {
+  const given = [...accounts.values()].map(({ kind, partnerId, currency }) => ({
+    kind,
+    partner_id: partnerId,
+    currency,
+  }));
+  return sql`jsonb_to_recordset(${JSON.stringify(given)}::text::jsonb) r (kind text, partner_id uuid, currency text)`;
+};
+
+/** The ids of those accounts that there are, by their names. */
+async function readAccounts(tx: Tx, accounts: Map<string, Account>): Promise<Map<string, string>> {
+  const asked = recordsOf(accounts);
   const rows = await tx.execute<{ id: string; kind: AccountKind; partner_id: string | null; currency: string }>(
     // By equality, which an index answers for each: "is not distinct from" compares every account with every other.
     sql`select a.id, a.kind, a.partner_id, a.currency from ${asked} join ledger_accounts a on a.partner_id = r.partner_id and a.kind = r.kind and a.currency = r.currency
