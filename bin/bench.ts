@@ -76,6 +76,7 @@ program
   .description("a ledger of 30 months: its reads, a batch of payouts to everybody, and accrual")
   .option("--partners <n>", "partners of the ledger", count, 10_000)
   .option("--lines <n>", "new lines that accrue", count, 50_000)
+  .option("--pages", "the pages on it as well, beside the empty page of the production build")
   .option("--data-dir <folder>", "where its own database is kept (default: bench-ledger in the data folder)")
   .option("--json", "print the result as JSON")
   .action((options: LedgerOptions & { dataDir?: string }) => {

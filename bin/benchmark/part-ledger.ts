@@ -20,14 +20,15 @@ import type { StaffViewer } from "@/lib/access/viewer";
 import { statementAddress } from "@/lib/incentives/address";
 import { dataDir } from "../commands/database";
 import { print, table } from "../commands/output";
+import { ledgerPages } from "./ledger-pages";
 import { percentile, short } from "./numbers";
 
-export type LedgerOptions = { partners: number; lines: number; json?: boolean };
+export type LedgerOptions = { partners: number; lines: number; pages?: boolean; json?: boolean };
 type Row = { what: string; value: number; unit: string };
 
 /** A ledger of so many partners and 30 months, made set by set: its reads, a batch of all of them, and accrual. */
 export async function benchLedger(
-  { partners, lines, json }: LedgerOptions,
+  { partners, lines, pages, json }: LedgerOptions,
   say: (text: string) => void,
 ): Promise<void> {
   const { url } = await ensureServer(dataDir(), { fsync: false, sharedBuffers: "512MB" });
@@ -44,6 +45,7 @@ export async function benchLedger(
       { what: "entries of the ledger", value: count?.n as number, unit: "" },
       ...(await readings(owner, people[0])),
       ...(await payouts(people, partners)),
+      ...(pages ? await pagesOf(owner, people[0], say) : []),
       ...(await accrual(owner, lines)),
     ];
     await owner.end();
@@ -116,6 +118,13 @@ async function readings(owner: postgres.Sql, personId: string): Promise<Row[]> {
       unit: "",
     },
   ];
+}
+
+async function pagesOf(owner: postgres.Sql, staff: string, say: (text: string) => void): Promise<Row[]> {
+  const [one] =
+    await owner`select (select id from partners where name = 'Bench 7') as partner, (select id from payout_batches limit 1) as batch,
+    (select max(statement_month)::text from earnings) as month`;
+  return ledgerPages(owner, { partner: one?.partner, batchId: one?.batch, month: one?.month, staff, seconds: 2 }, say);
 }
 
 /** A batch of everybody: prepared, approved, settled. */
