@@ -24,9 +24,10 @@ export const metadata: Metadata = { title: "Statement" };
 export default async function StatementPage({ searchParams }: { searchParams: Promise<Parameters> }) {
   const viewer = await requireViewer("incentives.read");
   const asked = statementAddress.parse(await searchParams);
-  const { program, partner, kept, sums, claims, rows, next } = await orNotFound(readStatement(viewer, asked));
+  const [{ program, partner, kept, sums, claims, rows, next }, { asked: questions, ...standing }] = await orNotFound(
+    Promise.all([readStatement(viewer, asked), readStanding(viewer, asked)]),
+  );
   const { month, currency } = asked;
-  const { asked: questions, ...standing } = await readStanding(viewer, asked);
   const state = statementState({ ...standing, today: program.today });
   const claimed = claims.reduce((sum, { approvedMinor }) => sum + (approvedMinor ?? 0n), 0n);
   const own = viewer.kind === "staff" ? partner.id : undefined;
