@@ -1,6 +1,6 @@
 import { expect, mailsTo, test } from "./portal";
 
-test("money for an activity goes from an idea to a payable claim with proof: asked for, approved in part, claimed, sent back, approved (req:I3)", async ({
+test("money for an activity goes from an idea to a paid claim with proof: asked for, approved in part, claimed, sent back, approved, paid (req:I3)", async ({
   as,
 }) => {
   const title = `Harbour breakfast ${Date.now() % 100_000}`;
@@ -65,4 +65,22 @@ test("money for an activity goes from an idea to a payable claim with proof: ask
   await partner.goto(path);
   await expect(partner.getByText("Closed", { exact: true })).toBeVisible();
   await expect(partner.getByText("USD 900.00").first()).toBeVisible();
+
+  await finance.goto("/incentives/payouts?currency=USD");
+  await finance
+    .getByRole("row")
+    .filter({ has: finance.getByRole("link", { name: "Northwind Traders" }) })
+    .getByRole("checkbox")
+    .check();
+  await finance.getByRole("button", { name: "Prepare a batch" }).click();
+  await expect(finance.getByText(/\d claims? of funds, to/)).toBeVisible();
+  const owner = await as("program_owner");
+  await owner.goto(new URL(finance.url()).pathname);
+  await owner.getByRole("button", { name: "Approve and pay" }).click();
+  await expect(owner.getByText("In payment", { exact: true }).first()).toBeVisible();
+  await finance.reload();
+  await finance.getByRole("button", { name: "Northwind Traders was paid" }).click();
+  await expect(finance.getByText("Done", { exact: true }).first()).toBeVisible();
+  await partner.goto(claim);
+  await expect(partner.getByText("Paid", { exact: true }).first()).toBeVisible();
 });
