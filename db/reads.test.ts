@@ -65,6 +65,8 @@ import * as people from "@/db/people/queries";
 import * as periodReads from "@/db/periods/queries";
 import * as policies from "@/db/program/policies";
 import * as program from "@/db/program/queries";
+import * as duplicateReads from "@/db/quality/duplicates";
+import * as qualityReads from "@/db/quality/queries";
 import * as recordPage from "@/db/record/page";
 import * as record from "@/db/record/queries";
 import * as registrationPage from "@/db/registrations/page";
@@ -108,6 +110,7 @@ import { type MetricKey, metricKeys, metricOf } from "@/lib/metrics/registry";
 import { partnerFilter } from "@/lib/partners/filter";
 import { peopleFilter } from "@/lib/people/filter";
 import { namedPeriod } from "@/lib/period";
+import { findingFilter, pairFilter, qualityFilter } from "@/lib/quality/filter";
 import { type RecordShow, recordShows } from "@/lib/record/filter";
 import { scorecardFilter } from "@/lib/scorecards/filter";
 import { segmentAddress } from "@/lib/segments/address";
@@ -206,6 +209,21 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
   "record/queries readLaunch": (v, { partner }) => record.readLaunch(v, partner),
   "record/queries listContracts": (v, { partner }) => record.listContracts(v, partner),
   "record/queries listTransactions": (v, { partner }) => record.listTransactions(v, partner),
+  "quality/queries readQuality": (v) =>
+    all(
+      [{}, { partner: cast.b }, { partner: cast.a }].map((asked) =>
+        qualityReads.readQuality(v, qualityFilter.parse(asked), now),
+      ),
+    ),
+  "quality/queries listFindings": (v) => qualityReads.listFindings(v, findingFilter.parse({}), now),
+  "quality/queries getFinding": (v) => all(fundIds("80").map((id) => qualityReads.getFinding(v, id))),
+  "quality/duplicates listPairs": (v) =>
+    all(
+      ["partner", "person"].flatMap((kind) =>
+        ["open", "merged"].map((show) => duplicateReads.listPairs(v, pairFilter.parse({ kind, show }), now)),
+      ),
+    ),
+  "quality/duplicates getPair": (v) => all(fundIds("81").map((id) => duplicateReads.getPair(v, id))),
   "usage/queries readAdoption": (v) => adoptionReads.readAdoption(v, adoptionFilter.parse({}), now),
   "audit/queries listAuditEntries": (v) => audit.listAuditEntries(v, auditFilter.parse({})),
   "audit/queries exportAuditEntries": (v) => every(() => audit.exportAuditEntries(v, auditFilter.parse({}))),
@@ -737,5 +755,6 @@ const unread = [
   "partners/conditions ownBookFirst",
   "partners/conditions partnerConditions",
   "scope scope",
+  "quality/queries requireStaff",
   "views/side sideOf",
 ];

@@ -81,6 +81,14 @@ export const staffRights: Record<string, string> = {
   alert_rule_choices: "select, insert, update (active, thresholds, to_manager, roles, severity)",
   digests: "select",
   page_views: "select",
+  // Found and counted by the check; people accept a finding, which takes it out of the counts, and tell pairs apart.
+  quality_findings: "select, update (accepted_at, accepted_by_id, accepted_why)",
+  quality_counts: "select, update (failed)",
+  quality_days: "select, update (failed)",
+  quality_partner_days: "select, insert, update",
+  duplicate_pairs: "select, update (gone_at, dismissed_at, dismissed_by_id, dismissed_why)",
+  record_merges: "select, insert, update (undone_at, undone_by_id)",
+  import_fixes: "select, insert",
 };
 
 /** What of the books only grows, and an earning but for its state, is not changed by background work either. */

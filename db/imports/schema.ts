@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { bigint, check, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { id, instant } from "@/db/columns";
+import type { Oddity } from "@/lib/imports/oddities";
 
 /** A saved mapping for a source: how its files feed the portal. The same object the import screen edits. */
 export const importMappings = pgTable("import_mappings", {
@@ -32,9 +33,17 @@ export const importBatches = pgTable(
     publishedById: uuid("published_by_id"),
     revertedAt: instant("reverted_at"),
     revertedById: uuid("reverted_by_id"),
+    /** Why it waits for a person's release before it may change figures; null for none. */
+    held: jsonb("held").$type<Oddity[]>(),
+    releasedAt: instant("released_at"),
+    releasedById: uuid("released_by_id"),
+    releasedWhy: text("released_why"),
+    /** The published import whose rows in quarantine this one mends. */
+    mendsId: uuid("mends_id"),
   },
   (t) => [
     index("import_batches_created").on(t.createdAt),
+    check("import_batches_released", sql`(${t.releasedAt} is null) = (${t.releasedWhy} is null)`),
     check("import_batches_status", sql`${t.status} in ('staging','checked','published','reverted','failed')`),
   ],
 );
@@ -54,6 +63,22 @@ export const importRows = pgTable(
     cells: jsonb("cells").$type<string[]>().notNull(),
   },
   (t) => [primaryKey({ columns: [t.batchId, t.file, t.line] })],
+);
+
+/** A row that somebody mended in the page: its cells as they were before, for the last time first. */
+export const importFixes = pgTable(
+  "import_fixes",
+  {
+    id: id(),
+    batchId: uuid("batch_id").notNull(),
+    file: text("file").notNull(),
+    line: integer("line").notNull(),
+    before: jsonb("before").$type<string[]>().notNull(),
+    after: jsonb("after").$type<string[]>().notNull(),
+    fixedAt: instant("fixed_at").notNull().defaultNow(),
+    fixedById: uuid("fixed_by_id"),
+  },
+  (t) => [index("import_fixes_row").on(t.batchId, t.file, t.line)],
 );
 
 /** A record that the rows ask for, checked: what it would do, or why it stands in quarantine. */

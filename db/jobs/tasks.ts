@@ -12,6 +12,8 @@ import { deliverMail } from "@/db/mail/deliver";
 import { keepCohorts } from "@/db/metrics/cohorts";
 import { drainDirty } from "@/db/metrics/rollup";
 import { renewStandings } from "@/db/partners/standing";
+import { checkQuality } from "@/db/quality/check";
+import { findDuplicatePairs } from "@/db/quality/duplicates-find";
 import { keepContracts } from "@/db/record/contracts";
 import { keepRegistrations } from "@/db/registrations/clock";
 import { readCustomers } from "@/db/registrations/customers";
@@ -88,6 +90,11 @@ export const tasks: Record<JobName, Task> = {
     const done = await evaluateAlerts(isAlertRule(changed) ? { only: [changed], all: true } : {});
     const sum = (of: "raised" | "ended") => done.reduce((all, rule) => all + rule[of], 0);
     return `${done.length} rules asked, ${sum("raised")} alerts raised, ${sum("ended")} ended`;
+  },
+  quality: async () => {
+    const pairs = await findDuplicatePairs();
+    const { rules, found, mended, open } = await checkQuality();
+    return `${rules} rules asked: ${found} rows found, ${mended} mended, ${open} open; ${pairs} new pairs`;
   },
   digests: async () => counted(await writeDigests(), "digest", "written"),
   reviews: async () => counted(await keepReviews(), "review", "started"),

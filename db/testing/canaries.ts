@@ -432,6 +432,30 @@ function rowsOf(letter: Letter): [table: string, row: Row][] {
       },
     ],
     ["partner_duplicates", { partner_id, other_id: "ffffffff-0000-4000-8000-000000000001" }],
+    ...qualityRows(letter),
+  ];
+}
+
+/** What staff know to be wrong with a partner's data: of A too it is theirs alone. */
+function qualityRows(letter: Letter): [table: string, row: Row][] {
+  const partner_id = idOf(letter, 1);
+  const kept = (table: string, column: string) => `CANARY-STAFF-${table}-${column}`;
+  const found = { subject_type: "partner", subject_id: partner_id, partner_id, accepted_at: null, accepted_why: null };
+  const texts = { name: kept("quality_findings", "name"), wrong: kept("quality_findings", "wrong"), source: "crm" };
+  const pair = { one_id: partner_id, other_id: "ffffffff-0000-4000-8000-000000000001", likely: 90 };
+  const merge = { kept_id: partner_id, gone_id: idOf(letter, 90), image: "{}", moved: "{}" };
+  const names = { kept_name: kept("record_merges", "kept_name"), gone_name: kept("record_merges", "gone_name") };
+  return [
+    ["quality_findings", { id: idOf(letter, 80), rule: "partner_place", ...found, ...texts }],
+    ["quality_counts", { rule: "partner_place", partner_id, source: "crm", checked: 1, failed: 1 }],
+    ["quality_days", { on: day, rule: "partner_place", source: letter, checked: 1, failed: 1 }],
+    ["quality_partners", { partner_id, score: 1234, checked: 1, failed: 1 }],
+    ["quality_partner_days", { partner_id, on: day, score: 1234 }],
+    ["duplicate_pairs", { id: idOf(letter, 81), kind: "partner", ...pair, hits: "[]", dismissed_why: null }],
+    [
+      "record_merges",
+      { id: idOf(letter, 82), kind: "person", ...merge, ...names, reason: kept("record_merges", "reason") },
+    ],
   ];
 }
 

@@ -166,6 +166,14 @@ export const permissions = {
     says: "Give alerts to somebody, put them off and resolve them",
   },
   "alerts.rules": { roles: ["admin", "program_owner"], says: "Tune the rules of alerts, and see what comes of them" },
+  "quality.read": {
+    roles: ["admin", "program_owner", "channel_manager", "finance", "executive"],
+    says: "See how good the data are, and what is wrong with them",
+  },
+  "quality.work": {
+    roles: ["admin", "program_owner", "channel_manager"],
+    says: "Accept findings as they are, and say which records are not the same",
+  },
   "adoption.read": { roles: ["admin", "program_owner"], says: "See how the portal is used" },
   "account.own": { roles: everyone, says: "See and end the own sessions" },
 } as const satisfies Record<string, { roles: readonly Role[]; says: string }>;
@@ -234,6 +242,7 @@ const changing = new Set<Permission>([
   "earnings.correct",
   "alerts.work",
   "alerts.rules",
+  "quality.work",
 ]);
 
 /** Whether the viewer's role holds the permission. */

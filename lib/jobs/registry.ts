@@ -131,6 +131,14 @@ export const jobs = {
     tries: 3,
     slow: true,
   },
+  quality: {
+    label: "Data quality",
+    does: "Looks for records that may be one, asks the rules of data quality of all rows, and keeps the scores.",
+    owner: "program_owner",
+    schedule: { cron: "50 2 * * *" },
+    tries: 3,
+    slow: true,
+  },
   digests: {
     label: "Digests",
     does: "Writes each person their digest of alerts at their hour, and what is urgent at once.",
