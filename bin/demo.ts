@@ -9,6 +9,7 @@ import { drainDirty } from "@/db/metrics/rollup";
 import { seedAlerts } from "@/db/seed/alert-history";
 import { signIns } from "@/db/seed/cast";
 import { seedProgram } from "@/db/seed/program";
+import { seedQuality } from "@/db/seed/quality";
 import { serverStatus, stopServer } from "@/db/server/embedded";
 import { isAlive } from "@/db/server/lock";
 import { roleLabels } from "@/lib/access/roles";
@@ -115,6 +116,7 @@ async function prepareDatabase() {
   takeKeptSecret();
   await seedProgram(new Date());
   await drainDirty();
+  await seedQuality();
   await seedAlerts();
 }
 

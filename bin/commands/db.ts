@@ -6,6 +6,7 @@ import { connectionUrl } from "@/db/connection";
 import { drainDirty } from "@/db/metrics/rollup";
 import { seedAlerts } from "@/db/seed/alert-history";
 import { seedProgram } from "@/db/seed/program";
+import { seedQuality } from "@/db/seed/quality";
 import { serverStatus, stopServer } from "@/db/server/embedded";
 import { dataDir, isEmbedded, migrateWhenBehind, openDatabase } from "./database";
 import { takeKeptSecret } from "./kept";
@@ -49,6 +50,7 @@ async function seed({ json }: Options) {
   if (isEmbedded()) takeKeptSecret();
   const counts = await seedProgram(new Date());
   await drainDirty();
+  await seedQuality();
   await seedAlerts();
   const told = Object.entries(counts).map(([what, n]) => `${n} ${what}`);
   print(json, counts, `Filled with the example program: ${told.join(", ")}.`);
