@@ -30,6 +30,7 @@ import * as executive from "@/db/home/executive";
 import * as morning from "@/db/home/morning";
 import * as partnerDay from "@/db/home/partner";
 import * as imports from "@/db/imports/queries";
+import * as importRowReads from "@/db/imports/rows";
 import * as missingMoney from "@/db/incentives/missing";
 import { planOf } from "@/db/incentives/plan-rows";
 import * as incentives from "@/db/incentives/queries";
@@ -209,6 +210,7 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
   "record/queries readLaunch": (v, { partner }) => record.readLaunch(v, partner),
   "record/queries listContracts": (v, { partner }) => record.listContracts(v, partner),
   "record/queries listTransactions": (v, { partner }) => record.listTransactions(v, partner),
+  "imports/rows getStagedRow": (v) => importRowReads.getStagedRow(v, importId, "a.csv", 2),
   "quality/queries readQuality": (v) =>
     all(
       [{}, { partner: cast.b }, { partner: cast.a }].map((asked) =>

@@ -164,6 +164,7 @@ export const pages = [
   { href: "/quality/duplicates/[pairId]", label: "Possible duplicate", permission: "quality.read" },
   { href: "/imports", label: "Data", permission: "imports.read", menu: { icon: "database", group: "Figures" } },
   { href: "/imports/[batchId]", label: "Import", permission: "imports.read" },
+  { href: "/imports/[batchId]/rows", label: "Row of an import", permission: "imports.run" },
   { href: "/imports/mappings/[source]", label: "Mapping", permission: "imports.run" },
   {
     href: "/facts",

@@ -11,6 +11,8 @@ type BatchActionsProps = {
   records: number;
   held: number;
   mappingHref: string;
+  /** Held until somebody releases it. */
+  waits: boolean;
   publish: FormAction;
   revert: FormAction;
   discard: FormAction;
@@ -31,7 +33,7 @@ export function BatchActions(props: BatchActionsProps) {
       description={props.status === "checked" ? sentence : undefined}
     >
       <div className="flex flex-wrap items-start gap-2">
-        {props.status === "checked" ? (
+        {props.status === "checked" && !props.waits ? (
           <ActionForm action={props.publish} hidden={hidden} failed="Nothing was published.">
             <ActionButton variant="primary" icon="check">
               Publish

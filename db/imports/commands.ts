@@ -2,8 +2,12 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import type { Actor, AuditEntry } from "@/db/audit/commands";
 import type { Tx } from "@/db/client";
-import { NotFound, Refused } from "@/lib/errors";
+import { enqueue } from "@/db/jobs/queue";
+import { Refused } from "@/lib/errors";
 import { columnsByFile, type Mapping, readMapping } from "@/lib/imports/mapping";
+import { type BatchRow, openBatch } from "./batch";
+import { holdIfOdd, refuseHeld } from "./hold";
+import { keepMended } from "./mended";
 import { landItems } from "./publish";
 import { undoChanges } from "./revert";
 import type { ImportCounts } from "./schema";
@@ -13,8 +17,6 @@ import { transformRows } from "./transform";
 
 /** One import changes the program at a time: the second waits, and then sees what the first did. */
 const importLock = 7_263_362;
-
-type BatchRow = { id: string; source: string; status: string; mapping: unknown; files: StagedFile[]; label: string };
 
 /** Takes files in and checks them: a new batch with its dry run. Returns its id. Throws FileRefused; nothing is kept then. */
 export async function stageImport(tx: Tx, actor: Actor, mapping: Mapping, files: GivenFile[]): Promise<string> {
@@ -34,8 +36,11 @@ export async function checkImport(tx: Tx, batchId: string, mapping?: Mapping): P
   const [zone] = await tx.execute<{ time_zone: string }>(sql`select time_zone from settings`);
   await planFor(tx, batch);
   await transformRows(tx, { batchId, mapping: used, files: batch.files, timeZone: zone?.time_zone ?? "UTC" });
+  if (batch.mendsId) await keepMended(tx, batchId, batch.mendsId);
   await settle(tx, { ...settled(batchId, used, batch.files), fresh: true });
-  return keepCounts(tx, batchId, "checked");
+  const counts = await keepCounts(tx, batchId, "checked");
+  await holdIfOdd(tx, batchId);
+  return counts;
 }
 
 /**
@@ -50,6 +55,7 @@ export async function publishImport(
   await withoutTimeout(tx);
   await tx.execute(sql`select pg_advisory_xact_lock(${importLock})`);
   const batch = await openBatch(tx, batchId, ["checked"]);
+  refuseHeld(batch);
   const mapping = readMapping(batch.mapping);
   if (actor.personId) await tx.execute(sql`select set_config('app.person_id', ${actor.personId}, true)`);
   await planFor(tx, batch);
@@ -59,6 +65,7 @@ export async function publishImport(
     sql`update import_batches set published_at = now(), published_by_id = ${actor.personId}::uuid where id = ${batchId}`,
   );
   const counts = await keepCounts(tx, batchId, "published");
+  await enqueue(tx, "quality", { key: "quality" });
   const subject = { type: "import", id: batchId, name: mapping.label };
   return { counts, audit: { action: "import.published", subject, after: { source: batch.source, ...counts } } };
 }
@@ -86,6 +93,7 @@ export async function discardImport(tx: Tx, batchId: string): Promise<{ audit: A
   const batch = await openBatch(tx, batchId, ["staging", "checked", "failed"]);
   await tx.execute(sql`delete from import_rows where batch_id = ${batchId}`);
   await tx.execute(sql`delete from import_items where batch_id = ${batchId}`);
+  await tx.execute(sql`delete from import_fixes where batch_id = ${batchId}`);
   await tx.execute(sql`delete from import_batches where id = ${batchId}`);
   return { audit: { action: "import.discarded", subject: { type: "import", id: batchId, name: batch.label } } };
 }
@@ -109,17 +117,6 @@ export async function saveMapping(tx: Tx, actor: Actor, mapping: Mapping): Promi
     on conflict (source) do update set label = excluded.label, mapping = excluded.mapping, updated_at = now(), updated_by_id = excluded.updated_by_id`);
   const subject = { type: "import_mapping", id: mapping.source, name: mapping.label };
   return { audit: { action: "import.mapping_saved", subject, before: before?.mapping ?? null, after: mapping } };
-}
-
-async function openBatch(tx: Tx, batchId: string, statuses: string[]): Promise<BatchRow> {
-  const rows = await tx.execute<BatchRow>(
-    sql`select id, source, status, mapping, files, mapping ->> 'label' as label from import_batches where id = ${batchId} for update`,
-  );
-  const batch = rows[0];
-  if (!batch) throw new NotFound("This import");
-  if (!statuses.includes(batch.status))
-    throw new Refused(`This import is ${batch.status}, so this cannot be done with it`);
-  return batch;
 }
 
 /** A mapping can be changed under files that were taken in, but not what they were read by, nor to columns they lack. */

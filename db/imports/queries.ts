@@ -5,6 +5,7 @@ import { withViewer } from "@/db/client";
 import type { Viewer } from "@/lib/access/viewer";
 import { Forbidden, NotFound } from "@/lib/errors";
 import { type Mapping, readMapping } from "@/lib/imports/mapping";
+import type { Oddity } from "@/lib/imports/oddities";
 import { resolveSource, shippedMapping, shippedSources } from "@/lib/imports/sources";
 import type { ImportCounts } from "./schema";
 import type { StagedFile } from "./stage";
@@ -23,6 +24,11 @@ export type BatchListed = {
 export type Batch = BatchListed & {
   mapping: Mapping;
   files: StagedFile[];
+  held: Oddity[] | null;
+  releasedAt: Date | null;
+  releasedBy: string | null;
+  releasedWhy: string | null;
+  mendsId: string | null;
   publishedAt: Date | null;
   publishedBy: string | null;
   revertedAt: Date | null;
@@ -70,7 +76,8 @@ export function getImport(viewer: Viewer, batchId: string): Promise<Batch> {
   return read(viewer, async (tx) => {
     if (!/^[0-9a-f-]{36}$/i.test(batchId)) throw new NotFound("This import");
     const rows =
-      await tx.execute<Batch>(sql`select ${columns}, b.mapping, b.files, b.published_at as "publishedAt", b.reverted_at as "revertedAt",
+      await tx.execute<Batch>(sql`select ${columns}, b.mapping, b.files, b.held, b.released_at as "releasedAt", b.released_why as "releasedWhy", b.mends_id as "mendsId",
+        (select name from people p where p.id = b.released_by_id) as "releasedBy", b.published_at as "publishedAt", b.reverted_at as "revertedAt",
         (select name from people p where p.id = b.published_by_id) as "publishedBy", (select name from people p where p.id = b.reverted_by_id) as "revertedBy"
       from import_batches b where b.id = ${batchId}::uuid`);
     if (!rows[0]) throw new NotFound("This import");

@@ -3,12 +3,15 @@
 import { z } from "zod";
 import { type Tx, withViewer } from "@/db/client";
 import * as imports from "@/db/imports/commands";
+import { beginMending, fixRow } from "@/db/imports/fix";
+import { releaseImport as release } from "@/db/imports/hold";
 import { findBatchMapping, findMapping } from "@/db/imports/queries";
 import type { Viewer } from "@/lib/access/viewer";
 import { action } from "@/lib/auth/action";
 import { NotFound, Refused } from "@/lib/errors";
 import { type Mapping, MappingInvalid, readMapping } from "@/lib/imports/mapping";
 import { withParts } from "@/lib/imports/mapping-form";
+import { cellsOf, rowForm, rowHref } from "@/lib/imports/row-form";
 
 const batch = z.uuid();
 const ofBatch = z.object({ batch });
@@ -44,6 +47,39 @@ export const discardImport = action({
   run: async ({ tx, input }) => {
     const { audit } = await imports.discardImport(tx, input.batch);
     return { audit, redirectTo: "/imports" };
+  },
+});
+
+export const releaseImport = action({
+  name: "import.release",
+  permission: "imports.run",
+  schema: ofBatch.extend({ reason: z.string().trim().min(3, "Say why; it stands in the audit log").max(500) }),
+  run: async ({ tx, actor, input }) => {
+    const { audit } = await release(tx, actor, input.batch, input.reason);
+    return { audit, redirectTo: `/imports/${input.batch}` };
+  },
+});
+
+export const mendImport = action({
+  name: "import.mend",
+  permission: "imports.run",
+  schema: ofBatch,
+  long: true,
+  run: async ({ tx, actor, input }) => {
+    const { id, audit } = await beginMending(tx, actor, input.batch);
+    return { audit, redirectTo: `/imports/${id}` };
+  },
+});
+
+export const fixImportRow = action({
+  name: "import.fix_row",
+  permission: "imports.run",
+  schema: rowForm,
+  long: true,
+  run: async ({ tx, actor, input }) => {
+    const { batch: batchId, file, line } = input;
+    const { whole, audit } = await fixRow(tx, actor, { batchId, file, line }, cellsOf(input));
+    return { audit, redirectTo: whole ? `/imports/${batchId}` : rowHref(batchId, file, line) };
   },
 });
 

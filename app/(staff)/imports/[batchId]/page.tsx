@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
-import { discardImport, publishImport, revertImport } from "@/app/(staff)/imports/actions";
+import { discardImport, mendImport, publishImport, releaseImport, revertImport } from "@/app/(staff)/imports/actions";
 import { BatchActions } from "@/components/imports/batch-actions";
 import { BatchBadge } from "@/components/imports/batch-badge";
+import { BeginMending } from "@/components/imports/begin-mending";
 import { ChangeList } from "@/components/imports/change-list";
 import { EntityCounts } from "@/components/imports/entity-counts";
+import { HeldImport } from "@/components/imports/held-import";
 import { RejectedRows } from "@/components/imports/rejected-rows";
 import { Callout } from "@/components/ui/callout";
 import { PageHeader } from "@/components/ui/page-header";
@@ -46,6 +48,7 @@ export default async function ImportPage({ params }: { params: Promise<{ batchId
           {batch.error}
         </Callout>
       ) : null}
+      <HeldImport batch={batch} timeZone={program.timeZone} release={mayRun ? releaseImport : null} />
       {mayRun ? (
         <BatchActions
           batch={batch.id}
@@ -53,6 +56,7 @@ export default async function ImportPage({ params }: { params: Promise<{ batchId
           records={made + altered}
           held={held}
           mappingHref={mappingHref}
+          waits={Boolean(batch.held && !batch.releasedAt)}
           {...actions}
         />
       ) : null}
@@ -61,6 +65,8 @@ export default async function ImportPage({ params }: { params: Promise<{ batchId
         rows={rejected}
         count={held}
         mappingHref={mayRun && batch.status === "checked" ? mappingHref : undefined}
+        mending={mayRun && batch.status === "checked" ? batch.id : undefined}
+        begin={mayRun && batch.status === "published" ? <BeginMending batch={batch.id} mend={mendImport} /> : undefined}
       />
       <ChangeList
         title="Changes"
