@@ -54,6 +54,15 @@ export const find: Record<AlertRuleKey, Find> = {
     where x.n >= ${chosen.decisions}::int and x.m >= ${chosen.decisions}::int and ${looked}
       and x.b::float8 / x.m - x.a::float8 / x.n >= ${chosen.points}::int / 100.0
       and x.b::float8 / x.m - x.a::float8 / x.n > 2 * sqrt((x.a + x.b)::float8 / (x.n + x.m) * (1 - (x.a + x.b)::float8 / (x.n + x.m)) * (1.0 / x.n + 1.0 / x.m))`,
+  contacts_stale: (_, { today, chosen }) => sql`
+    select p.id as subject_id, p.id as partner_id, p.name, jsonb_build_object('contacts', c.contacts, 'last', c.last, 'ago', ${today}::date - c.last,
+      'rows', jsonb_build_array(jsonb_build_object('kind', 'contacts', 'id', p.id, 'name', 'Contacts of ' || p.name, 'says', 'To be reviewed'))) as figures
+    from (select partner_id, count(*)::int as contacts, max(reviewed_on) as last from people where kind = 'partner' and access <> 'disabled' group by 1) c join partners p on p.id = c.partner_id
+    where (c.last is null or c.last < ${today}::date - ${chosen.days}::int) and p.status in ('active', 'onboarding') and ${looked}`,
+  data_quality: (_, { chosen }) => sql`
+    select p.id as subject_id, p.id as partner_id, p.name, jsonb_build_object('score', q.score, 'checked', q.checked, 'failed', q.failed,
+      'rows', jsonb_build_array(jsonb_build_object('kind', 'quality', 'id', p.id, 'name', 'What is to be mended', 'says', q.failed || ' rows'))) as figures
+    from quality_partners q join partners p on p.id = q.partner_id where q.score < ${chosen.score}::int * 100 and q.failed >= ${chosen.rows}::int and ${looked}`,
   approval_late: (_, { now, chosen }) => sql`
     select w.id as subject_id, p.id as partner_id, p.name, jsonb_build_object('customer', w.customer_name, 'extension', w.extension, 'due', w.due_at,
       'late', floor(extract(epoch from ${at(now)} - w.due_at) / 3600)::int,
@@ -65,11 +74,11 @@ export const find: Record<AlertRuleKey, Find> = {
       join partners p on p.id = w.partner_id
     where w.due_at < ${at(now)} - ${chosen.hours}::int * interval '1 hour' and p.merged_into_id is null`,
   import_failed: (_, { now, chosen }) => sql`
-    select b.id as subject_id, null::uuid as partner_id, coalesce(m.label, b.source) as name, jsonb_build_object('source', coalesce(m.label, b.source), 'failed', b.status = 'failed',
+    select b.id as subject_id, null::uuid as partner_id, coalesce(m.label, b.source) as name, jsonb_build_object('source', coalesce(m.label, b.source), 'failed', b.status = 'failed', 'held', b.held is not null and b.released_at is null,
       'error', left(b.error, 200), 'quarantined', coalesce((b.counts ->> 'quarantined')::int, 0),
       'rows', jsonb_build_array(jsonb_build_object('kind', 'import', 'id', b.id, 'name', coalesce(m.label, b.source), 'says', 'Import of ' || to_char(b.created_at, 'FMDD Mon YYYY')))) as figures
     from import_batches b left join import_mappings m on m.source = b.source
     where b.created_at > ${at(now)} - interval '14 days' and b.created_at <= ${at(now)}
-      and (b.status = 'failed' or (b.status = 'checked' and b.created_at < ${at(now)} - ${chosen.hours}::int * interval '1 hour'))
+      and (b.status = 'failed' or (b.status = 'checked' and b.held is not null and b.released_at is null) or (b.status = 'checked' and b.created_at < ${at(now)} - ${chosen.hours}::int * interval '1 hour'))
       and not exists (select 1 from import_batches n where n.source = b.source and n.created_at > b.created_at and n.status = 'published')`,
 };

@@ -28,10 +28,12 @@ export const alertPlants = {
   contract_ending: [idOf("partner", who.contract), idOf("partner", who.ended)],
   protection_ending: [idOf("registration", 1)],
   approval_late: [idOf("registration", 11), idOf("registration", 12)],
-  import_failed: [idOf("import", 1), idOf("import", 4)],
+  import_failed: [idOf("import", 1), idOf("import", 4), idOf("import", 7)],
   target_endangered: [idOf("target", 1), idOf("target", 4)],
   revenue_swing: [idOf("partner", who.fell)],
   approval_rate_drop: [idOf("partner", who.refused)],
+  contacts_stale: [idOf("partner", who.well), idOf("partner", who.few)],
+  data_quality: [idOf("partner", who.small)],
 } as const satisfies Record<AlertRuleKey, string[]>;
 
 /** Plants every condition that a rule of alerts fires for, each beside what only just is none, as of now. */
@@ -45,6 +47,8 @@ export async function plantAlerts(tx: Tx): Promise<void> {
   await plantRegistrations(tx);
   await plantImports(tx);
   await plantTargets(tx);
+  await plantContacts(tx);
+  await plantScores(tx);
 }
 
 /** Open deals: two that stand still; one at the edge, one spoken of, one with a next step, which do not. */
@@ -156,6 +160,38 @@ async function plantImports(tx: Tx): Promise<void> {
   for (const [n, source, status, hours] of batches)
     await tx.execute(
       sql`insert into import_batches (id, source, mapping, status, created_at) values (${idOf("import", n)}, ${source}, '{}', ${status}, now() - make_interval(hours => ${hours}::int))`,
+    );
+  await tx.execute(sql`insert into import_batches (id, source, mapping, status, held, released_at, released_why)
+    values (${idOf("import", 7)}, 'planted f', '{}', 'checked', '[]', null, null), (${idOf("import", 8)}, 'planted g', '{}', 'checked', '[]', now(), 'Planted')`);
+}
+
+/** Contacts: none reviewed in time, and never; the last review at the edge, one in time among others, and nobody to review. */
+async function plantContacts(tx: Tx): Promise<void> {
+  const contacts: [partner: number, ago: number | null][] = [
+    [who.well, 93],
+    [who.well, 400],
+    [who.few, null],
+    [who.steady, 92],
+    [who.fell, 400],
+    [who.fell, 1],
+    [who.certified, 5],
+  ];
+  for (const [n, [partner, ago]] of contacts.entries())
+    await tx.execute(
+      sql`insert into people (kind, partner_id, name, reviewed_on) values ('partner', ${idOf("partner", partner)}, ${`Planted contact ${n}`}, program_day(now()) - ${ago}::int)`,
+    );
+}
+
+/** Scores of data: one low with rows enough; one at the edge, one with too few rows. */
+async function plantScores(tx: Tx): Promise<void> {
+  const scores: [partner: number, score: number, failed: number][] = [
+    [who.small, 7499, 3],
+    [who.steady, 7500, 30],
+    [who.few, 5000, 2],
+  ];
+  for (const [partner, score, failed] of scores)
+    await tx.execute(
+      sql`insert into quality_partners (partner_id, score, checked, failed) values (${idOf("partner", partner)}, ${score}::int, 40, ${failed}::int)`,
     );
 }
 

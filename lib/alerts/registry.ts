@@ -4,7 +4,9 @@ import type { AlertRule, Figures } from "./rule";
 import { approvalLate } from "./rules/approval-late";
 import { approvalRateDrop } from "./rules/approval-rate-drop";
 import { certificationExpiring } from "./rules/certification-expiring";
+import { contactsStale } from "./rules/contacts-stale";
 import { contractEnding } from "./rules/contract-ending";
+import { dataQuality } from "./rules/data-quality";
 import { importFailed } from "./rules/import-failed";
 import { protectionEnding } from "./rules/protection-ending";
 import { revenueSwing } from "./rules/revenue-swing";
@@ -22,6 +24,8 @@ export const alertRules = {
   target_endangered: targetEndangered,
   revenue_swing: revenueSwing,
   approval_rate_drop: approvalRateDrop,
+  contacts_stale: contactsStale,
+  data_quality: dataQuality,
 } as const satisfies Record<string, AlertRule>;
 
 export type AlertRuleKey = keyof typeof alertRules;

@@ -17,7 +17,7 @@ export type Chosen = Record<string, number>;
 
 /** A row that an alert is about, as it was found. */
 export type FoundRow = {
-  kind: "deal" | "registration" | "partner" | "metric" | "import";
+  kind: "deal" | "registration" | "partner" | "metric" | "import" | "quality" | "contacts";
   id: string;
   name: string;
   says: string;
@@ -64,6 +64,8 @@ const pages = {
   partner: (id: string) => `/partners/${id}`,
   metric: (address: string) => `/metrics/${address}`,
   import: (id: string) => `/imports/${id}`,
+  quality: (id: string) => `/quality/findings?partner=${id}`,
+  contacts: (id: string) => `/partners/${id}/record?show=contacts`,
 } as const satisfies Record<FoundRow["kind"], (id: string) => string>;
 
 export const hrefOfRow = ({ kind, id }: Pick<FoundRow, "kind" | "id">): string => pages[kind](id);

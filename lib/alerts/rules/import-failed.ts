@@ -5,7 +5,7 @@ import { numberOf } from "../say";
 export const importFailed = defineRule({
   label: "Import failed or held",
   watches:
-    "An import of the last 14 days that failed, or that was checked and is not published for so many hours, with no later one of its source published.",
+    "An import of the last 14 days that failed, that is held because it is unlike those before it, or that was checked and is not published for so many hours, with no later one of its source published.",
   subject: "import",
   every: "hour",
   severity: 1,
@@ -20,5 +20,7 @@ export const importFailed = defineRule({
   says: (f) =>
     f.failed
       ? `The import from ${f.source} failed${f.error ? `: ${f.error}` : "."}`
-      : `The import from ${f.source} waits since it was checked, with ${formatCount(numberOf(f, "quarantined"))} rows in quarantine.`,
+      : f.held
+        ? `The import from ${f.source} is held: it is unlike those before it, and waits for somebody's release.`
+        : `The import from ${f.source} waits since it was checked, with ${formatCount(numberOf(f, "quarantined"))} rows in quarantine.`,
 });
