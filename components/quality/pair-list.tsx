@@ -47,7 +47,7 @@ export function PairList({ rows, filter, more }: PairListProps) {
             tone: pair.likely >= likelyEnough ? "warn" : "neutral",
           },
           why: (
-            <span className="text-muted block min-w-72 text-xs whitespace-normal">
+            <span className="text-muted block text-xs whitespace-normal">
               {dismissed ? `${pair.dismissedWhy} (${pair.dismissedBy})` : pair.hits.map(hitWords).join(" ")}
             </span>
           ),

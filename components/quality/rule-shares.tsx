@@ -26,7 +26,7 @@ export function RuleShares({ lines, filter: { source, partner } }: RuleSharesPro
           href: findingsHref({ rule: key, source, partner }),
           cells: {
             rule: (
-              <span className="block min-w-64 whitespace-normal">
+              <span className="block whitespace-normal">
                 <span className="block">{label}</span>
                 <span className="text-muted block text-xs font-normal">{asks}</span>
               </span>

@@ -15,7 +15,7 @@ export function ScoreTrend({ days }: { days: readonly { on: string; score: numbe
     >
       <LineChart
         label="Score by day"
-        periods={days.map(({ on }) => formatDay(on))}
+        periods={days.map(({ on }) => formatDay(on).replace(/ \d{4}$/, ""))}
         series={[{ label: "Score", values: days.map(({ score }) => score / 100), texts }]}
         formatTick={(value) => `${value} %`}
         fromZero={false}

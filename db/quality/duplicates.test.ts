@@ -170,6 +170,8 @@ test("a pair that somebody called different is never offered again, and no longe
     const pairId = await pairOf(kind);
     await withViewer(admin, (tx) => dismissPair(tx, by, { pairId, why: "Two branches" }));
     await expect(withViewer(admin, (tx) => dismissPair(tx, by, { pairId, why: "Again" }))).rejects.toThrow(Refused);
+    // Also when it is found more or less likely than it was.
+    await database.sql`update duplicate_pairs set likely = 51 where id = ${pairId}`;
     await findDuplicatePairs();
     expect(await pairs(kind)).toEqual([]);
     expect((await pairs(kind, "dismissed")).length).toBe(1);

@@ -97,9 +97,9 @@ async function partnerDays(tx: Tx, partnerId: string, today: string): Promise<Da
 
 async function scoreSources(tx: Tx, filter: QualityFilter): Promise<SourceScore[]> {
   const rows =
-    await tx.execute<SourceScore>(sql`select x.source, m.label, ${scoreOf(sql`x`)} as score, sum(x.checked)::int as checked, sum(x.failed)::int as failed
+    await tx.execute<SourceScore>(sql`select x.source, coalesce(m.label, (select b.mapping ->> 'label' from import_batches b where b.source = x.source order by b.created_at desc limit 1)) as label, ${scoreOf(sql`x`)} as score, sum(x.checked)::int as checked, sum(x.failed)::int as failed
     from (select rule, source, checked, failed from quality_days where "on" = (select max("on") from quality_days) and ${asked({ ...filter, source: "" })}) x
-      join ${weighted} on w.rule = x.rule left join import_mappings m on m.source = x.source group by 1, 2 order by 3, 1`);
+      join ${weighted} on w.rule = x.rule left join import_mappings m on m.source = x.source group by x.source, m.label order by 3, 1`);
   return [...rows];
 }
 

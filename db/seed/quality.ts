@@ -21,7 +21,7 @@ export async function seedQuality(): Promise<void> {
   });
 }
 
-const feed = { source: "nightly-crm", label: "CRM, weekly", batch: "5eed0000-0000-4000-8000-0000000000" };
+const feed = { source: "weekly-crm", label: "CRM, weekly", batch: "5eed0000-0000-4000-8000-0000000000" };
 
 /** What a program has: a source that stopped sending, a doubled customer and contacts, addresses where domains belong. */
 async function plantFaults(tx: Tx): Promise<void> {

@@ -3,10 +3,10 @@ import { listHref } from "@/lib/lists/links";
 import { type Hit, type PairKind, pairKinds } from "./duplicates";
 import { type PairFilter, type PairShow, pairDefaults, pairShows } from "./filter";
 
-const strengths = { strong: "strongly", medium: "somewhat", weak: "a little" } as const;
+const strengths = { strong: "Strong", medium: "Medium", weak: "Weak" } as const;
 
 /** A reason with how strongly it speaks. */
-export const hitWords = ({ says, strength }: Hit): string => `${says} (speaks ${strengths[strength]} for it)`;
+export const hitWords = ({ says, strength }: Hit): string => `${strengths[strength]}: ${says}`;
 
 const named: Record<string, string> = {
   deal_partners: "parts in deals",
