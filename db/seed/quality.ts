@@ -46,7 +46,7 @@ async function plantFaults(tx: Tx): Promise<void> {
   await tx.execute(sql`with first as (select a.id, a.name, a.domain, a.country, a.region from accounts a join deals d on d.account_id = a.id where a.domain is not null group by a.id having count(*) >= 6 order by count(*), a.id limit 2),
       twins as (insert into accounts (name, domain, country, region) select upper(name) || ' Ltd.', 'www.' || domain, country, region from first returning id, name)
     update deals d set account_id = t.id from first f join twins t on t.name = upper(f.name) || ' Ltd.'
-    where d.id in (select id from deals where account_id = f.id order by opened_on desc nulls last, id limit 2)`);
+    where d.id in (select id from deals where account_id = f.id order by (outcome = 'won') desc, opened_on desc nulls last, id limit 2)`);
   await tx.execute(sql`insert into people (kind, partner_id, name, title, phone, reviewed_on)
     select 'partner', partner_id, left(name, 1) || '. ' || substring(name from '[^ ]+$'), title, phone, program_day(now()) - 130
     from (select distinct on (p.id) c.* from people c join partners p on p.id = c.partner_id where p.status = 'active' and p.merged_into_id is null and c.access = 'active' and c.name ~ ' ' order by p.id, c.id) c
