@@ -39,3 +39,38 @@ test("a customer that stands here twice is found with its reasons, merged and un
   await page.goto(`/quality/duplicates/${twin?.id}`);
   await expect(page.getByText("Would move with it")).toHaveCount(2);
 });
+
+test("a row that an import held back is mended in the page, told what is still wrong, and published (req:O2)", async ({
+  as,
+}) => {
+  const stamp = Date.now().toString(36);
+  const columns = "Id,Name,Type,Tier,Status,Joined,City,Country,Region,Segment,Domain,Website";
+  const text = `${columns}\nM1-${stamp},Mended ${stamp},Reseller,,Active,yesterday,,,,,,\n`;
+  const page = await as("admin");
+  await page.goto("/imports");
+  await page.getByLabel("Source").selectOption({ value: "partner-list" });
+  const file = { name: "partners.csv", mimeType: "text/csv", buffer: Buffer.from(text) };
+  await page.getByLabel("CSV files").setInputFiles([file]);
+  await page.getByRole("button", { name: "Check the files" }).click();
+  await page.getByRole("link", { name: "partners.csv, line 2" }).click();
+
+  await page.getByLabel("Joined").fill("soon");
+  await page.getByRole("button", { name: "Keep and check again" }).click();
+  await expect(page.getByText('Came as "yesterday"')).toBeVisible();
+  await expect(page.getByLabel("Joined")).toHaveValue("soon");
+  await expect(page.getByLabel("Joined")).toHaveAttribute("aria-invalid", "true");
+  await page.getByLabel("Joined").fill("2024-03-01");
+  await page.getByRole("button", { name: "Keep and check again" }).click();
+  await page.waitForURL(/\/imports\/[0-9a-f-]{36}$/);
+  await expect(page.getByRole("table", { name: "Rows held back" })).toHaveCount(0);
+
+  await page.getByRole("button", { name: "Publish" }).click();
+  await expect(page.getByRole("button", { name: "Revert" })).toBeVisible({ timeout: 30_000 });
+  const batch = page.url();
+  await page.goto(`/partners?q=${stamp}`);
+  await expect(page.getByRole("link", { name: `Mended ${stamp}`, exact: true })).toBeVisible();
+  await page.goto(batch);
+  await page.getByLabel("Reason").fill("It was a test file");
+  await page.getByRole("button", { name: "Revert" }).click();
+  await expect(page.getByRole("button", { name: "Revert" })).toBeHidden({ timeout: 30_000 });
+});
