@@ -18,10 +18,11 @@ const ofAccount = sql`a.id as subject_id, null::uuid as partner_id, a.name`;
 const missing = (one: SQL, what: string, other: SQL, otherwise: string) =>
   sql`case when ${one} is null and ${other} is null then ${`${what} and no ${otherwise}`} when ${one} is null then ${what} when ${other} is null then ${otherwise} end`;
 
-/** Likely one with another: pairs from half on, that nobody called different. */
-const twin = (kind: PairKind, id: SQL, table: SQL) => sql`(select min(o.name) from duplicate_pairs u
-  join ${table} o on o.id = case when u.one_id = ${id} then u.other_id else u.one_id end
-  where u.kind = ${kind} and u.gone_at is null and u.dismissed_at is null and u.likely >= ${likelyEnough}::int and ${id} in (u.one_id, u.other_id))`;
+/** Those that are likely one with another (id, and the other's name): pairs from `likelyEnough` on, that nobody called different. */
+const twins = (kind: PairKind, table: SQL) => sql`(select t.id, min(o.name) as wrong
+  from (select kind, one_id as id, other_id as twin, likely, gone_at, dismissed_at from duplicate_pairs union all select kind, other_id, one_id, likely, gone_at, dismissed_at from duplicate_pairs) t
+    join ${table} o on o.id = t.twin
+  where t.kind = ${kind} and t.gone_at is null and t.dismissed_at is null and t.likely >= ${likelyEnough}::int group by t.id)`;
 
 const day = (of: SQL) => sql`to_char(${of}, 'FMDD Mon YYYY')`;
 
@@ -67,10 +68,14 @@ export const find: Record<QualityRuleKey, (today: SQL) => SQL> = {
   deal_order:
     () => sql`select ${ofDeal}, case when d.closed_on < d.opened_on then 'on ' || ${day(sql`d.closed_on`)} || ' and was opened on ' || ${day(sql`d.opened_on`)} end as wrong
     from deals d where d.closed_on is not null and d.opened_on is not null`,
-  partner_unique: () =>
-    sql`select ${ofPartner}, ${twin("partner", sql`p.id`, sql`(select id, name from partners where merged_into_id is null)`)} as wrong ${partnersBut()}`,
-  account_unique: () => sql`select ${ofAccount}, ${twin("account", sql`a.id`, sql`accounts`)} as wrong from accounts a`,
-  person_unique: () => sql`select ${ofPerson}, ${twin("person", sql`c.id`, sql`people`)} as wrong ${contacts}`,
+  partner_unique:
+    () => sql`select ${ofPartner}, w.wrong from partners p left join ${twins("partner", sql`(select id, name from partners where merged_into_id is null)`)} w on w.id = p.id
+    where p.merged_into_id is null and p.status <> 'suspended'`,
+  account_unique: () =>
+    sql`select ${ofAccount}, w.wrong from accounts a left join ${twins("account", sql`accounts`)} w on w.id = a.id`,
+  person_unique:
+    () => sql`select ${ofPerson}, w.wrong from people c join partners p on p.id = c.partner_id left join ${twins("person", sql`people`)} w on w.id = c.id
+    where c.kind = 'partner' and c.access <> 'disabled' and p.merged_into_id is null and p.status <> 'suspended'`,
   feed_arrives: (
     today,
   ) => sql`select b.id as subject_id, null::uuid as partner_id, b.name, case when (${today} - b.last) > 2 * b.pause + 1 then ${day(sql`b.last`)} || ', and it sends every ' || round(b.pause)::int || ' days' end as wrong
