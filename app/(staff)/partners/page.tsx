@@ -35,7 +35,7 @@ export default async function PartnersPage({ searchParams }: { searchParams: Pro
         actions={
           <>
             {can(viewer, "partners.merge") ? (
-              <LinkButton href="/partners/merge" icon="merge">
+              <LinkButton href="/quality/duplicates" icon="merge">
                 Duplicates
               </LinkButton>
             ) : null}
