@@ -84,6 +84,7 @@ export async function revertImport(
   await tx.execute(
     sql`update import_batches set status = 'reverted', reverted_at = now(), reverted_by_id = ${actor.personId}::uuid where id = ${batchId}`,
   );
+  await enqueue(tx, "quality", { key: "quality" });
   const subject = { type: "import", id: batchId, name: batch.label };
   return { audit: { action: "import.reverted", subject, reason } };
 }
