@@ -145,6 +145,13 @@ describe("an alert", () => {
     await expect(as(partner, (tx) => tx.execute(sql`select note from alerts`))).rejects.toThrow();
     const rows = await as(partner, (tx) => tx.execute(sql`select distinct partner_id from alerts`));
     expect([...rows]).toEqual([{ partner_id: partner.partnerId }]);
+    const [staffs] =
+      await database.sql`insert into alerts (rule, subject_type, subject_id, partner_id, name, shared, severity, figures, roles)
+      values ('certification_expiring', 'certification', gen_random_uuid(), ${partner.partnerId}, 'For staff', false, 2, '{}', '{}') returning id`;
+    await expect(getAlert(partner, staffs?.id)).rejects.toThrow(NotFound);
+    const shared = await as(partner, (tx) => tx.execute(sql`select distinct shared from alerts`));
+    await database.sql`delete from alerts where id = ${staffs?.id}`;
+    expect([...shared]).toEqual([{ shared: true }]);
     const other = partnerOf(alertPlants.contract_ending[0], partner.personId);
     await expect(getAlert(other, id)).rejects.toThrow(NotFound);
   });
