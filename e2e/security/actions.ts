@@ -19,9 +19,13 @@ export const listFile = join(import.meta.dirname, "actions.json");
 export const listed = JSON.parse(readFileSync(listFile, "utf8")) as Record<string, Listed>;
 export const roles: readonly Role[] = [...staffRoles, ...partnerRoles];
 
-/** The build's id of an action, by the name it has in its file. */
+/** Whether a listed name is that of an action: the name it has in its file, with the file where two have the same. */
+export const isNamed = (listedName: string, name: string) =>
+  listedName.endsWith(name.includes(" ") ? `/${name}` : ` ${name}`);
+
+/** The build's id of an action, by its name. */
 export function actionId(name: string): string {
-  const found = serverActions().filter((action) => action.name.endsWith(` ${name}`));
+  const found = serverActions().filter((action) => isNamed(action.name, name));
   if (found.length !== 1) throw new Error(`The build has ${found.length} actions called ${name}`);
   return found[0]?.id as string;
 }

@@ -81,7 +81,7 @@ export async function linkFor(personId: string): Promise<string> {
 
 export type Stranger = { id: string; email: string; role: Role; partnerId: string | null };
 
-/** A person of the role who exists for one test: partner roles at the partner. `forget` removes it. */
+/** A person of the role who exists for one test: partner roles at the partner. `forget` removes them. */
 export async function invent(role: Role, partnerId: string): Promise<Stranger> {
   const staff = (staffRoles as readonly string[]).includes(role);
   const stranger = {
@@ -93,6 +93,8 @@ export async function invent(role: Role, partnerId: string): Promise<Stranger> {
   const db = await sql();
   await db`insert into people (id, kind, partner_id, name, email, role, access) values
     (${stranger.id}, ${staff ? "staff" : "partner"}, ${stranger.partnerId}, ${`Test ${role}`}, ${stranger.email}, ${role}, 'active')`;
+  // No digest for them: a mail that nobody asked for would look like an effect of what is tested.
+  await db`insert into digest_choices (person_id, rhythm, hour, weekday, urgent) values (${stranger.id}, 'off', 8, 1, false)`;
   return stranger;
 }
 
@@ -101,7 +103,10 @@ export async function forget(strangers: Stranger[]): Promise<void> {
   for (const { id } of strangers) {
     await db`delete from deals where id in (select deal_id from registrations where created_by_id = ${id})`;
     await db`delete from registrations where created_by_id = ${id}`;
-    await db`delete from people where id = ${id}`;
+    // Whoever decided something stays in the books, and may do nothing more.
+    await db`delete from people where id = ${id}`.catch(
+      () => db`update people set access = 'disabled' where id = ${id}`,
+    );
   }
 }
 
@@ -133,15 +138,21 @@ export function routes(): string[] {
   return [...new Set(Object.values(manifest) as string[])].filter((path) => !path.startsWith("/_")).sort();
 }
 
+/** A form as it is sent: texts, and files by their name and text. */
+export type Form = Record<string, string | { file: string; text: string }>;
+
 /** Calls a server action with a form, as the browser's script would: origin and all, unless `attempt` says otherwise. */
-export function callAction(id: string, path: string, form: Record<string, string>, attempt: Attempt = {}) {
+export function callAction(id: string, path: string, form: Form, attempt: Attempt = {}) {
   const boundary = `----${randomBytes(8).toString("hex")}`;
-  const fields = {
-    ...Object.fromEntries(Object.entries(form).map(([key, value]) => [`_1_${key}`, value])),
-    0: '[{},"$K1"]',
-  };
-  const parts = Object.entries(fields).sort(([a], [b]) => (a === "0" ? 1 : b === "0" ? -1 : 0));
-  const body = `${parts.map(([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`).join("")}--${boundary}--\r\n`;
+  const parts: [string, Form[string]][] = [
+    ...Object.entries(form).map(([key, value]): [string, Form[string]] => [`_1_${key}`, value]),
+    ["0", '[{},"$K1"]'],
+  ];
+  const part = ([name, value]: [string, Form[string]]) =>
+    typeof value === "string"
+      ? `name="${name}"\r\n\r\n${value}`
+      : `name="${name}"; filename="${value.file}"\r\nContent-Type: text/plain\r\n\r\n${value.text}`;
+  const body = `${parts.map((each) => `--${boundary}\r\nContent-Disposition: form-data; ${part(each)}\r\n`).join("")}--${boundary}--\r\n`;
   return send(path, {
     method: "POST",
     body,
@@ -158,8 +169,17 @@ export function callAction(id: string, path: string, form: Record<string, string
 /** Every row of every table as text, by table, without what merely being there changes. */
 export async function contents(): Promise<Record<string, string>> {
   const db = await sql();
-  // The worker seals the audit log by the clock; what it seals is compared.
-  const byItself = ["visits", "attempts", "audit_chain"];
+  // The worker seals the audit log by the clock; what it seals is compared. It says that it lives, and pages are counted later.
+  const byItself = [
+    "visits",
+    "attempts",
+    "audit_chain",
+    "page_views",
+    "job_workers",
+    "job_looks",
+    "job_runs",
+    "job_slots",
+  ];
   const tables = await db<{ name: string }[]>`select relname as name from pg_class
     where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> all(${byItself}) and relname not like 'metric%' order by 1`;
   const entries = await Promise.all(
@@ -191,15 +211,22 @@ export async function rowSecurity(state: "enable" | "disable"): Promise<void> {
   await db`delete from metric_answers`;
 }
 
-/** The path of a route with an id for each of its parameters, and a word for those that take one. */
-export const filled = (route: string, id: string) =>
-  route
-    .replace("[metric]", "sourced_revenue")
-    .replace("[report]", "deals")
-    .replace("[source]", "maven-crm")
-    .replace("[tierKey]", "gold")
-    .replace(/\[\.\.\.\w+\]/, "session")
-    .replace(/\[\w+\]/, id);
+/** The path of a route with an id for each of its parameters, and a word for those that take one; or with the given ones. */
+export const filled = (route: string, ids: string | Record<string, string>) =>
+  route.replace(/\[(?:\.\.\.)?(\w+)\]/g, (_, name: string) => {
+    if (typeof ids === "string") return words[name] ?? ids;
+    if (!ids[name]) throw new Error(`There is no example of ${name} for ${route}`);
+    return ids[name];
+  });
+const words: Record<string, string> = {
+  metric: "sourced_revenue",
+  report: "deals",
+  source: "maven-crm",
+  tierKey: "gold",
+  stageKey: "proposal",
+  rule: "protection_ending",
+  nextauth: "session",
+};
 
 /** Does `work` with every item, at most `atOnce` of them at a time. */
 export async function inTurns<Item>(items: Item[], atOnce: number, work: (item: Item) => Promise<void>): Promise<void> {

@@ -12,7 +12,7 @@ export type Effect = {
   by: string;
 };
 
-/** What being there changes, and what the worker makes of changes: no action decides it. */
+/** What being there changes, what the worker makes of changes, and balances, which the database keeps of bookings: no action decides it. */
 const moving: Record<string, string[] | "all"> = {
   visits: "all",
   metric_dirty: "all",
@@ -22,8 +22,23 @@ const moving: Record<string, string[] | "all"> = {
   metric_changes: "all",
   partner_standings: "all",
   attempts: "all",
+  audit_chain: "all",
+  page_views: "all",
+  jobs: "all",
+  job_workers: "all",
+  job_looks: "all",
+  job_runs: "all",
+  job_slots: "all",
+  job_effects: "all",
+  webhook_events: "all",
+  incentive_dirty: "all",
+  customer_blocks: "all",
+  ledger_accounts: "all",
   sessions: ["last_seen_at"],
   registration_events: ["told_at"],
+  tier_move_events: ["told_at"],
+  fund_events: ["told_at"],
+  alert_rule_choices: ["evaluated_at", "took_ms", "holding"],
   mail_outbox: ["sealed", "sent_at", "attempts", "next_attempt_at", "error"],
 };
 
