@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { root, sql } from "./attacker";
+import { filled, root, sql } from "./attacker";
 
 /** Ids for every parameter that a route may have, by its name, and words for those that take one. */
 export type Examples = Record<string, string>;
@@ -46,6 +46,10 @@ export async function examplesOf(partnerId: string, personId: string): Promise<P
   const words = { rule: "protection_ending", tierKey: "gold", stageKey: "proposal", metric: "sourced_revenue" };
   return { ...(ids as Planted), ...words, report: "deals", source: "maven-crm", nextauth: "session" };
 }
+
+/** The path of a route with its example: a draft's page would lead to its form. */
+export const pathOf = (route: string, ids: Examples): string =>
+  filled(route, route.endsWith("[registrationId]") ? { ...ids, registrationId: ids.approvedId as string } : ids);
 
 /** The ids among the examples that belong to the partner, with the kind that a route calls them by. */
 export const ownIds = (examples: Planted): { id: string; kind: string }[] =>
