@@ -1,6 +1,7 @@
 import { expect, test } from "../portal";
 import { filled, forget, inTurns, invent, partners, routes, type Stranger, send, sessionOf, sql } from "./attacker";
 import { leaks, secretsFrom } from "./crawl";
+import { examplesOf, uproot } from "./examples";
 import { builtWithoutProxy } from "./served-copy";
 
 test.describe.configure({ timeout: 120_000 });
@@ -11,16 +12,17 @@ let secrets: string[];
 
 test.beforeAll(async () => {
   const { a } = await partners();
-  const db = await sql();
   person = await invent("admin", a.id);
-  const [deal] = await db`select deal_id as id from deal_partners where partner_id = ${a.id} limit 1`;
-  const [lead] = await db`select id from leads where partner_id = ${a.id} order by id limit 1`;
+  const ids = await examplesOf(a.id, person.id);
   paths = routes()
     .filter((route) => route !== "/icon.svg")
-    .map((route) => filled(route, route.includes("dealId") ? deal?.id : route.includes("leadId") ? lead?.id : a.id));
+    .map((route) => filled(route, ids));
   secrets = [...(await secretsFrom(a.id)), a.name, person.email];
 });
-test.afterAll(() => forget([person]));
+test.afterAll(async () => {
+  await uproot();
+  await forget([person]);
+});
 
 const turned = (path: string) => [
   path,
