@@ -4,6 +4,7 @@ import { walls } from "../../db/scope";
 import { expect, test } from "../portal";
 import { filled, forget, inTurns, invent, partners, routes, type Stranger, send, sessionOf, sql } from "./attacker";
 import { crawl, type Visited } from "./crawl";
+import { examplesOf, uproot } from "./examples";
 
 /** What the script of each component in the browser is given: the committed list. */
 const file = join(import.meta.dirname, "fields.json");
@@ -21,8 +22,11 @@ test.beforeAll(async () => {
   const db = await sql();
   await db`update partners set profile = '{"note": "CANARY-STAFF-profile"}', importance = 'strategic' where id = ${a.id}`;
   await db`insert into activities (partner_id, kind, subject, "on") values (${a.id}, 'note', 'CANARY-STAFF-note', current_date)`;
-  const [deal] =
-    await db`select deal_id as id from deal_partners where partner_id = ${a.id} and role = 'sourcing' order by deal_id limit 1`;
+  const ids = await examplesOf(a.id, person.id);
+  // Partners have notes of their own; what staff write under that name is known by what it says.
+  await db`insert into partner_contracts (partner_id, title, note) values (${a.id}, 'CANARY', 'CANARY-STAFF-contract')`;
+  await db`update alerts set note = 'CANARY-STAFF-alert' where id = ${ids.alertId}`;
+  await db`insert into alert_events (alert_id, kind, text) values (${ids.alertId}, 'resolved', 'CANARY-STAFF-resolved')`;
   // One in each state: what stands on the page depends on it.
   const leads =
     await db`select distinct on (status) id from leads where partner_id = ${a.id} and status in ('offered', 'accepted', 'converted') order by status, id`;
@@ -31,13 +35,15 @@ test.beforeAll(async () => {
     .filter((route) => matrix[route]?.partner_admin === 200 && !/^\/(api|sign-in)|icon/.test(route))
     .flatMap((route) => {
       if (route.includes("leadId")) return leads.map(({ id }) => filled(route, id));
-      return [filled(route, route.includes("dealId") ? deal?.id : a.id)];
+      return [filled(route, ids)];
     });
   visited = await crawl({ session: await sessionOf(person.id) }, starts, 1);
 });
 test.afterAll(async () => {
   const db = await sql();
   await db`delete from activities where subject like 'CANARY%'`;
+  await uproot();
+  await db`delete from partner_contracts where title = 'CANARY'`;
   await db`update partners set profile = '{}' where profile::text like '%CANARY%'`;
   await forget([person]);
 });
