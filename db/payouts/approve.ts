@@ -5,6 +5,7 @@ import type { Tx } from "@/db/client";
 import { book } from "@/db/incentives/ledger";
 import { Refused } from "@/lib/errors";
 import { formatMinor } from "@/lib/incentives/words";
+import type { Missing } from "@/lib/payouts/readiness";
 import { once } from "./once";
 import { auditOf, drop, type LockedBatch, lockBatch, newly, requireProof } from "./prepare";
 import { readinessIn } from "./readiness";
@@ -58,6 +59,9 @@ async function approve(tx: Tx, { personId, beyond }: By, batchId: string): Promi
   return { batchId, number: batch.number, payouts: paid.length, left };
 }
 
+/** What a partner is missing for what came after the batch was prepared: the batch itself is paid. */
+const ofTheRest = new Set<Missing["key"]>(["nothing", "threshold", "policy", "waiting"]);
+
 /** Looks at everybody once more: what changed since the batch was prepared is left out. */
 async function leaveOut(tx: Tx, batch: LockedBatch): Promise<{ paid: Payout[]; left: number }> {
   const rows = await tx.execute<Payout>(
@@ -74,7 +78,7 @@ async function leaveOut(tx: Tx, batch: LockedBatch): Promise<{ paid: Payout[]; l
     if (now.bankId !== row.bank_id) return "Bank details changed since the batch was prepared";
     // What the batch holds is reserved: what is left besides it does not matter, unless it is below nothing.
     if (now.payableMinor < 0n) return "Something was taken back since the batch was prepared";
-    const missing = now.missing.filter(({ key }) => key !== "nothing" && key !== "threshold" && key !== "policy");
+    const missing = now.missing.filter(({ key }) => !ofTheRest.has(key));
     return missing.length > 0 ? missing.map(({ says }) => says).join("; ") : null;
   });
   const dropped = rows.flatMap(({ id }, i) => (reasons[i] ? [{ id, reason: reasons[i] as string }] : []));

@@ -36,6 +36,10 @@ async function many(count: number, amountMinor: bigint): Promise<string[]> {
   const ids: string[] = [];
   for (let i = 0; i < count; i++) ids.push(await makePartner(database.sql, `Partner ${Math.random()}`));
   await makeReady(database.sql, ids);
+  await earnMore(ids, amountMinor);
+  return ids;
+}
+async function earnMore(ids: string[], amountMinor: bigint): Promise<void> {
   await database.sql`insert into revenue_lines (partner_id, kind, amount_e4, currency, invoiced_on)
     select p, 'new', ${(amountMinor * 2000n).toString()}, 'USD', '2026-02-03' from unnest(${ids}::uuid[]) p`;
   await accrueIncentives();
@@ -46,7 +50,6 @@ async function many(count: number, amountMinor: bigint): Promise<string[]> {
       { personId: people[1] },
     ),
   );
-  return ids;
 }
 const accounts = async (id = partner) =>
   Object.fromEntries(
@@ -67,6 +70,18 @@ const payoutsOf = (batchId: string) =>
 const holds = async () => expect((await proveLedger()).problems).toEqual([]);
 
 describe("a payout", () => {
+  it("of what was approved since waits until the batch before it was decided on, and keeps nobody else from being paid", async () => {
+    const other = await payable(500_00n);
+    const first = await prepare([partner]);
+    await earnMore([partner], 300_00n);
+    await expect(prepare([partner])).rejects.toThrow(/A batch with .*1,000\.00.* waits for its second person first/);
+    const second = await prepare([partner, other]);
+    expect(await payoutsOf(second.batchId)).toMatchObject([{ amount: 500_00 }]);
+    await approve(first.batchId);
+    expect(await payoutsOf((await prepare([partner])).batchId)).toMatchObject([{ amount: 300_00 }]);
+    await holds();
+  });
+
   it("goes from payable to the bank and is paid, or comes back and is paid by the next", async () => {
     const { batchId } = await prepare([partner]);
     expect(await accounts()).toMatchObject({ payable: -100_000 });

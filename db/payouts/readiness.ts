@@ -65,6 +65,7 @@ function readyOf(row: Row): Ready {
   const missing = missingOf({
     currency: row.currency,
     payableMinor,
+    reservedMinor,
     minimumMinor: BigInt(row.minimum ?? "0"),
     policy: row.minimum !== null,
     status: row.status,

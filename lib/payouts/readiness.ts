@@ -6,6 +6,8 @@ export type ReadinessFacts = {
   currency: string;
   /** Approved, not in a batch yet. */
   payableMinor: bigint;
+  /** In batches that wait for a second person. */
+  reservedMinor: bigint;
   minimumMinor: bigint;
   /** Whether the program pays in this currency at all. */
   policy: boolean;
@@ -20,7 +22,7 @@ export type ReadinessFacts = {
 };
 
 export type Missing = {
-  key: "suspended" | "bank" | "tax" | "hold" | "dispute" | "nothing" | "threshold" | "policy";
+  key: "suspended" | "bank" | "tax" | "hold" | "dispute" | "nothing" | "threshold" | "policy" | "waiting";
   /** Who can do something about it. */
   by: "partner" | "staff" | "time";
   says: string;
@@ -28,7 +30,7 @@ export type Missing = {
 
 /** What is missing before this partner can be paid in the currency: nothing when it is ready. Partner and finance read the same words. */
 export function missingOf(facts: ReadinessFacts): Missing[] {
-  const { currency, payableMinor, minimumMinor, heldUntil, disputes, now } = facts;
+  const { currency, payableMinor, reservedMinor, minimumMinor, heldUntil, disputes, now } = facts;
   const found: Missing[] = [];
   const add = (when: boolean, key: Missing["key"], by: Missing["by"], says: string) =>
     when && found.push({ key, by, says });
@@ -45,6 +47,12 @@ export function missingOf(facts: ReadinessFacts): Missing[] {
   );
   if (payableMinor <= 0n) add(true, "nothing", "time", "Nothing is approved to be paid");
   else {
+    add(
+      reservedMinor > 0n,
+      "waiting",
+      "staff",
+      `A batch with ${formatMinor(reservedMinor, currency)} waits for its second person first`,
+    );
     add(!facts.policy, "policy", "staff", `The program has not set up payouts in ${currency}`);
     add(
       payableMinor < minimumMinor,
