@@ -88,7 +88,7 @@ export const staffRights: Record<string, string> = {
   quality_partner_days: "select, insert, update",
   duplicate_pairs: "select, update (gone_at, dismissed_at, dismissed_by_id, dismissed_why)",
   record_merges: "select, insert, update (undone_at, undone_by_id)",
-  import_fixes: "select, insert",
+  import_fixes: "select, insert, delete",
 };
 
 /** What of the books only grows, and an earning but for its state, is not changed by background work either. */
