@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { scratchFolder } from "../db/testing/scratch";
 
 const patienceMs = 6 * 60_000;
 
@@ -18,9 +18,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     publish(process.env.PORTAL_DATA_DIR);
     return async () => {};
   }
-  const dataDir = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "portal-e2e-"));
-  // Root hands the database over to another user, who must be able to reach it.
-  if (process.getuid?.() === 0) chmodSync(dataDir, 0o755);
+  const dataDir = await scratchFolder("portal");
   const demo = startDemo(dataDir);
   try {
     await Promise.race([untilWritten(join(dataDir, "demo.json")), demo.failed]);

@@ -1,11 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { access, constants } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import postgres from "postgres";
 import type { TestProject } from "vitest/node";
 import { migrateDatabase } from "@/db/migrate";
 import { ensureServer, stopServer } from "@/db/server/embedded";
+import { scratchFolder } from "./scratch";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -15,11 +13,7 @@ declare module "vitest" {
 
 /** One cluster for the run, in memory where there is memory for it, with a migrated database to copy. */
 export default async function setup(project: TestProject) {
-  const inMemory = await access("/dev/shm", constants.W_OK).then(
-    () => true,
-    () => false,
-  );
-  const folder = mkdtempSync(join(inMemory ? "/dev/shm" : tmpdir(), "tandem-test-"));
+  const folder = await scratchFolder("test");
   const { url } = await ensureServer(folder, { fsync: false, sharedBuffers: "128MB" });
   await migrateDatabase(url);
   const admin = postgres(new URL("/postgres", url).href, { max: 1, onnotice: () => {} });

@@ -7,6 +7,7 @@ import { migrateWhenBehind } from "@/bin/commands/database";
 import { connectionUrl } from "@/db/connection";
 import { ensureServer, serverStatus, stopServer } from "@/db/server/embedded";
 import { isAlive } from "@/db/server/lock";
+import { scratchFolder } from "@/db/testing/scratch";
 
 /** A PostgreSQL of the test's own, on disk in memory, which it may stop, kill and freeze. */
 export type Database = Awaited<ReturnType<typeof startDatabase>>;
@@ -14,9 +15,7 @@ export type Database = Awaited<ReturnType<typeof startDatabase>>;
 const options = { sharedBuffers: "64MB" };
 
 export async function startDatabase() {
-  const dataDir = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "portal-faults-"));
-  // Root hands the database over to another user, who must be able to reach it.
-  if (process.getuid?.() === 0) chmodSync(dataDir, 0o755);
+  const dataDir = await scratchFolder("faults");
   process.env.DATA_DIR = dataDir;
   delete process.env.DATABASE_URL;
   await ensureServer(dataDir, options);
