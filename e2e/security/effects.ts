@@ -42,6 +42,14 @@ const moving: Record<string, string[] | "all"> = {
   mail_outbox: ["sealed", "sent_at", "attempts", "next_attempt_at", "error"],
 };
 
+/** Keeps the worker away from the database, so that what is written meanwhile was not written by it; returns what lets it back. */
+export async function withoutWorker(): Promise<() => Promise<void>> {
+  const db = await sql();
+  await db`alter role portal_worker connection limit 0`;
+  await db`select pg_terminate_backend(pid, 5000) from pg_stat_activity where usename = 'portal_worker'`;
+  return async () => void (await db`alter role portal_worker connection limit -1`);
+}
+
 /**
  * Every row of the database that is another one after `work` than before, and by which transaction: read from the versions
  * that PostgreSQL keeps, against a snapshot taken before.

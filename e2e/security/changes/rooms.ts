@@ -4,6 +4,7 @@ import { funds } from "./funds";
 import { outside } from "./outside";
 import { payouts, plansOfIncentives, statements } from "./payouts";
 import { program, tiers } from "./program";
+import { heldImports, quality } from "./quality";
 import { record } from "./record";
 import type { Stage, Step } from "./step";
 
@@ -12,5 +13,19 @@ type Room = (stage: Stage) => AsyncGenerator<Step>;
 
 /** Every room whose steps stand in a file of their own, in the order in which they are taken. */
 export const rooms: readonly Room[] = [
-  ...[alerts, program, tiers, record, funds, payouts, plansOfIncentives, statements, questions, definitions, outside],
+  ...[
+    alerts,
+    program,
+    tiers,
+    record,
+    funds,
+    payouts,
+    plansOfIncentives,
+    statements,
+    questions,
+    definitions,
+    quality,
+    heldImports,
+    outside,
+  ],
 ];
