@@ -24,7 +24,7 @@ const named: Record<string, string> = {
 export function rowsWords(rows: Record<string, number>): string {
   const told = Object.entries(rows)
     .sort(([, a], [, b]) => b - a)
-    .map(([table, n]) => `${formatCount(n)} ${named[table] ?? table.replaceAll("_", " ")}`);
+    .map(([table, n]) => `${named[table] ?? table.replaceAll("_", " ")}: ${formatCount(n)}`);
   return told.length > 0 ? told.join(", ") : "Nothing";
 }
 
