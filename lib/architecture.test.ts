@@ -163,6 +163,15 @@ describe("queries", () => {
     ).toEqual([]);
   });
 
+  it("answer with a promise also when they refuse: a page waits for it, and says what was not found", () => {
+    const wrong = inTree("db").flatMap(({ path, text }) =>
+      [...text.matchAll(/^export function ((?:read|list|find|get|count)\w*)\(\s*viewer: [^]*?^}$/gm)]
+        .filter(([body]) => /\bthrow |\b(whose|require\w+)\(/.test(body))
+        .map(([, name]) => `${path}: ${name} is not async`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   it("scope every table of a partner that they read", () => {
     const files = inTree("db").filter(({ path }) => /\/queries\.ts$/.test(path) && !/\/(imports|metrics)\//.test(path));
     expect(where(files, ({ text }) => !/\bscope\(|requireStaff\(/.test(text))).toEqual([]);

@@ -66,7 +66,7 @@ const forStaff = {
 };
 
 /** All announcements, newest first, with how many companies each is for and how many have read it. For staff: throws NotFound. */
-export function listAnnouncements(viewer: Viewer, page: number, now = new Date()) {
+export async function listAnnouncements(viewer: Viewer, page: number, now = new Date()) {
   requireStaff(viewer);
   return withViewer(viewer, async (tx) => {
     const [program, rows] = await Promise.all([
@@ -84,7 +84,7 @@ export function listAnnouncements(viewer: Viewer, page: number, now = new Date()
 }
 
 /** One announcement with who has read it and who of those it is for has not. For staff: throws NotFound. */
-export function readAnnouncement(viewer: Viewer, announcementId: string, now = new Date()) {
+export async function readAnnouncement(viewer: Viewer, announcementId: string, now = new Date()) {
   requireStaff(viewer);
   if (!isId(announcementId)) throw new NotFound("This announcement");
   return withViewer(viewer, async (tx) => {

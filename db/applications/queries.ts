@@ -24,7 +24,7 @@ const { id, state, company, domain, country, type, contactName, contactEmail, co
 const { confirmedAt, dueAt, decidedAt, partnerId } = applications;
 
 /** Applications whose address is confirmed, 50 a page: what waits by its due time, else the newest. For staff: throws NotFound. */
-export function listApplications(viewer: Viewer, { show, page }: ApplicationFilter, now = new Date()) {
+export async function listApplications(viewer: Viewer, { show, page }: ApplicationFilter, now = new Date()) {
   requireStaff(viewer);
   return withViewer(viewer, async (tx) => {
     const [program, rows, [counted]] = await Promise.all([
@@ -49,7 +49,7 @@ export function listApplications(viewer: Viewer, { show, page }: ApplicationFilt
 }
 
 /** One application with what happened to it, what else is known of the company, and what approving it asks for. Throws NotFound. */
-export function readApplicationPage(viewer: Viewer, applicationId: string, now = new Date()) {
+export async function readApplicationPage(viewer: Viewer, applicationId: string, now = new Date()) {
   requireStaff(viewer);
   if (!isId(applicationId)) throw new NotFound("This application");
   return withViewer(viewer, async (tx) => {

@@ -52,7 +52,7 @@ export async function* exportAuditEntries(viewer: Viewer, filter: AuditFilter): 
 }
 
 /** Who of the program's staff looked at the portal as the viewer's company does, newest first, at most 20 entries. */
-export function listViewings(viewer: Viewer) {
+export async function listViewings(viewer: Viewer) {
   if (viewer.kind !== "partner") throw new NotFound("This list");
   const { id, at, actor, action, reason, subjectType, subjectId } = auditEntries;
   return withViewer(viewer, (tx) =>

@@ -12,7 +12,7 @@ import { enteredFacts } from "./schema";
 export const entriesShown = 50;
 
 /** What was entered by hand of a kind, the newest first, with who entered it and who took it back. For staff: throws NotFound. */
-export function listEntered(viewer: Viewer, what: EnteredKind) {
+export async function listEntered(viewer: Viewer, what: EnteredKind) {
   if (viewer.kind !== "staff") throw new NotFound("This list");
   const taker = alias(people, "taker");
   const { id, says, source, enteredAt, takenBackAt, why } = enteredFacts;

@@ -92,7 +92,7 @@ export function readMyFunds(viewer: PartnerViewer) {
 export type MyFunds = Awaited<ReturnType<typeof readMyFunds>>;
 
 /** Whether a request of this partner may be written, and from what: allocations with something left. Throws NotFound for another's. */
-export function readRequestForm(viewer: PartnerViewer, requestId?: string) {
+export async function readRequestForm(viewer: PartnerViewer, requestId?: string) {
   return withViewer(viewer, async (tx) => {
     const [program, allocations, [request]] = await Promise.all([
       getProgram(viewer),

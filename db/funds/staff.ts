@@ -68,7 +68,7 @@ export function listBudgets(viewer: Viewer) {
 export type BudgetRow = Awaited<ReturnType<typeof listBudgets>>[number];
 
 /** A budget with its allocations, by partner, and partners to give to. For staff: throws NotFound. */
-export function readBudget(viewer: Viewer, id: string) {
+export async function readBudget(viewer: Viewer, id: string) {
   staffAlone(viewer);
   if (!isId(id)) throw new NotFound("This budget");
   return withViewer(viewer, async (tx) => {

@@ -37,7 +37,7 @@ const moreKeys = [
 type Asked = { tx: Tx; program: Program; period: Period; before: Period };
 
 /** The program on a page (req:W2): kept until a fact changes. For staff only: throws NotFound. */
-export function readExecutive(viewer: Viewer, filter: MetricFilter, now: Date): Promise<Executive> {
+export async function readExecutive(viewer: Viewer, filter: MetricFilter, now: Date): Promise<Executive> {
   if (viewer.kind !== "staff") throw new NotFound("This page");
   const question = { period: filter.period, from: filter.from, to: filter.to };
   return kept(viewer, { name: "executive", question, now }, (tx, at) => countExecutive(tx, viewer, filter, at));

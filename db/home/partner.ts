@@ -29,7 +29,7 @@ const perKind = 4;
  * What waits for a partner, read as it is now, what it earned and where it stands: against its tier, and in the period that
  * the filter asks for among partners like it. For partner people: throws NotFound for staff.
  */
-export function readPartnerDay(viewer: Viewer, filter: MetricFilter, now: Date): Promise<PartnerDay> {
+export async function readPartnerDay(viewer: Viewer, filter: MetricFilter, now: Date): Promise<PartnerDay> {
   if (viewer.kind !== "partner") throw new NotFound("This page");
   return withViewer(viewer, async (tx) => {
     const { today, timeZone } = await getProgram(viewer, now);

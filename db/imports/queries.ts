@@ -72,7 +72,7 @@ export function listImports(viewer: Viewer, limit = 50): Promise<BatchListed[]> 
 }
 
 /** One import with its mapping and files. Throws NotFound. */
-export function getImport(viewer: Viewer, batchId: string): Promise<Batch> {
+export async function getImport(viewer: Viewer, batchId: string): Promise<Batch> {
   return read(viewer, async (tx) => {
     if (!/^[0-9a-f-]{36}$/i.test(batchId)) throw new NotFound("This import");
     const rows =
@@ -161,7 +161,7 @@ export async function findBatchMapping(tx: Tx, batchId: string): Promise<Mapping
 }
 
 /** The source's mapping. Throws NotFound when no such source is known. */
-export function getMapping(viewer: Viewer, source: string): Promise<Mapping> {
+export async function getMapping(viewer: Viewer, source: string): Promise<Mapping> {
   return read(viewer, async (tx) => {
     const mapping = await findMapping(tx, source);
     if (!mapping) throw new NotFound("This source");

@@ -13,7 +13,7 @@ export type StagedRow = {
 };
 
 /** A row of an import as it stands, with what is wrong and how it was before somebody mended it. Throws NotFound. */
-export function getStagedRow(viewer: Viewer, batchId: string, file: string, line: number): Promise<StagedRow> {
+export async function getStagedRow(viewer: Viewer, batchId: string, file: string, line: number): Promise<StagedRow> {
   if (viewer.kind !== "staff" || !isId(batchId)) throw new NotFound("This row");
   return withViewer(viewer, async (tx) => {
     const at = sql`batch_id = ${batchId}::uuid and file = ${file} and line = ${line}::int`;

@@ -45,7 +45,7 @@ export async function readBalances(viewer: Viewer, partnerId: string): Promise<B
 }
 
 /** A partner's months with what they brought by currency, newest first: final ones as they were closed, open ones as they stand. */
-export function listMonths(viewer: Viewer, partnerId: string) {
+export async function listMonths(viewer: Viewer, partnerId: string) {
   const id = whose(partnerId, viewer);
   return withViewer(viewer, async (tx) => {
     const { month, currency, lines, earnedMinor, clawedBackMinor, sha256 } = statements;
@@ -110,7 +110,7 @@ export const sumOf = (which: SQL) =>
   sql<bigint>`coalesce(sum(${earnings.amountMinor}) filter (where ${which}), 0)::bigint`.mapWith(BigInt);
 
 /** Everything on a partner's page of incentives. Throws NotFound. */
-export function readPartnerIncentives(viewer: Viewer, partnerId: string) {
+export async function readPartnerIncentives(viewer: Viewer, partnerId: string) {
   const id = whose(partnerId, viewer);
   return withViewer(viewer, async (tx) => {
     const [program, balances, months, plans, [partner], held] = await Promise.all([

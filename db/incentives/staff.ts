@@ -17,7 +17,7 @@ function requireStaff(viewer: Viewer): void {
 }
 
 /** What the program's incentives come to in each currency, what waits, and the last proof of the ledger. For staff. */
-export function readOverview(viewer: Viewer, filter: EarningsFilter) {
+export async function readOverview(viewer: Viewer, filter: EarningsFilter) {
   requireStaff(viewer);
   return withViewer(viewer, async (tx) => {
     const [program, sums, [waiting], proofs, partners] = await Promise.all([
@@ -48,7 +48,7 @@ export function readOverview(viewer: Viewer, filter: EarningsFilter) {
 }
 
 /** Every plan and version, those that wait for somebody first. For staff. */
-export function listPlans(viewer: Viewer) {
+export async function listPlans(viewer: Viewer) {
   requireStaff(viewer);
   const { id, name, version, status, says, validFrom, validTo } = incentivePlans;
   return withViewer(viewer, (tx) =>
@@ -93,7 +93,7 @@ export async function getPlan(viewer: Viewer, planId: string) {
 }
 
 /** What waits for approval, by partner and currency, longest first; 50 a page after the given edge. For staff. */
-export function readApprovals(viewer: Viewer, after: string) {
+export async function readApprovals(viewer: Viewer, after: string) {
   requireStaff(viewer);
   const [since, key] = after.split(" ");
   const beyond = key

@@ -39,7 +39,7 @@ export type Preview = {
 };
 
 /** What a metric means now, its versions, and for staff what a proposed one would move. Throws NotFound for a metric that is not the viewer's. */
-export function readDefinition(viewer: Viewer, key: MetricKey, now: Date) {
+export async function readDefinition(viewer: Viewer, key: MetricKey, now: Date) {
   if (viewer.kind === "partner" && !metricOf(key).partnerSees) throw new NotFound("This metric");
   return withViewer(viewer, async (tx) => {
     const program = await readProgram(tx);

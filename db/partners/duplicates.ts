@@ -38,7 +38,7 @@ export type DuplicatePair = {
 
 /** Pairs that may be the same company, found by imports, neither merged nor dismissed; `a` has more deals, else is with the program
  * longer. For staff; the 200 newest. */
-export function listDuplicates(viewer: Viewer): Promise<DuplicatePair[]> {
+export async function listDuplicates(viewer: Viewer): Promise<DuplicatePair[]> {
   if (viewer.kind !== "staff") throw new NotFound("This list");
   return withViewer(viewer, async (tx) => {
     const rows = await tx.execute<Record<"id" | "reason" | "a" | "a_name" | "b" | "b_name", string>>(sql`

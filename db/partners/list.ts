@@ -45,7 +45,7 @@ export async function listPartners(viewer: Viewer, filter: PartnerFilter, today:
 }
 
 /** Everything that the page of the list shows, in one transaction. For staff only: throws NotFound for others. */
-export function readPartnersPage(viewer: Viewer, filter: PartnerFilter, now = new Date()) {
+export async function readPartnersPage(viewer: Viewer, filter: PartnerFilter, now = new Date()) {
   return withViewer(requireStaff(viewer), async () => {
     const program = await getProgram(viewer, now);
     const [list, tierRows, words] = await Promise.all([
@@ -100,7 +100,7 @@ export function partnerFilterOptions(viewer: Viewer) {
 }
 
 /** The staff who can manage a partner. For staff. */
-export function listManagers(viewer: Viewer): Promise<{ value: string; label: string }[]> {
+export async function listManagers(viewer: Viewer): Promise<{ value: string; label: string }[]> {
   const staff = requireStaff(viewer);
   return withViewer(staff, (tx) =>
     tx

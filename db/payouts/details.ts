@@ -67,7 +67,7 @@ async function keep(tx: Tx, viewer: PartnerViewer, { details, ...given }: Kept):
 }
 
 /** What may be shown of a partner's details, newest first: those that hold and what was there before. */
-export function listDetails(viewer: Viewer, partnerId: string) {
+export async function listDetails(viewer: Viewer, partnerId: string) {
   const { id, kind, form, country, last4, createdAt, heldUntil, endedAt } = payoutDetails;
   return withViewer(viewer, (tx) =>
     tx

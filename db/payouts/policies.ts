@@ -82,7 +82,7 @@ export async function changePayoutSettings(
 }
 
 /** How the program pays, by currency, masked. For staff. */
-export function readPolicies(viewer: Viewer) {
+export async function readPolicies(viewer: Viewer) {
   if (viewer.kind !== "staff") throw new NotFound("This page");
   const { currency, minimumMinor, limitMinor, payerLast4 } = payoutPolicies;
   return withViewer(viewer, async (tx) => {

@@ -15,7 +15,7 @@ import { payoutBatches, payoutDetails, payouts } from "./schema";
 const perPage = 50;
 
 /** A partner's payouts, newest first: those that left, and what became of them. */
-export function listPayouts(viewer: Viewer, partnerId: string) {
+export async function listPayouts(viewer: Viewer, partnerId: string) {
   const { id, currency, amountMinor, earnedMinor, lines, claimedMinor, claims, status, reason, settledAt } = payouts;
   return withViewer(viewer, (tx) =>
     tx
@@ -35,7 +35,7 @@ export function listPayouts(viewer: Viewer, partnerId: string) {
 export type PayoutRow = Awaited<ReturnType<typeof listPayouts>>[number];
 
 /** What is to be paid in each currency, and the latest batches, those that wait first. For staff. */
-export function readPayouts(viewer: Viewer) {
+export async function readPayouts(viewer: Viewer) {
   if (viewer.kind !== "staff") throw new NotFound("This page");
   const { id, number, currency, status, payouts: count, totalMinor, approvedMinor, preparedAt } = payoutBatches;
   return withViewer(viewer, async (tx) => {

@@ -82,7 +82,7 @@ function readyOf(row: Row): Ready {
 }
 
 /** How one partner stands in each currency that it is to be paid in. */
-export function readReadiness(viewer: Viewer, partnerId: string): Promise<Ready[]> {
+export async function readReadiness(viewer: Viewer, partnerId: string): Promise<Ready[]> {
   const own = sql`ledger_accounts.partner_id = ${whose(partnerId, viewer)}::uuid and ${scope(viewer, ledgerAccounts)}`;
   return withViewer(viewer, (tx) => readinessIn(tx, own, sql`limit 100`));
 }

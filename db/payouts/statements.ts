@@ -22,7 +22,7 @@ type Which = Pick<StatementAddress, "partner" | "month" | "currency">;
 type Done = { audit: AuditEntry };
 
 /** What is known of a statement beside its lines: since when it is closed, until when it may be answered, what was said of it. */
-export function readStanding(viewer: Viewer, { partner, month, currency }: Which) {
+export async function readStanding(viewer: Viewer, { partner, month, currency }: Which) {
   const partnerId = whose(partner, viewer);
   return withViewer(viewer, async (tx) => {
     const [[row], questions] = await Promise.all([

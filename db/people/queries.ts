@@ -46,7 +46,7 @@ export function listPeople(viewer: Viewer, filter: PeopleFilter) {
 }
 
 /** One person with their open sessions. NotFound when there is none. */
-export function getPerson(viewer: Viewer, personId: string) {
+export async function getPerson(viewer: Viewer, personId: string) {
   return withViewer(viewer, async (tx) => {
     const one = tx
       .select(columns)
@@ -77,7 +77,7 @@ export function listPersonHistory(viewer: Viewer, personId: string) {
 }
 
 /** The people of the viewer's own company, by name, at most 500. */
-export function listTeam(viewer: Viewer) {
+export async function listTeam(viewer: Viewer) {
   if (viewer.kind !== "partner") throw new NotFound("This team");
   const { id, name, email, role, access, title, lastSignInAt, invitedAt } = people;
   return withViewer(viewer, (tx) =>
@@ -133,7 +133,7 @@ function conditions({ kind, role, access, q }: PeopleFilter): (SQL | undefined)[
 }
 
 /** The name of a partner that was not merged away. NotFound when there is none. */
-export function getPartnerName(viewer: Viewer, partnerId: string): Promise<string> {
+export async function getPartnerName(viewer: Viewer, partnerId: string): Promise<string> {
   return withViewer(viewer, async (tx) => {
     const [partner] = await tx
       .select({ name: partners.name })

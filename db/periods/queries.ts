@@ -26,7 +26,7 @@ export type ClosedPeriod = Days & { id: string; revisions: Revision[] };
 type Moment = { value: string | null; numerator: string };
 
 /** The closed periods with their restatements, newest first. For staff: throws NotFound for others. */
-export function listPeriods(viewer: Viewer): Promise<ClosedPeriod[]> {
+export async function listPeriods(viewer: Viewer): Promise<ClosedPeriod[]> {
   if (viewer.kind !== "staff") throw new NotFound("This page");
   return withViewer(viewer, async (tx) => [
     ...(await tx.execute<ClosedPeriod>(sql`${periods} order by p.to_on desc, p.from_on limit 200`)),
@@ -40,7 +40,7 @@ const periods = sql`
   from closed_periods p`;
 
 /** A closed period: each metric of the program as it was frozen and as it is now. Throws NotFound. */
-export function readPeriod(viewer: Viewer, id: string, now: Date) {
+export async function readPeriod(viewer: Viewer, id: string, now: Date) {
   if (viewer.kind !== "staff" || !isId(id)) throw new NotFound("This period");
   return withViewer(viewer, async (tx) => {
     const [period] = await tx.execute<ClosedPeriod>(sql`${periods} where p.id = ${id}::uuid`);
@@ -69,7 +69,7 @@ export function readPeriod(viewer: Viewer, id: string, now: Date) {
 }
 
 /** The rows by which a metric of a closed period moved, and whose. For staff: throws NotFound for others. */
-export function readMovedRows(viewer: Viewer, id: string, metric: MetricKey): Promise<MovedRow[]> {
+export async function readMovedRows(viewer: Viewer, id: string, metric: MetricKey): Promise<MovedRow[]> {
   if (viewer.kind !== "staff" || !isId(id)) throw new NotFound("This period");
   return withViewer(viewer, async (tx) => {
     const program = await readProgram(tx);

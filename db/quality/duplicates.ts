@@ -52,7 +52,7 @@ const pairs = (
 const openPair = sql`d.gone_at is null and d.dismissed_at is null`;
 
 /** Records that may be one, the likeliest first, with how many are open of each kind; or the merges of a kind. For staff. */
-export function listPairs(viewer: Viewer, filter: PairFilter, now = new Date()) {
+export async function listPairs(viewer: Viewer, filter: PairFilter, now = new Date()) {
   requireStaff(viewer);
   return withViewer(viewer, async (tx) => {
     const dismissed = filter.show === "dismissed";

@@ -34,7 +34,7 @@ const asked = (filter: { kind: string; source: string }) => sql`rule = any(${sql
   ${filter.source ? sql`and source = ${sourceOf(filter.source)}` : sql``}`;
 
 /** Scores of the program, or of a partner or source, as last checked: by day, rule, source, and the worst partners first. For staff. */
-export function readQuality(viewer: Viewer, filter: QualityFilter, now = new Date()) {
+export async function readQuality(viewer: Viewer, filter: QualityFilter, now = new Date()) {
   requireStaff(viewer);
   return withViewer(viewer, async (tx) => {
     const program = await getProgram(viewer, now);
@@ -145,7 +145,7 @@ const shown: Record<FindingFilter["show"], SQL> = {
 };
 
 /** Findings, 50 a page from an edge on, the newest first; `count` is of the filter, to a thousand. For staff. */
-export function listFindings(viewer: Viewer, filter: FindingFilter, now = new Date()) {
+export async function listFindings(viewer: Viewer, filter: FindingFilter, now = new Date()) {
   requireStaff(viewer);
   return withViewer(viewer, async (tx) => {
     const edge = readEdge(filter.after);

@@ -18,7 +18,7 @@ import { type SegmentAddress, segmentDefaults } from "@/lib/segments/address";
 import { engagementOf, type SegmentFacts, type SegmentView, segmentView } from "@/lib/segments/view";
 
 /** Everything the page of segments shows (req:S9, F8): kept until a fact changes. For staff only: throws NotFound. */
-export function readSegments(viewer: Viewer, address: SegmentAddress, now: Date) {
+export async function readSegments(viewer: Viewer, address: SegmentAddress, now: Date) {
   if (viewer.kind !== "staff") throw new NotFound("This page");
   return withViewer(viewer, async () => {
     const program = await getProgram(viewer, now);

@@ -125,7 +125,7 @@ const ofShow: Record<string, SQL | undefined> = {
 export type ReviewShow = "proposed" | "notice" | "appealed" | "ended";
 
 /** The queue of changes of tier, 50 a page, promotions first. For staff only: throws NotFound for others. */
-export function listReviews(viewer: Viewer, show: ReviewShow, page: number) {
+export async function listReviews(viewer: Viewer, show: ReviewShow, page: number) {
   if (viewer.kind !== "staff") throw new NotFound();
   return withViewer(viewer, async (tx) => {
     const [rows, counts] = await Promise.all([
@@ -154,7 +154,7 @@ export function listReviews(viewer: Viewer, show: ReviewShow, page: number) {
 }
 
 /** The latest evaluations, newest first. For staff only: throws NotFound for others. */
-export function listEvaluations(viewer: Viewer) {
+export async function listEvaluations(viewer: Viewer) {
   if (viewer.kind !== "staff") throw new NotFound();
   return withViewer(viewer, (tx) =>
     tx
