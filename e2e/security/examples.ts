@@ -42,6 +42,8 @@ export async function examplesOf(partnerId: string, personId: string): Promise<P
     (select id::text from payout_batches where approved_at is not null order by number limit 1) as "payoutBatchId",
     (select id::text from closed_periods order by id limit 1) as "periodId",
     (select id::text from tier_moves order by id limit 1) as "moveId",
+    (select id::text from quality_findings where resolved_at is null order by id limit 1) as "findingId",
+    (select id::text from duplicate_pairs where kind = 'account' and gone_at is null order by id limit 1) as "pairId",
     (select id::text from import_batches where source = ${mark} limit 1) as "batchId"`;
   const words = { rule: "protection_ending", tierKey: "gold", stageKey: "proposal", metric: "sourced_revenue" };
   return { ...(ids as Planted), ...words, report: "deals", source: "maven-crm", nextauth: "session" };
