@@ -158,7 +158,7 @@ describe("a fact entered by hand", () => {
       partnerId: partner,
       partnerName: "Z",
     } as unknown as Viewer;
-    expect(() => listEntered(pat, "cost")).toThrow(NotFound);
+    await expect(listEntered(pat, "cost")).rejects.toThrow(NotFound);
     const entry = given({ what: "cost", kind: "mdf", amount: "1", currency: "EUR", on: "2026-05-01" });
     await expect(withViewer(pat, (tx) => enterFact(tx, entry, today))).rejects.toMatchObject({
       cause: { code: "42501" },

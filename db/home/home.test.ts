@@ -225,7 +225,7 @@ describe("a partner's day (req:W3)", () => {
     expect(titles(own)).toEqual(["overdue stalled", "returned Returned", "training Basics"]);
     expect(titles(theirs)).toEqual(["overdue of another", "training Later"]);
     expect([own.deciding.count, theirs.deciding.count]).toEqual([2, 1]);
-    expect(() => readPartnerDay(me, readMetricFilter({}), now)).toThrow(NotFound);
+    await expect(readPartnerDay(me, readMetricFilter({}), now)).rejects.toThrow(NotFound);
   });
 
   it("begins with what it earned and is owed, which people who may not see incentives are not told", async () => {

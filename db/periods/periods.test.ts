@@ -133,7 +133,7 @@ describe("a closed quarter, by the worked example of the dictionary", () => {
       now: "60.0000",
       moved: [],
     });
-    expect(() => listPeriods(partner(p))).toThrow(NotFound);
+    await expect(listPeriods(partner(p))).rejects.toThrow(NotFound);
   });
 
   it("is restated when a second person accepts, and the first closing stays beside it", async () => {
