@@ -60,5 +60,9 @@ export function ScheduleList({ schedules, send, remove }: ScheduleListProps) {
 function Name({ subject, query, about }: Pick<Schedule, "subject" | "query" | "about">) {
   if (!isReportSubject(subject)) return subject;
   const chosen = query && !about ? ", as you chose" : "";
-  return <TextLink href={reportPath(subject, "pdf", query)}>{`${titleOf(subject, about)}${chosen}`}</TextLink>;
+  return (
+    <TextLink href={reportPath(subject, "pdf", query)} className="underline">
+      {`${titleOf(subject, about)}${chosen}`}
+    </TextLink>
+  );
 }
