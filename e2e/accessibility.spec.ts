@@ -42,7 +42,12 @@ const partnerPages = [
   "/reports",
   "/webhooks",
 ];
-const ofPartners = ["/team", "/registrations/new", "/registrations/[registrationId]/edit"];
+const ofPartners = [
+  "/team",
+  "/incentives/payout-details",
+  "/registrations/new",
+  "/registrations/[registrationId]/edit",
+];
 const staffPages = [...new Set([...pages.map(({ href }) => href), "/metrics/[metric]", "/metrics"])].filter(
   (path) => !ofPartners.some((each) => path === each),
 );
