@@ -1,67 +1,27 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { roleHolds } from "../lib/access/permissions";
+import type { Role } from "../lib/access/roles";
 import { pages } from "../lib/routes";
 import { expect, test } from "./portal";
 import { partners, sql } from "./security/attacker";
 
-const partnerPages = [
-  "/home",
-  "/deals",
-  "/deals/[dealId]",
-  "/leads",
-  "/leads/[leadId]",
-  "/registrations",
-  "/registrations/new",
-  "/registrations/[registrationId]",
-  "/registrations/[registrationId]/edit",
-  "/partners/[partnerId]",
-  "/scorecards/[partnerId]",
-  "/scorecards/[partnerId]/plan",
-  "/scorecards/[partnerId]/reviews/[reviewId]",
-  "/tiers",
-  "/incentives",
-  "/incentives/statement",
-  "/incentives/lines/[earningId]",
-  "/incentives/payout-details",
-  "/issues",
-  "/issues/new",
-  "/issues/[issueId]",
-  "/metrics",
-  "/metrics/[metric]",
-  "/metrics/[metric]/definition",
-  "/team",
-  "/account",
-  "/alerts",
-  "/alerts/[alertId]",
-  "/announcements",
-  "/partners/[partnerId]/record",
-  "/funds",
-  "/funds/requests/new",
-  "/funds/requests/[requestId]",
-  "/funds/claims/[claimId]",
-  "/reports",
-  "/webhooks",
-];
-const ofPartners = [
-  "/team",
-  "/incentives/payout-details",
-  "/registrations/new",
-  "/registrations/[registrationId]/edit",
-];
-const staffPages = [...new Set([...pages.map(({ href }) => href), "/metrics/[metric]", "/metrics"])].filter(
-  (path) => !ofPartners.some((each) => path === each),
-);
+const pagesOf = (role: Role) =>
+  [...new Set(pages.flatMap(({ href, permission }) => (roleHolds(role, permission) ? [href] : [])))].filter(
+    // An import of the example that holds no row back leads on to its page.
+    (path) => path !== "/imports/[batchId]/rows",
+  );
 
 test("every page of staff is free of serious faults for people with disabilities, light and dark, and fits a phone", async ({
   as,
 }) => {
   test.setTimeout(420_000);
-  await check(await as("admin", { reducedMotion: "reduce" }), staffPages);
+  await check(await as("admin", { reducedMotion: "reduce" }), pagesOf("admin"));
 });
 
 test("every page of partner people is, too", async ({ as }) => {
   test.setTimeout(240_000);
-  await check(await as("partner_admin", { reducedMotion: "reduce" }), partnerPages);
+  await check(await as("partner_admin", { reducedMotion: "reduce" }), pagesOf("partner_admin"));
 });
 
 test("and the pages before signing in", async ({ page }) => {
@@ -79,8 +39,12 @@ async function check(page: Page, templates: readonly string[]) {
 
 async function faultsOf(page: Page, paths: readonly string[]): Promise<string[]> {
   const faults: string[] = [];
-  const axe = () => new AxeBuilder({ page }).options({ resultTypes: ["violations"] });
-  for (const path of paths) {
+  for (const [index, path] of paths.entries()) {
+    // The menu is the same on every page: it is looked at on the first.
+    const axe = () => {
+      const whole = new AxeBuilder({ page }).options({ resultTypes: ["violations"] });
+      return index > 0 ? whole.exclude("aside") : whole;
+    };
     const answer = await page.goto(path);
     expect(answer?.status(), path).toBe(200);
     const wide = await widthBeyondPhone(page);
@@ -108,7 +72,7 @@ async function widthBeyondPhone(page: Page): Promise<number> {
 }
 
 /** Rows of one table are made alike: the first ones tell of all. */
-const rowsLookedAt = 12;
+const rowsLookedAt = 5;
 
 function shortenTables(most: number) {
   for (const body of document.querySelectorAll("tbody"))
@@ -137,6 +101,8 @@ async function filled(templates: readonly string[]): Promise<string[]> {
     (select id::text from fund_requests where partner_id = ${a.id} order by status <> 'approved', id limit 1) as "requestId",
     (select id::text from fund_claims where partner_id = ${a.id} order by id limit 1) as "claimId",
     (select id::text from people where partner_id = ${a.id} and access = 'active' order by id limit 1) as "personId",
+    (select id::text from quality_findings where resolved_at is null order by id limit 1) as "findingId",
+    (select id::text from duplicate_pairs where kind = 'account' and gone_at is null order by id limit 1) as "pairId",
     (select id::text from import_batches order by created_at desc limit 1) as "batchId"`;
   const asking: Record<string, string> = {
     "/incentives/statement": "?partner=[statement]",
