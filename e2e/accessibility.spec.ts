@@ -45,17 +45,20 @@ async function faultsOf(page: Page, paths: readonly string[]): Promise<string[]>
       const whole = new AxeBuilder({ page }).options({ resultTypes: ["violations"] });
       return index > 0 ? whole.exclude("aside") : whole;
     };
+    const inTheDark = async () => {
+      await page.emulateMedia({ colorScheme: "dark" });
+      return axe().withRules(["color-contrast", "link-in-text-block"]).analyze();
+    };
     const answer = await page.goto(path);
     expect(answer?.status(), path).toBe(200);
     const wide = await widthBeyondPhone(page);
     if (wide > 1) faults.push(`${path}: ${wide} px wider than a phone`);
     await page.evaluate(shortenTables, rowsLookedAt);
-    // Colours are all that the theme changes.
+    // Colours are all that the theme changes, and pages share them: every third page is looked at in the dark, or all.
     await page.emulateMedia({ colorScheme: "light" });
     const light = await axe().analyze();
-    await page.emulateMedia({ colorScheme: "dark" });
-    const dark = await axe().withRules(["color-contrast", "link-in-text-block"]).analyze();
-    for (const [theme, { violations }] of Object.entries({ light, dark }))
+    const looked = { light, ...(index % 3 === 0 || process.env.ROUNDS === "all" ? { dark: await inTheDark() } : {}) };
+    for (const [theme, { violations }] of Object.entries(looked))
       for (const { id, impact, nodes } of violations)
         if (impact === "serious" || impact === "critical")
           faults.push(`${path}, ${theme}: ${id} (${impact}) ${nodes[0]?.target.join(" ")}`);
