@@ -74,7 +74,8 @@ function LastTry({ delivery, timeZone }: { delivery: Delivery; timeZone: string 
   if (!last) return <>–</>;
   return (
     <span className="block whitespace-normal">
-      {last.error ?? `Answered ${last.status}`} in {last.ms} ms
+      <span className="inline-block first-letter:uppercase">{last.error ?? `answered ${last.status}`}</span> in{" "}
+      {last.ms} ms
       <span className="text-muted block text-xs">
         Try {delivery.tries.length}
         {delivery.status === "waiting" ? (

@@ -3,6 +3,7 @@ import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import type { AuditEntry } from "@/db/audit/commands";
 import type { Tx } from "@/db/client";
 import { returnDebts } from "@/db/incentives/owed";
+import { enqueue } from "@/db/jobs/queue";
 import { partnerMerges, partners } from "@/db/partners/schema";
 import { NotFound, Refused } from "@/lib/errors";
 
@@ -221,11 +222,12 @@ async function putBack(tx: Tx, moved: Moved, survivorId: string, mergedId: strin
     where exists (select 1 from deals d where d.id = r.deal_id) on conflict do nothing`);
 }
 
-/** A record without rows counts as a partner too: its sums, and what it earns, are made again also when nothing moved. */
+/** A record without rows counts as a partner too: its sums, and what it earns, are made again also when nothing moved; and the data are checked. */
 async function markStale(tx: Tx, ...ids: string[]): Promise<void> {
   await tx.execute(sql`insert into metric_dirty (partner_id) select unnest(${uuids(ids)}::uuid[])`);
   await tx.execute(sql`insert into incentive_dirty (partner_id, month) select p, '-infinity' from unnest(${uuids(ids)}::uuid[]) p
     where exists (select 1 from earnings e where e.partner_id = any(${uuids(ids)}::uuid[]))`);
+  await enqueue(tx, "quality", { key: "quality" });
 }
 
 const uuids = (ids: string[] = []) => `{${ids.join(",")}}`;

@@ -23,7 +23,7 @@ export async function mergePair(
     kind === "partner"
       ? await mergePartners(tx, by, { survivorId: keptId, mergedId: goneId, reason })
       : await mergeRecord(tx, by, { kind, keptId, goneId, reason });
-  await enqueue(tx, "quality", { key: "quality" });
+  if (kind !== "partner") await enqueue(tx, "quality", { key: "quality" });
   return { kind, audit };
 }
 
@@ -37,6 +37,6 @@ export async function unmergePair(
     kind === "partner"
       ? await unmergePartners(tx, by, { mergeId, reason })
       : await unmergeRecord(tx, by, { mergeId, reason });
-  await enqueue(tx, "quality", { key: "quality" });
+  if (kind !== "partner") await enqueue(tx, "quality", { key: "quality" });
   return { audit };
 }
