@@ -166,11 +166,11 @@ type DecisionTimes = {
 
 /**
  * How long the first answer took in the last 30 days, for everybody to see: none of fewer than five. Staff read it as kept
- * since the last change; what a partner has kept does not grow stale by others' answers, so partners count it.
+ * since the last change; what a partner has kept does not grow stale by others' answers, so a partner's is of these five minutes.
  */
 export function decisionTimes(viewer: Viewer, now = new Date()): Promise<DecisionTimes> {
-  if (viewer.kind === "partner") return withViewer(viewer, countTimes);
-  return kept(viewer, { name: "decision times", question: null, now }, countTimes);
+  const question = viewer.kind === "partner" ? { minutes: Math.floor(now.getTime() / (5 * 60_000)) } : null;
+  return kept(viewer, { name: "decision times", question, now }, countTimes);
 }
 
 async function countTimes(tx: Tx): Promise<DecisionTimes> {
