@@ -99,10 +99,12 @@ async function readItems(tx: Tx, viewer: PartnerViewer, today: string): Promise<
         ${registrations.amountE4}::text, ${registrations.currency}, count(*) over ()::int
       from ${registrations} where ${registrations.partnerId} = ${own} and ${registrations.status} = 'approved'
         and ${registrations.protectedUntil} between ${day} and ${day} + ${stepDays.protection}::int and ${scope(viewer, registrations)} order by ${registrations.protectedUntil}, ${registrations.id}`,
-    sql`select 'overdue', ${deals.id}, ${deals.name}, ${partnerDeals.expectedCloseOn}, ${none}, ${deals.amountE4}::text, ${deals.currency}, count(*) over ()::int
-      from ${partnerDeals} join ${deals} on ${deals.id} = ${partnerDeals.dealId} and ${scope(viewer, deals)}
-      where ${partnerDeals.partnerId} = ${own} and ${partnerDeals.role} = 'sourcing' and ${partnerDeals.outcome} = 'open'
-        and ${partnerDeals.expectedCloseOn} < ${day} and ${scope(viewer, partnerDeals)} order by ${partnerDeals.expectedCloseOn} desc, ${partnerDeals.dealId}`,
+    // The first few are picked before their deals are looked up: the largest partner has thousands.
+    sql`select 'overdue', ${deals.id}, ${deals.name}, picked.on, ${none}, ${deals.amountE4}::text, ${deals.currency}, picked.count
+      from (select ${partnerDeals.dealId} as deal_id, ${partnerDeals.expectedCloseOn} as "on", count(*) over ()::int as count from ${partnerDeals}
+          where ${partnerDeals.partnerId} = ${own} and ${partnerDeals.role} = 'sourcing' and ${partnerDeals.outcome} = 'open'
+            and ${partnerDeals.expectedCloseOn} < ${day} and ${scope(viewer, partnerDeals)} order by ${partnerDeals.expectedCloseOn} desc, ${partnerDeals.dealId} limit ${perKind}) picked
+        join ${deals} on ${deals.id} = picked.deal_id and ${scope(viewer, deals)} order by picked.on desc, picked.deal_id`,
     sql`select 'training', ${trainingAssignments.id}, ${trainingAssignments.course}, ${trainingAssignments.dueOn}, ${none}, ${none}, ${none}, count(*) over ()::int
       from ${trainingAssignments} where ${trainingAssignments.partnerId} = ${own} and ${trainingAssignments.completedOn} is null
         and ${trainingAssignments.dueOn} <= ${day} + ${stepDays.training}::int and ${scope(viewer, trainingAssignments)} order by ${trainingAssignments.dueOn}, ${trainingAssignments.id}`,

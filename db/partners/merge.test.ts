@@ -18,7 +18,7 @@ const undo = (mergeId: string) =>
 /** Every row of every table, but for what tells of the merge itself. */
 async function everything(): Promise<Record<string, string[]>> {
   const { sql } = database;
-  const told = ["partner_merges", "audit_entries", "incentive_dirty"];
+  const told = ["partner_merges", "audit_entries", "incentive_dirty", "jobs"];
   const tables = await sql<{ name: string }[]>`select relname as name from pg_class
     where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> all(${told}) and relname not like 'metric%' order by 1`;
   const rows: Record<string, string[]> = {};

@@ -442,7 +442,8 @@ describe("the worker", () => {
 
 describe("how long answers take", () => {
   it("is told as half, nine of ten and the share in time, of answers of the last 30 days, and nothing of fewer than five (metric:registration_response)", async () => {
-    const ask = async () => withViewer(partner(1), () => decisionTimes(partner(1)));
+    const ask = async (minutes = 0) =>
+      withViewer(partner(1), () => decisionTimes(partner(1), new Date(Date.now() + minutes * 60_000)));
     await database.sql`update registrations set answered_at = null`;
     const ids = await database.sql<
       { id: string }[]
@@ -451,6 +452,6 @@ describe("how long answers take", () => {
       await database.sql`update registrations set answered_at = submitted_at + make_interval(hours => ${[10, 20, 30, 40, 100][n] as number}) where id = ${one}`;
     expect(await ask()).toEqual({ answered: 5, median: 30, slowest: 76, inTime: 0.8, due: 48 });
     await database.sql`update registrations set answered_at = null where id = ${ids[0]?.id as string}`;
-    expect(await ask()).toMatchObject({ answered: 4, median: null, slowest: null, inTime: null });
+    expect(await ask(5)).toMatchObject({ answered: 4, median: null, slowest: null, inTime: null });
   });
 });
