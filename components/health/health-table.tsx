@@ -23,7 +23,7 @@ export function HealthTable({ rows, now, timeZone }: HealthTableProps) {
           part: href ? <TextLink href={href}>{label}</TextLink> : <span className="text-ink font-medium">{label}</span>,
           state: <Badge tone={healthStates[state].tone}>{healthStates[state].label}</Badge>,
           says: (
-            <span className="block min-w-72 whitespace-normal">
+            <span className="block whitespace-normal sm:min-w-96">
               {says}
               {todo && state !== "well" ? <span className="text-muted block text-xs">{todo}</span> : null}
             </span>

@@ -45,7 +45,7 @@ export function FindingTable({ rows, filter, count, nextHref, now }: FindingTabl
         cells: {
           name: row.name,
           says: (
-            <span className="block min-w-72 whitespace-normal">
+            <span className="block whitespace-normal sm:min-w-72">
               <span className="text-ink block font-medium">{labelOfRule(row.rule)}</span>
               <span className="text-muted block text-xs">{saysOf(row.rule, row.wrong)}</span>
             </span>
