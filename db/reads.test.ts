@@ -52,8 +52,8 @@ import * as home from "@/db/metrics/home";
 import * as metrics from "@/db/metrics/queries";
 import { drainDirty } from "@/db/metrics/rollup";
 import * as facts from "@/db/metrics/rows";
-import * as duplicates from "@/db/partners/duplicates";
 import * as partnerList from "@/db/partners/list";
+import * as mergeSide from "@/db/partners/merge-side";
 import * as partnerPage from "@/db/partners/page";
 import * as partners from "@/db/partners/queries";
 import * as payoutDetails from "@/db/payouts/details";
@@ -457,8 +457,7 @@ const reads: Record<string, (viewer: Viewer, ids: Ids) => unknown> = {
         .slice(0, 3)
         .map((component) => every(() => facts.exportFacts(v, { component, span: period, where: {} }))),
     ),
-  "partners/duplicates listDuplicates": (v) => duplicates.listDuplicates(v),
-  "partners/duplicates getMergeSide": (v, { partner }) => duplicates.getMergeSide(v, partner),
+  "partners/merge-side getMergeSide": (v, { partner }) => mergeSide.getMergeSide(v, partner),
   "partners/list readPartnersPage": (v) => partnerList.readPartnersPage(v, partnerFilter.parse({}), now),
   "partners/list listPartners": (v) => partnerList.listPartners(v, partnerFilter.parse({}), today),
   "partners/list exportPartners": (v) => every(() => partnerList.exportPartners(v, partnerFilter.parse({}), today)),

@@ -259,9 +259,6 @@ async function* records(): AsyncGenerator<Step> {
     effectiveOn: "",
   };
   yield { action: "changePartner", page: `/partners/${made.partner}/edit`, form: change };
-  const [pair] =
-    await db`insert into partner_duplicates (partner_id, other_id, reason) values (least(${made.partner}::uuid, ${made.other}), greatest(${made.partner}::uuid, ${made.other}), 'the same name') returning id`;
-  yield { action: "dismiss", page: "/partners/merge", form: { duplicateId: pair?.id } };
   const merge = { survivorId: made.partner, mergedId: made.other, reason: "the same company" };
   yield { action: "merge", page: "/partners/merge", form: merge };
   const [merged] = await db`select id from partner_merges where survivor_id = ${made.partner}`;

@@ -2,7 +2,6 @@
 
 import { z } from "zod";
 import * as partners from "@/db/partners/commands";
-import { dismissDuplicate } from "@/db/partners/duplicates";
 import { mergePartners, unmergePartners } from "@/db/partners/merge";
 import { todayIn } from "@/db/program/queries";
 import { action } from "@/lib/auth/action";
@@ -49,15 +48,5 @@ export const unmerge = action({
   run: async ({ tx, actor, input }) => {
     const undone = await unmergePartners(tx, actor, input);
     return { audit: undone.audit, redirectTo: `/partners/${undone.mergedId}` };
-  },
-});
-
-export const dismiss = action({
-  name: "partner.dismissDuplicate",
-  permission: "partners.merge",
-  schema: z.object({ duplicateId: id }),
-  run: async ({ tx, actor, input }) => {
-    const { audit } = await dismissDuplicate(tx, actor, input.duplicateId, null);
-    return { audit, redirectTo: "/partners/merge" };
   },
 });
