@@ -187,7 +187,7 @@ export async function listPartnerBalances(viewer: Viewer, filter: EarningsFilter
       owed: string;
       total: string;
     }>(sql`
-      select b.*, p.name from (
+      select b.partner_id, p.name, b.held::text, b.payable::text, b.paid::text, b.owed::text, b.total::text from (
         select partner_id, coalesce(-sum(balance_minor) filter (where kind = 'earned'), 0)::bigint as held, coalesce(-sum(balance_minor) filter (where kind = 'payable'), 0)::bigint as payable,
           coalesce(-sum(balance_minor) filter (where kind in ('paying', 'paid')), 0)::bigint as paid, coalesce(sum(balance_minor) filter (where kind = 'clawback'), 0)::bigint as owed, (-sum(balance_minor))::bigint as total
         from ${ledgerAccounts} where ${and(eq(ledgerAccounts.currency, filter.currency), isNotNull(ledgerAccounts.partnerId), scope(viewer, ledgerAccounts))} group by 1) b

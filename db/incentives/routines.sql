@@ -8,6 +8,9 @@ create or replace trigger only_grows before update or delete or truncate on clos
 create or replace trigger only_grows before delete or truncate on ledger_accounts for each statement execute function refuse_change();
 create or replace trigger only_grows before delete or truncate on earnings for each statement execute function refuse_change();
 
+-- Kept answers about balances are stale after a booking.
+create or replace trigger note_insert after insert on ledger_transactions referencing new table as new_rows for each statement execute function note_change('partner');
+
 create or replace function open_transaction() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
   new.opened_in := pg_current_xact_id()::text::bigint;

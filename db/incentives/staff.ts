@@ -1,8 +1,9 @@
 import "server-only";
 import { and, asc, desc, eq, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
-import { withViewer } from "@/db/client";
+import { type Tx, withViewer } from "@/db/client";
 import { earnings, incentivePlans, ledgerAccounts, ledgerProofs } from "@/db/ledger/schema";
+import { kept } from "@/db/metrics/answers";
 import { people } from "@/db/people/schema";
 import { getProgram } from "@/db/program/queries";
 import { scope } from "@/db/scope";
@@ -16,35 +17,39 @@ function requireStaff(viewer: Viewer): void {
   if (viewer.kind !== "staff") throw new NotFound("This page");
 }
 
-/** What the program's incentives come to in each currency, what waits, and the last proof of the ledger. For staff. */
-export async function readOverview(viewer: Viewer, filter: EarningsFilter) {
+/**
+ * What partners hold in one currency and in which currencies anything is held, what waits, and the last proof of the ledger.
+ * Balances of all partners are as kept since the last booking. For staff.
+ */
+export async function readOverview(viewer: Viewer, filter: EarningsFilter, now = new Date()) {
   requireStaff(viewer);
   return withViewer(viewer, async (tx) => {
-    const [program, sums, [waiting], proofs, partners] = await Promise.all([
+    const [program, held, [waiting], proofs] = await Promise.all([
       getProgram(viewer),
-      tx
-        .select({
-          currency: ledgerAccounts.currency,
-          kind: ledgerAccounts.kind,
-          sum: sql<bigint>`sum(${ledgerAccounts.balanceMinor})::bigint`.mapWith(BigInt),
-        })
-        .from(ledgerAccounts)
-        .where(scope(viewer, ledgerAccounts))
-        .groupBy(ledgerAccounts.currency, ledgerAccounts.kind)
-        .orderBy(asc(ledgerAccounts.currency))
-        .limit(500),
-      tx.execute<{ due: number; plans: number }>(sql`select
-        (select count(*)::int from (select 1 from earnings where status = 'held' and (hold_until <= program_day(now()) or amount_minor < 0) limit 10000) d) as due,
-        (select count(*)::int from incentive_plans where status = 'proposed') as plans`),
+      kept(viewer, { name: "balances", question: filter, now }, (own) => countHeld(own, viewer, filter)),
+      tx.execute<{ plans: number }>(sql`select count(*)::int as plans from incentive_plans where status = 'proposed'`),
       tx
         .select({ provedAt: ledgerProofs.provedAt, entries: ledgerProofs.entries, problems: ledgerProofs.problems })
         .from(ledgerProofs)
         .orderBy(desc(ledgerProofs.id))
         .limit(1),
-      listPartnerBalances(viewer, filter),
     ]);
-    return { program, sums, due: waiting?.due ?? 0, proposed: waiting?.plans ?? 0, proof: proofs[0] ?? null, partners };
+    return { program, ...held, proposed: waiting?.plans ?? 0, proof: proofs[0] ?? null };
   });
+}
+
+async function countHeld(tx: Tx, viewer: Viewer, filter: EarningsFilter) {
+  const [currencies, [waiting], partners] = await Promise.all([
+    tx
+      .selectDistinct({ currency: ledgerAccounts.currency })
+      .from(ledgerAccounts)
+      .where(scope(viewer, ledgerAccounts))
+      .orderBy(asc(ledgerAccounts.currency)),
+    tx.execute<{ due: number }>(sql`select count(*)::int as due from
+      (select 1 from earnings where status = 'held' and (hold_until <= program_day(now()) or amount_minor < 0) limit 10000) d`),
+    listPartnerBalances(viewer, filter),
+  ]);
+  return { currencies: currencies.map(({ currency }) => currency), due: waiting?.due ?? 0, partners };
 }
 
 /** Every plan and version, those that wait for somebody first. For staff. */

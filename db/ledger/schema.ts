@@ -89,6 +89,8 @@ export const ledgerAccounts = pgTable(
   },
   (t) => [
     unique("ledger_accounts_one").on(t.partnerId, t.currency, t.kind).nullsNotDistinct(),
+    // Balances stand in no index: a booking would write it.
+    index("ledger_accounts_kind").on(t.kind, t.currency, t.partnerId),
     check("ledger_accounts_kind", sql`${t.kind} in ('expense','earned','payable','paying','paid','clawback')`),
     check("ledger_accounts_owner", sql`(${t.kind} = 'expense') = (${t.partnerId} is null)`),
     check("ledger_accounts_currency", sql`${t.currency} ~ '^[A-Z]{3}$'`),

@@ -76,6 +76,15 @@ export async function readBatch(viewer: Viewer, batchId: string, after = "") {
   const [at, last] = after.split("_");
   const beyond = last && isId(last) ? sql`(${rank}, ${id}) > (${Number(at) || 0}::int, ${last}::uuid)` : undefined;
   return withViewer(viewer, async (tx) => {
+    // A batch may pay ten thousand: a page is picked before anything is looked up for it.
+    const picked = tx.$with("picked").as(
+      tx
+        .select({ id, rank: sql<number>`${rank}`.as("rank") })
+        .from(payouts)
+        .where(and(eq(payouts.batchId, batchId), beyond, scope(viewer, payouts)))
+        .orderBy(rank, asc(id))
+        .limit(perPage + 1),
+    );
     const [program, [batch], rows, sums] = await Promise.all([
       getProgram(viewer),
       tx
@@ -86,6 +95,7 @@ export async function readBatch(viewer: Viewer, batchId: string, after = "") {
         .where(eq(payoutBatches.id, batchId))
         .limit(1),
       tx
+        .with(picked)
         .select({
           id,
           partnerId,
@@ -98,14 +108,13 @@ export async function readBatch(viewer: Viewer, batchId: string, after = "") {
           status,
           reason,
           last4: payoutDetails.last4,
-          rank: sql<number>`${rank}`,
+          rank: picked.rank,
         })
-        .from(payouts)
+        .from(picked)
+        .innerJoin(payouts, eq(id, picked.id))
         .leftJoin(partners, eq(partners.id, partnerId))
         .innerJoin(payoutDetails, eq(payoutDetails.id, payouts.bankId))
-        .where(and(eq(payouts.batchId, batchId), beyond, scope(viewer, payouts)))
-        .orderBy(rank, asc(id))
-        .limit(perPage + 1),
+        .orderBy(picked.rank, asc(picked.id)),
       tx.execute<{ status: string; count: number; sum: string }>(
         sql`select status, count(*)::int as count, sum(amount_minor)::text as sum from payouts where batch_id = ${batchId} group by 1`,
       ),

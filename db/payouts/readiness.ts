@@ -44,18 +44,21 @@ export type Ready = {
 
 /** How partners stand whose payable accounts fit, in the order of their names. The one reckoning: pages, batches and approvals read it. */
 export async function readinessIn(tx: Tx, which: SQL, more: SQL = sql``): Promise<Ready[]> {
+  // Accounts are picked before anything is looked up for them: a page needs 50 of ten thousand.
   const rows = await tx.execute<Row>(sql`
-    select ledger_accounts.partner_id, p.name, case when r.id <> p.id then r.name end as merged_into, ledger_accounts.currency, (-ledger_accounts.balance_minor)::text as payable,
-      coalesce((select sum(o.amount_minor) from payouts o where o.partner_id = ledger_accounts.partner_id and o.currency = ledger_accounts.currency and o.status = 'prepared'), 0)::text as reserved,
+    with picked as materialized (select ledger_accounts.partner_id, ledger_accounts.currency, ledger_accounts.balance_minor, p.name, p.merged_into_id
+      from ${ledgerAccounts} join partners p on p.id = ledger_accounts.partner_id
+      where ledger_accounts.kind = 'payable' and ${which} order by p.name, ledger_accounts.partner_id, ledger_accounts.currency ${more})
+    select p.partner_id, p.name, case when r.id <> p.partner_id then r.name end as merged_into, p.currency, (-p.balance_minor)::text as payable,
+      coalesce((select sum(o.amount_minor) from payouts o where o.partner_id = p.partner_id and o.currency = p.currency and o.status = 'prepared'), 0)::text as reserved,
       y.minimum_minor::text as minimum, r.status, b.id as bank_id, b.last4 as bank_last4, b.held_until::text as held_until,
       exists (select 1 from payout_details t where t.partner_id = r.id and t.kind = 'tax' and t.ended_at is null) as tax,
-      (select count(*)::int from statement_questions q join data_issues i on i.id = q.issue_id where q.partner_id in (p.id, r.id) and i.status in ('open', 'in_work')) as disputes,
+      (select count(*)::int from statement_questions q join data_issues i on i.id = q.issue_id where q.partner_id in (p.partner_id, r.id) and i.status in ('open', 'in_work')) as disputes,
       now()::text as now, s.time_zone
-    from ${ledgerAccounts} join partners p on p.id = ledger_accounts.partner_id
-      join partners r on r.id = case when p.merged_into_id is null then p.id else partner_root(p.id) end cross join settings s
-      left join payout_policies y on y.currency = ledger_accounts.currency
+    from picked p join partners r on r.id = case when p.merged_into_id is null then p.partner_id else partner_root(p.partner_id) end cross join settings s
+      left join payout_policies y on y.currency = p.currency
       left join payout_details b on b.partner_id = r.id and b.kind = 'bank' and b.ended_at is null
-    where ledger_accounts.kind = 'payable' and ${which} order by p.name, ledger_accounts.partner_id, ledger_accounts.currency ${more}`);
+    order by p.name, p.partner_id, p.currency`);
   return rows.map(readyOf);
 }
 

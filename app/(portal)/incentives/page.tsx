@@ -32,8 +32,7 @@ export default async function IncentivesPage({ searchParams }: { searchParams: P
 }
 
 async function AllPartners({ viewer, filter }: { viewer: StaffViewer; filter: EarningsFilter }) {
-  const { program, sums, due, proposed, proof, partners } = await readOverview(viewer, filter);
-  const used = new Set(sums.map(({ currency }) => currency));
+  const { program, currencies, due, proposed, proof, partners } = await readOverview(viewer, filter);
   return (
     <>
       <PageHeader
@@ -44,7 +43,7 @@ async function AllPartners({ viewer, filter }: { viewer: StaffViewer; filter: Ea
       <StaffIncentives
         {...partners}
         currency={filter.currency}
-        currencies={[...used.add(filter.currency)].sort()}
+        currencies={[...new Set(currencies).add(filter.currency)].sort()}
         proof={proof}
         provesSeen={can(viewer, "ledger.prove")}
         timeZone={program.timeZone}
