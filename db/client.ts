@@ -53,7 +53,7 @@ const limits: Record<Use, PoolOptions & { max: number }> = {
     idleInTransactionMs: 10_000,
     applicationName: "portal counting",
   },
-  worker: { max: 6, statementTimeoutMs: 0 },
+  worker: { max: 6, statementTimeoutMs: 0, oneCore: true },
 };
 const lines = {
   web: { inside: limits.web.max, waiting: 100, waitMs: 3_000 },

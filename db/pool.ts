@@ -15,6 +15,8 @@ export type PoolOptions = {
   idleInTransactionMs?: number;
   /** Milliseconds after which the server looks whether the client of a running statement still lives. Default 0: never. */
   clientCheckMs?: number;
+  /** Whether each statement keeps to one core of the server, so that what runs behind the pages leaves them the others. */
+  oneCore?: boolean;
   /** Shown in pg_stat_activity. Default "portal". */
   applicationName?: string;
   /**
@@ -42,6 +44,7 @@ export function openPool(url: string, options: PoolOptions = {}) {
       application_name: options.applicationName ?? "portal",
       // As text: the driver leaves out parameters that are falsy, and 0 means "no limit" here.
       statement_timeout: String(options.statementTimeoutMs ?? 15_000) as unknown as number,
+      ...(options.oneCore && { max_parallel_workers_per_gather: "0" as unknown as number }),
       ...(options.lockTimeoutMs && { lock_timeout: options.lockTimeoutMs }),
       ...(options.idleInTransactionMs && { idle_in_transaction_session_timeout: options.idleInTransactionMs }),
       ...(options.clientCheckMs && { client_connection_check_interval: options.clientCheckMs }),

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
-import { type Evaluated, evaluateAlerts } from "@/db/alerts/evaluate";
+import { betweenRules, type Evaluated, evaluateAlerts } from "@/db/alerts/evaluate";
 import { withWorker } from "@/db/client";
 import { connectionUrl } from "@/db/connection";
 import { print, table } from "../commands/output";
@@ -20,7 +20,7 @@ export async function benchAlerts(program: Program, { json }: { json?: boolean }
   const reader = readPages(web.url, program);
   const rounds: Evaluated[][] = [];
   const round = async () => {
-    rounds.push(await evaluateAlerts({ all: true }));
+    rounds.push(await evaluateAlerts({ all: true, pause: betweenRules }));
   };
   try {
     await sleep(warmMs);

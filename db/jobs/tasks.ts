@@ -1,6 +1,6 @@
 import "server-only";
 import { writeDigests } from "@/db/alerts/digest";
-import { evaluateAlerts } from "@/db/alerts/evaluate";
+import { betweenRules, evaluateAlerts } from "@/db/alerts/evaluate";
 import { forgetApplications } from "@/db/applications/clock";
 import { sealAudit, verifyAudit } from "@/db/audit/chain";
 import { withWorker } from "@/db/client";
@@ -87,7 +87,8 @@ export const tasks: Record<JobName, Task> = {
   },
   alerts: async ({ payload }) => {
     const changed = String(payload.rule ?? "");
-    const done = await evaluateAlerts(isAlertRule(changed) ? { only: [changed], all: true } : {});
+    const some = isAlertRule(changed) ? ({ only: [changed], all: true } as const) : {};
+    const done = await evaluateAlerts({ ...some, pause: betweenRules });
     const sum = (of: "raised" | "ended") => done.reduce((all, rule) => all + rule[of], 0);
     return `${done.length} rules asked, ${sum("raised")} alerts raised, ${sum("ended")} ended`;
   },
