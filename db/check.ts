@@ -39,7 +39,7 @@ const listedThatDiffer = (tx: Tx) =>
   lines(
     tx,
     sql`with source as (select d.id as deal_id, p.partner_id, p.role, d.outcome, d.stage, d.accepted, d.opened_on, d.closed_on, d.expected_close_on, d.reported_e4,
-          left(d.name, 200), left(a.name, 200), left(a.industry, 100)
+          lower(left(d.name, 200)), lower(left(a.name, 200)), left(a.industry, 100)
         from deal_partners p join deals d on d.id = p.deal_id left join accounts a on a.id = d.account_id)
       select 'deal ' || deal_id || ', partner ' || partner_id || ': its row in partner_deals differs or is missing' as problem
         from ((table source except table partner_deals) union all (table partner_deals except table source)) differing

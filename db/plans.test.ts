@@ -212,7 +212,7 @@ describe("a partner's search", () => {
     async (sort) => {
       const { partnerId } = largestPartner as { partnerId: string };
       const wanted = await database.sql`select deal_id as id from partner_deals
-      where partner_id = ${partnerId} and account_name like 'Account a%' order by deal_id`;
+      where partner_id = ${partnerId} and account_name like 'account a%' order by deal_id`;
       const found: string[] = [];
       for (let after: string | null = ""; after !== null; ) {
         const { list } = await readDealsPage(largestPartner, dealAddress.parse({ q: "account A", sort, after }), now);

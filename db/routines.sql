@@ -141,7 +141,7 @@ begin
     and not exists (select 1 from deal_partners p where p.deal_id = k.deal_id and p.partner_id = k.partner_id);
   insert into partner_deals (deal_id, partner_id, role, outcome, stage, accepted, opened_on, closed_on, expected_close_on, reported_e4, name, account_name, industry)
   select d.id, p.partner_id, p.role, d.outcome, d.stage, d.accepted, d.opened_on, d.closed_on, d.expected_close_on, d.reported_e4,
-    left(d.name, 200), left(d.account_name, 200), left(a.industry, 100)
+    lower(left(d.name, 200)), lower(left(d.account_name, 200)), left(a.industry, 100)
   from deal_partners p join deals d on d.id = p.deal_id left join accounts a on a.id = d.account_id
   where p.deal_id = any(deal_ids)
   on conflict (deal_id, partner_id) do update set role = excluded.role, outcome = excluded.outcome, stage = excluded.stage, accepted = excluded.accepted,
@@ -155,12 +155,12 @@ declare ids uuid[];
 begin
   if tg_table_name = 'deals' then
     update partner_deals k set outcome = n.outcome, stage = n.stage, accepted = n.accepted, opened_on = n.opened_on, closed_on = n.closed_on,
-      expected_close_on = n.expected_close_on, reported_e4 = n.reported_e4, name = left(n.name, 200), account_name = left(n.account_name, 200),
+      expected_close_on = n.expected_close_on, reported_e4 = n.reported_e4, name = lower(left(n.name, 200)), account_name = lower(left(n.account_name, 200)),
       industry = left(a.industry, 100)
     from new_rows n left join accounts a on a.id = n.account_id
     where k.deal_id = n.id
       and (k.outcome, k.stage, k.accepted, k.opened_on, k.closed_on, k.expected_close_on, k.reported_e4, k.name, k.account_name, k.industry) is distinct from
-        (n.outcome, n.stage, n.accepted, n.opened_on, n.closed_on, n.expected_close_on, n.reported_e4, left(n.name, 200), left(n.account_name, 200), left(a.industry, 100));
+        (n.outcome, n.stage, n.accepted, n.opened_on, n.closed_on, n.expected_close_on, n.reported_e4, lower(left(n.name, 200)), lower(left(n.account_name, 200)), left(a.industry, 100));
   elsif tg_table_name = 'accounts' then
     update deals d set account_name = n.name from new_rows n where d.account_id = n.id and d.account_name is distinct from n.name;
     update partner_deals k set industry = left(n.industry, 100) from new_rows n join deals d on d.account_id = n.id

@@ -23,7 +23,7 @@ select d.id, p.id, x.role, d.d0 from bulk.deal d
 order by d.n;
 
 insert into partner_deals (deal_id, partner_id, role, outcome, stage, accepted, opened_on, closed_on, expected_close_on, reported_e4, name, account_name, industry)
-select d.id, p.partner_id, p.role, d.outcome, d.stage, d.accepted, d.opened_on, d.closed_on, d.expected_close_on, d.reported_e4, left(d.name, 200), left(d.account_name, 200), left(a.industry, 100)
+select d.id, p.partner_id, p.role, d.outcome, d.stage, d.accepted, d.opened_on, d.closed_on, d.expected_close_on, d.reported_e4, lower(left(d.name, 200)), lower(left(d.account_name, 200)), left(a.industry, 100)
 from deal_partners p join deals d on d.id = p.deal_id left join accounts a on a.id = d.account_id;
 
 insert into deal_lines (id, deal_id, line_no, product_id, quantity, unit_price_e4, discount_e4, amount_e4)

@@ -1,5 +1,5 @@
 import { and, eq, gte, ilike, inArray, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
-import { accounts, deals, partnerDeals, sortKeys } from "@/db/deals/schema";
+import { accounts, deals, partnerDeals, sortKeys, soughtIn } from "@/db/deals/schema";
 import { containing } from "@/db/partners/conditions";
 import { partners } from "@/db/partners/schema";
 import { scope } from "@/db/scope";
@@ -95,8 +95,12 @@ function standing(from: Source, filter: DealFilter): SQL | undefined {
 /** One or two letters ask for what begins with them: the index of names holds pieces of three, and beginnings. */
 function named(from: Source, text: string): SQL | undefined {
   if (!text) return undefined;
-  const pattern = text.length < 3 ? containing(text).slice(1) : containing(text);
-  return or(ilike(from.name, pattern), ilike(from.accountName, pattern));
+  const within = containing(text);
+  const whole = text.length < 3 ? within.slice(1) : within;
+  const like = (names: unknown, pattern: string) => sql`${names} like lower(${pattern})`;
+  if (from !== deals) return or(like(from.name, whole), like(from.accountName, whole));
+  const names = soughtIn(deals);
+  return whole === within ? like(names, within) : or(like(names, whole), like(names, `%\n${whole}`));
 }
 
 const taken = (from: Source, { accepted }: DealFilter) =>

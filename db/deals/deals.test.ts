@@ -85,7 +85,7 @@ describe("the list of deals", () => {
 describe("what the lists are read from", () => {
   const differences = () => database.sql`
     with source as (select d.id as deal_id, p.partner_id, p.role, d.outcome, d.stage, d.accepted, d.opened_on, d.closed_on, d.expected_close_on,
-        d.reported_e4, left(d.name, 200), left(a.name, 200), a.industry
+        d.reported_e4, lower(left(d.name, 200)), lower(left(a.name, 200)), a.industry
       from deal_partners p join deals d on d.id = p.deal_id left join accounts a on a.id = d.account_id)
     (table source except table partner_deals) union all (table partner_deals except table source)`;
   const accountOf = async (deal: string) =>

@@ -77,6 +77,10 @@ export const sortKeys = (t: Sorted) => ({
   account: sql`lower("left"(coalesce(${t.accountName}, ''), 200))`,
 });
 
+/** What a search of all deals looks through: a line of the name, and one of the account's. */
+export const soughtIn = (t: Pick<Sorted, "name" | "accountName">) =>
+  sql`lower(${t.name} || chr(10) || coalesce(${t.accountName}, ''))`;
+
 const orders = (t: Sorted) => Object.entries(sortKeys(t)).map(([by, key]) => ({ by, key }));
 /** By what open deals differ. */
 const ordersOfOpen = (t: Sorted) => orders(t).filter(({ by }) => by !== "closed" && by !== "outcome");
@@ -139,7 +143,7 @@ export const deals = pgTable(
     index("deals_closed_by_closes").on(sortKeys(t).closes, t.id).where(sql`${t.outcome} <> 'open'`),
     index("deals_not_accepted").on(t.id).where(sql`not ${t.accepted}`),
     index("deals_by_stage").on(t.stage, t.id, t.outcome, t.reportedE4),
-    index("deals_search").using("gin", sql`${t.name} gin_trgm_ops`, sql`${t.accountName} gin_trgm_ops`),
+    index("deals_search").using("gin", sql`(${soughtIn(t)}) gin_trgm_ops`),
     index("deals_open").on(t.stage, t.expectedCloseOn).where(sql`${t.outcome} = 'open'`),
     check("deals_closed_has_day", sql`(${t.outcome} = 'open') = (${t.closedOn} is null)`),
   ],
@@ -205,7 +209,8 @@ export const dealPartners = pgTable(
 
 /**
  * A partner's deals as its list filters and sorts them, narrow and in one place of an index. Derived from `deal_partners`,
- * `deals` and `accounts` by the database (`refresh_partner_deals`); nothing else may write it. Texts are cut to fit the index.
+ * `deals` and `accounts` by the database (`refresh_partner_deals`); nothing else may write it. Texts are cut to fit the index,
+ * and in lower case, since a search looks at all of them.
  */
 export const partnerDeals = pgTable(
   "partner_deals",

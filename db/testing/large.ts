@@ -72,7 +72,7 @@ export async function makeLarge(sql: postgres.Sql): Promise<void> {
         select id, ${made("partner", `1 + (amount_e4 % ${most.partners})`)}, 'influencing' from deals where amount_e4 % 3 = 0 on conflict do nothing;
       insert into deal_lines (deal_id, line_no, product_id, amount_e4) select id, 1, ${made("product", "1 + amount_e4 % 40")}, amount_e4 from deals;
       insert into partner_deals (deal_id, partner_id, role, outcome, stage, accepted, opened_on, closed_on, expected_close_on, reported_e4, name, account_name, industry)
-        select d.id, p.partner_id, p.role, d.outcome, d.stage, d.accepted, d.opened_on, d.closed_on, d.expected_close_on, d.reported_e4, d.name, d.account_name, a.industry
+        select d.id, p.partner_id, p.role, d.outcome, d.stage, d.accepted, d.opened_on, d.closed_on, d.expected_close_on, d.reported_e4, lower(d.name), lower(d.account_name), a.industry
         from deal_partners p join deals d on d.id = p.deal_id join accounts a on a.id = d.account_id;
       insert into partner_standings (partner_id, as_of, open_deals, pipeline_e4, won_e4, missing) select id, '${largeToday}', 1, 1, 1, 0 from partners`);
   });
