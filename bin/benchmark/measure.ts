@@ -30,16 +30,21 @@ const slowMs = 250;
 /** A first count that takes longer than this is a fault. */
 const mostMsToCount = 60_000;
 
-/** How fast the page is beside the empty one, in turns, so that whatever else the machine does hits both. */
+/**
+ * How fast the page is beside the empty one, in turns, so that whatever else the machine does hits both; once nothing that
+ * the page has begun to count goes on behind it, which `counted` waits for.
+ */
 export async function speedOf(
   url: string,
   { path, role }: MeasuredPage,
   session: string,
   seconds: number,
+  counted: () => Promise<unknown> = async () => {},
 ): Promise<Speed & Weight> {
   const [one, many] = [getter(url, 1), getter(url, callers)];
   try {
     const cold = ok(await answered(one.get, path, session), path, role);
+    await counted();
     await one.get(emptyPath, session);
     await one.get(path, session);
     const [page, empty] = await inTurns(timed(one.get, path, session), timed(one.get, emptyPath, session), seconds, 3);

@@ -70,13 +70,16 @@ async function untilCounted(owner: postgres.Sql): Promise<void> {
 
 async function time(program: Program, results: Result[], seconds: number, say: (text: string) => void): Promise<void> {
   const web = await startWeb("timed", await connectionUrl("web"));
+  const owner = postgres(program.url, { max: 1, onnotice: () => {} });
   try {
     for (const result of results) {
       say(`timing  ${result.role}  ${result.page}`);
-      await noting(result, () => speedOf(web.url, result, sessionOf(program, result), seconds));
+      const session = sessionOf(program, result);
+      await noting(result, () => speedOf(web.url, result, session, seconds, () => untilCounted(owner)));
     }
   } finally {
     await web.stop();
+    await owner.end({ timeout: 5 });
   }
 }
 
