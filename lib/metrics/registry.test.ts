@@ -46,7 +46,10 @@ describe("values", () => {
           uncertified_lost: sums(otherLost),
         });
         const [one, other] = [won + lost, otherWon + otherLost];
-        if (one === 0n || other === 0n) return expect(lift.value).toBeNull();
+        if (one === 0n || other === 0n) {
+          expect(lift.value).toBeNull();
+          return;
+        }
         expect(lift.value).toBe(divideExact(100n * (won * other - otherWon * one), one * other));
         expect(lift.minus).toEqual({
           value: divideExact(100n * otherWon, other),
@@ -77,6 +80,7 @@ describe("values", () => {
         });
         expect(missed.value).toBe("0.0000000000");
       }),
+      { examples: [[0n, 0n, 1n, 1n]] },
     );
     expect(valueOf(metricOf("registration_response"), { response_median: sums(5_400n) }).value).toBe("1.5000000000");
     expect(valueOf(metricOf("registration_response"), {}).value).toBeNull();
