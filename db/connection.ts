@@ -5,7 +5,8 @@ export type DatabaseRole = "owner" | "web" | "worker";
 /**
  * Where to connect as `role`. The owner's URL is DATABASE_URL or, without it, that of the built-in server in DATA_DIR,
  * which is started when it does not run. Web and worker log in to the same database, or to DATABASE_WEB_URL and
- * DATABASE_WORKER_URL when those are set.
+ * DATABASE_WORKER_URL when those are set. Throws when one of the two is set, the other is asked for, and nothing says
+ * where it is: the built-in server would be another database.
  */
 export async function connectionUrl(role: DatabaseRole): Promise<string> {
   const given = {
@@ -14,6 +15,11 @@ export async function connectionUrl(role: DatabaseRole): Promise<string> {
     worker: process.env.DATABASE_WORKER_URL,
   }[role];
   if (given) return given;
+  if (!process.env.DATABASE_URL && (process.env.DATABASE_WEB_URL || process.env.DATABASE_WORKER_URL)) {
+    const [set, missing] = process.env.DATABASE_WEB_URL ? ["WEB", "WORKER"] : ["WORKER", "WEB"];
+    const wanted = role === "owner" ? "DATABASE_URL" : `DATABASE_${missing}_URL, or DATABASE_URL for all`;
+    throw new Error(`DATABASE_${set}_URL is set, so the database is not the built-in one. Set ${wanted}.`);
+  }
   const ownerUrl = process.env.DATABASE_URL || (await embeddedUrl());
   if (role === "owner") return ownerUrl;
   const url = new URL(ownerUrl);

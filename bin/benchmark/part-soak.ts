@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { mkdtempSync, openSync, rmSync } from "node:fs";
+import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -15,9 +15,10 @@ import { type Event, lostOf, startLoad, tally } from "@/e2e/faults/load";
 import { send, signInPeople, startPortal } from "@/e2e/faults/portal";
 import { root } from "../commands/database";
 import { print } from "../commands/output";
+import { startMailbox } from "../demo-services/mailbox";
 import { build } from "../running/build";
 import { writeImportFiles } from "./import-file";
-import { sampleMemory } from "./memory";
+import { sampleMemory, sayingWhatItHolds } from "./memory";
 
 export type SoakOptions = { minutes: number; json?: boolean };
 type Say = (text: string) => void;
@@ -47,8 +48,9 @@ export async function benchSoak({ minutes, json }: SoakOptions, say: Say): Promi
   await build(say);
   const database = await startDatabase();
   const work = mkdtempSync(join(tmpdir(), "tandem-soak-"));
-  const env = { AUTH_SECRET: "x".repeat(40), SMTP_URL: "smtp://127.0.0.1:9" };
-  Object.assign(process.env, env, { DATABASE_WORKER_URL: database.urls.worker });
+  const mailbox = await startMailbox({ smtpPort: 0, httpPort: 0 });
+  const env = { AUTH_SECRET: "x".repeat(40), SMTP_URL: mailbox.smtpUrl, ...sayingWhatItHolds };
+  Object.assign(process.env, { AUTH_SECRET: env.AUTH_SECRET, DATABASE_WORKER_URL: database.urls.worker });
   say("filling the example program");
   await seedProgram(new Date());
   await drainDirty();
@@ -61,7 +63,7 @@ export async function benchSoak({ minutes, json }: SoakOptions, say: Say): Promi
     const load = startLoad([portal], people, { readers: 0, writers: 1 });
     const [read, memory, imports, restart] = await Promise.all([
       readPages(portal.url, sessions, until),
-      sampleMemory({ web: portal.child.pid as number, worker: worker.pid as number }, until),
+      sampleMemory({ web: { pid: portal.child.pid as number, log: portal.log }, worker }, until),
       importAgain(work, until),
       restartHalfWay(database, until, say),
     ]);
@@ -73,12 +75,13 @@ export async function benchSoak({ minutes, json }: SoakOptions, say: Say): Promi
       imports,
       jobs: await jobsOf(database),
       memory,
-      lives: portal.lives() && worker.exitCode === null,
+      lives: portal.lives() && worker.child.exitCode === null,
     };
     print(json, found, JSON.stringify(found, null, 2));
   } finally {
-    worker.kill("SIGTERM");
+    worker.child.kill("SIGTERM");
     await portal.stop();
+    await mailbox.close();
     await closeDatabases();
     await database.remove();
     rmSync(work, { recursive: true, force: true });
@@ -86,10 +89,17 @@ export async function benchSoak({ minutes, json }: SoakOptions, say: Say): Promi
 }
 
 function startWorker({ dataDir, urls }: Database, env: Record<string, string>, url: string) {
-  const log = openSync(join(dataDir, "worker.log"), "w");
-  const given = { PATH: process.env.PATH, ...env, AUTH_URL: url, DATABASE_WORKER_URL: urls.worker } as unknown;
+  const logFile = join(dataDir, "worker.log");
+  const log = openSync(logFile, "w");
+  const addresses = { AUTH_URL: url, DATABASE_WEB_URL: urls.web, DATABASE_WORKER_URL: urls.worker };
+  const given = { PATH: process.env.PATH, ...env, ...addresses } as unknown;
   const args = ["--conditions=react-server", "--import", "tsx", "bin/portal.ts", "work"];
-  return spawn(process.execPath, args, { cwd: root, env: given as NodeJS.ProcessEnv, stdio: ["ignore", log, log] });
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: given as NodeJS.ProcessEnv,
+    stdio: ["ignore", log, log],
+  });
+  return { child, pid: child.pid as number, log: () => readFileSync(logFile, "utf8") };
 }
 
 /** A session of one person of each role. */
@@ -170,16 +180,27 @@ function summed(events: Event[], restart: number) {
     failed,
     reasons,
     backSoonSeconds: away.length ? (Math.max(...away.map(({ at, ms }) => at + ms)) - restart) / 1000 : 0,
-    beforeTheRestart: away.filter(({ at, ms }) => at + ms < restart).length,
+    beforeTheRestart: countOf(away.filter(({ at, ms }) => at + ms < restart).map(({ why }) => why)),
     medianMs: times[Math.floor(times.length / 2)],
     p95Ms: times[Math.floor(times.length * 0.95)],
   };
 }
 
+function countOf(reasons: string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const reason of reasons) counts[reason] = (counts[reason] ?? 0) + 1;
+  return counts;
+}
+
+/** How often each job ended how, and why those that did not end well did not, by their message. */
 const jobsOf = (database: Database) =>
   database.asOwner(async (sql) => {
     const rows = await sql<
       { outcome: string; n: number }[]
     >`select coalesce(outcome, 'running') as outcome, count(*)::int as n from job_runs group by 1 order by 1`;
-    return Object.fromEntries(rows.map(({ outcome, n }) => [outcome, n]));
+    const troubles = await sql<
+      { name: string; outcome: string; error: string | null; n: number }[]
+    >`select name, outcome, left(error, 200) as error, count(*)::int as n from job_runs
+      where outcome in ('failed', 'dead', 'lost') group by 1, 2, 3 order by n desc`;
+    return { ...Object.fromEntries(rows.map(({ outcome, n }) => [outcome, n])), troubles: [...troubles] };
   });

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { connectionUrl } from "@/db/connection";
 import { makeDueJobs } from "@/db/jobs/slots";
 import { tasks } from "@/db/jobs/tasks";
 import { jobNames, standingJobs } from "@/lib/jobs/registry";
@@ -19,6 +20,8 @@ export function register(program: Command): void {
 
 async function work({ once, json }: { once?: boolean; json?: boolean }) {
   await openDatabase();
+  // Reports and digests are read with their recipient's rights: better told now than by each of their jobs.
+  await connectionUrl("web");
   takeKeptSettings();
   if (!once) return workUntilStopped();
   const did: Record<string, string> = {};
