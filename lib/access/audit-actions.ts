@@ -8,6 +8,7 @@ export const auditActions = {
   "session.started": "signed in",
   "session.ended": "signed out",
   "session.ended_all": "ended all sessions of",
+  "access.refused": "was refused",
   "partner.created": "created",
   "partner.changed": "changed",
   "partner.merged": "merged",

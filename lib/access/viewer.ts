@@ -27,3 +27,11 @@ export type PartnerViewer = Person & {
 
 /** Whoever is signed in. */
 export type Viewer = StaffViewer | PartnerViewer;
+
+/** The person behind the viewer: staff who look at the portal as a partner are themselves again. */
+export function ownViewer(viewer: Viewer): Viewer {
+  if (viewer.kind === "staff" || !viewer.viewedBy) return viewer;
+  const { personId, name, role } = viewer.viewedBy;
+  const { email, sessionId, program } = viewer;
+  return { kind: "staff", personId, name, role, email, sessionId, program };
+}

@@ -89,10 +89,24 @@ test("a refusal keeps what was typed and changes nothing", async () => {
   expect([await partnerName(), await audited()]).toEqual(["Northwind", 0]);
 });
 
-test.each(["finance", "partner_admin"])("is not there for %s", async (role) => {
+const refusals = () =>
+  database.sql`select actor, subject, partner_id, reason from audit_entries where action = 'access.refused' order by id`;
+
+test.each(["finance", "partner_admin"])("is not there for %s, and the log says who tried (sec:A2)", async (role) => {
+  await database.sql`truncate attempts`;
+  const before = (await refusals()).length;
   await signIn(role);
-  await expect(rename({}, form({ name: "Fabrikam" }))).rejects.toThrow("not found");
+  request.headers.set("x-portal-path", "/partners?q=secret");
+  for (let n = 0; n < 45; n++) await expect(rename({}, form({ name: "Fabrikam" }))).rejects.toThrow("not found");
   expect(await partnerName()).toBe("Northwind");
+  const noted = (await refusals()).slice(before);
+  expect(noted).toHaveLength(40);
+  expect(noted[0]).toEqual({
+    actor: "Ada",
+    subject: "/partners",
+    partner_id: role === "finance" ? null : partnerId,
+    reason: "Needs the permission people.manage.",
+  });
 });
 
 test("sends the signed-out to the sign-in page, also with a session that is over", async () => {

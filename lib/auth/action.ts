@@ -5,13 +5,13 @@ import type { ZodError, ZodType, z } from "zod";
 import { type Actor, type AuditEntry, recordAudit } from "@/db/audit/commands";
 import { type Tx, withViewer } from "@/db/client";
 import type { Permission } from "@/lib/access/permissions";
-import type { Viewer } from "@/lib/access/viewer";
+import { ownViewer, type Viewer } from "@/lib/access/viewer";
 import { Forbidden, NotFound, type Outage, Refused, Unavailable } from "@/lib/errors";
 import { currentRequest } from "@/lib/request";
 import type { FormAction, FormState } from "./form-state";
 import { limitPerson, tooMany } from "./limits";
 import { isFromOwnPage } from "./origin";
-import { ownViewer, requireViewer } from "./require-viewer";
+import { requireViewer } from "./require-viewer";
 
 export type { FormAction, FormState } from "./form-state";
 

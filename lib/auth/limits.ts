@@ -18,6 +18,7 @@ const limits = {
   changes: { most: 600, seconds: 60 },
   exports: { most: 300, seconds: 60 },
   uploads: { most: 120, seconds: 60 },
+  refusals: { most: 40, seconds: 900 },
 } as const;
 
 type Limit = keyof typeof limits;
@@ -39,7 +40,8 @@ export const limitApplicationLink = async () => count([...(await clientKeys()), 
 export const limitLogout = () => count([["logouts", "all"]]);
 
 /** Counts what a signed-in person does, by the person. Returns null, or the seconds to wait. */
-export const limitPerson = (what: "changes" | "exports" | "uploads", personId: string) => count([[what, personId]]);
+export const limitPerson = (what: "changes" | "exports" | "uploads" | "refusals", personId: string) =>
+  count([[what, personId]]);
 
 /** The pages whose forms are sent by whoever is not signed in, and what is counted of an address there. */
 const publicForms = {

@@ -9,6 +9,7 @@ import type { PartnerRole, StaffRole } from "@/lib/access/roles";
 import type { StaffViewer, Viewer } from "@/lib/access/viewer";
 import { countPage } from "./count-page";
 import { localPath } from "./local-path";
+import { noteRefusal } from "./refusals";
 import { sentSessionHash } from "./session-cookie";
 
 /** Set by the proxy for every request; where to return to after signing in, and never trusted for more. */
@@ -16,13 +17,16 @@ export const pathHeader = "x-portal-path";
 
 /**
  * Whoever is signed in, when their role holds the permission. Signed out: redirects to the sign-in page. Without the
- * permission: the page does not exist.
+ * permission: the page does not exist, and the audit log says who asked for it.
  */
 export async function requireViewer(permission: Permission): Promise<Viewer> {
   const viewer = await currentViewer();
   if (!viewer) redirect(await signInPath());
-  if (!can(viewer, permission)) notFound();
   const sent = await headers();
+  if (!can(viewer, permission)) {
+    if (!sent.has("next-router-prefetch")) await noteRefusal(viewer, permission, sent.get(pathHeader));
+    notFound();
+  }
   if (!viewer.unattended) countPage(viewer, sent.get(pathHeader), sent);
   return viewer;
 }
@@ -49,14 +53,6 @@ export async function watchViewer(viewer: Viewer, permission: Permission): Promi
 async function openSession(hash: string): Promise<Viewer | null> {
   const [row] = await asLogin((db) => db.execute<SessionRow>(sql`select * from open_session(${hash})`));
   return row ? viewerOf(row) : null;
-}
-
-/** The person behind the viewer: staff who look at the portal as a partner are themselves again. */
-export function ownViewer(viewer: Viewer): Viewer {
-  if (viewer.kind === "staff" || !viewer.viewedBy) return viewer;
-  const { personId, name, role } = viewer.viewedBy;
-  const { email, sessionId, program } = viewer;
-  return { kind: "staff", personId, name, role, email, sessionId, program };
 }
 
 type SessionRow = {

@@ -9,7 +9,8 @@ import { readDigestChoice } from "@/db/alerts/choice";
 import { listOwnSessions } from "@/db/people/queries";
 import { getProgram } from "@/db/program/queries";
 import { roleLabels } from "@/lib/access/roles";
-import { ownViewer, requireViewer } from "@/lib/auth/require-viewer";
+import { ownViewer } from "@/lib/access/viewer";
+import { requireViewer } from "@/lib/auth/require-viewer";
 import { endOwnSession, saveDigest, signOut, signOutEverywhere } from "./actions";
 
 export const metadata: Metadata = { title: "Your account" };
