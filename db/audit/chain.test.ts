@@ -1,6 +1,7 @@
-import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { sealAudit, verifyAudit } from "@/db/audit/chain";
 import { withWorker } from "@/db/client";
+import { tasks } from "@/db/jobs/tasks";
 import { plantCanaries } from "@/db/testing/canaries";
 import { testDatabase } from "@/db/testing/database";
 
@@ -19,7 +20,7 @@ async function tamper(statement: string) {
   await database.sql.unsafe(statement);
 }
 
-describe("the audit log", () => {
+describe("the audit log (sec:A1)", () => {
   it("is sealed once, entry by entry, however many seal it at the same time", async () => {
     await write("first");
     const sealed = await Promise.all([sealAudit(), sealAudit(), sealAudit()]);
@@ -63,6 +64,21 @@ describe("the audit log", () => {
     await tamper(`${statement} where subject = '${what}'`);
     const found = (await verify()).problems.filter((problem) => !before.problems.includes(problem));
     expect(found).toEqual([expect.stringMatching(says)]);
+  });
+
+  it("is checked each night, and its newest seal goes into the worker's log", async () => {
+    const said = vi.spyOn(console, "info").mockReturnValue();
+    await write("before the night");
+    await sealAudit();
+    const context = { payload: {}, askedById: null, tried: 1, signal: new AbortController().signal };
+    // What the tests before this one did to the log is found.
+    await expect(tasks.audit_check(context)).rejects.toThrow("tampered");
+    await database.sql`alter table audit_chain disable trigger only_grows`;
+    await database.sql`delete from audit_chain`;
+    await sealAudit();
+    await database.sql`alter table audit_chain enable trigger only_grows`;
+    await tasks.audit_check(context);
+    expect(said.mock.calls).toEqual([[expect.stringMatching(/^audit log sealed up to \d+:[0-9a-f]{64}$/)]]);
   });
 
   it("shows that entries and seals were made anew together, to whoever kept a seal elsewhere", async () => {

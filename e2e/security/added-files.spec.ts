@@ -65,7 +65,7 @@ function add({
 }
 const idOf = async (name: string) => (await (await sql())`select id from files where name = ${name}`)[0]?.id as string;
 
-test("sec:C3 a file is what its content is, whatever it is called and said to be, and nothing else is taken in", async () => {
+test("sec:C3, sec:H4 a file is what its content is, whatever it is called and said to be, and nothing else is taken in", async () => {
   const wrong: [what: string, content: string | Buffer, status: number][] = [
     ["a program", Buffer.from("4d5a90000300000004000000ffff0000", "hex"), 415],
     ["a drawing with a script", '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script/></svg>', 415],
@@ -86,7 +86,7 @@ test("sec:C3 a file is what its content is, whatever it is called and said to be
   expect(await idOf("page.html.pdf")).toBeTruthy();
 });
 
-test("sec:C8 a file comes back byte for byte, to be saved and never shown, under a plain name", async () => {
+test("sec:C8, sec:H4 a file comes back byte for byte, to be saved and never shown, under a plain name", async () => {
   const content = Buffer.concat([Buffer.from("%PDF-1.7\n"), randomBytes(3_000_000)]);
   const name = "../../Angebot\u202e <b>.exe";
   expect((await add({ session: own, content, name })).headers.location).toBe(`/deals/${deal}#files`);
@@ -102,6 +102,7 @@ test("sec:C8 a file comes back byte for byte, to be saved and never shown, under
     "x-content-type-options": "nosniff",
     "cache-control": "private, no-store",
   });
+  expect(answer.headers["content-security-policy"]).toMatch(/default-src 'none'.*\bsandbox\b/);
 });
 
 test("sec:C8 a file is for staff, for the partner that it is shared with, and for nobody else", async () => {

@@ -30,7 +30,7 @@ const png = hex(
   "89504e470d0a1a0a0000000d4948445200000001000000010806000000 1f15c4890000000049454e44ae426082".replace(/ /g, ""),
 );
 
-describe("a file's type", () => {
+describe("a file's type (sec:H4)", () => {
   it.each([
     ["a PDF", bytes("%PDF-1.7\n1 0 obj"), "application/pdf"],
     ["a PNG", png, "image/png"],
@@ -65,6 +65,8 @@ describe("a file's type", () => {
     ["text with a NUL", bytes("a\0b")],
     ["text of another encoding", hex("42e463")],
     ["an escape sequence", bytes("\u001b[31m")],
+    ["a program behind the mark of a PDF", Buffer.concat([hex("4d5a90000300"), bytes("%PDF-1.7\n")])],
+    ["an archive that leads out of its folder", zip({ "../../x.docx": "a" })],
   ])("is none for %s, even by an allowed name", async (_, content) => {
     for (const name of ["x.pdf", "x.txt", "x.csv", "x.docx"]) expect(await typeOfFile(content, name)).toBeNull();
   });
