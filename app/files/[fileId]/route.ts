@@ -18,7 +18,6 @@ export async function GET(_request: Request, { params }: { params: Promise<{ fil
     headers: {
       "Content-Type": file.type.startsWith("text/") ? `${file.type}; charset=utf-8` : file.type,
       "Content-Disposition": attachment(file.name),
-      "Content-Security-Policy": "default-src 'none'; sandbox",
       "Cache-Control": "private, no-store",
       "X-Content-Type-Options": "nosniff",
     },
