@@ -49,6 +49,7 @@ part("pages", "each main page beside an empty one: time, requests a second, stat
   .action((options: BenchOptions & PagesOptions) => withProgram(options, (made) => benchPages(made, options, say)));
 part("figures", "the monthly sums made again, their size, and each metric cut by every dimension")
   .option("--metrics <pattern>", "only metrics whose key matches")
+  .option("--sweeps", "only the metrics, without making sums and quartiles again")
   .action((options: BenchOptions & FiguresOptions) => withProgram(options, (made) => benchFigures(made, options, say)));
 program
   .command("import")

@@ -9,7 +9,7 @@ import { namedPeriod } from "@/lib/period";
 import { print, table } from "../commands/output";
 import type { Program } from "./program";
 
-export type FiguresOptions = { metrics?: string; json?: boolean };
+export type FiguresOptions = { metrics?: string; sweeps?: boolean; json?: boolean };
 type Size = { name: string; rows: number; megabytes: number };
 type Sweep = { metric: MetricKey; totalMs: number; middleMs: number; slowestMs: number; slowest: string };
 
@@ -22,23 +22,30 @@ export async function benchFigures(
   options: FiguresOptions,
   say: (text: string) => void,
 ): Promise<void> {
-  say("making the sums again");
-  const rebuild = await secondsOf(rebuildSums);
-  say("making the quartiles of cohorts");
-  const cohorts = await secondsOf(keepCohorts);
+  const made = options.sweeps ? null : await madeAgain(say);
   const sizes = await sizesOf(program.url);
   const sweeps: Sweep[] = [];
   for (const metric of metricKeys.filter((key) => new RegExp(options.metrics ?? "").test(key))) {
-    say(metric);
-    sweeps.push(await sweepOf(metric, program.today));
+    const sweep = await sweepOf(metric, program.today);
+    sweeps.push(sweep);
+    say(`${metric}: ${sweep.totalMs}, ${sweep.middleMs}, ${sweep.slowestMs} ms by ${sweep.slowest}`);
   }
   const heads = ["metric", "one number, ms", "middle dimension, ms", "slowest, ms", "which"];
   const rows = sweeps.map((one) => [one.metric, one.totalMs, one.middleMs, one.slowestMs, one.slowest].map(String));
   const told = [
-    `All sums were made again in ${rebuild.seconds} s (${rebuild.made} partners); quartiles of ${cohorts.made} cohorts in ${cohorts.seconds} s.`,
+    ...(made ? [made.says] : []),
     ...sizes.map(({ name, rows: count, megabytes }) => `${name}: ${count} rows, ${megabytes} MB with indexes`),
   ];
-  print(options.json, { rebuild, cohorts, sizes, sweeps }, `${told.join("\n")}\n\n${table(heads, rows)}`);
+  print(options.json, { ...made, sizes, sweeps }, `${told.join("\n")}\n\n${table(heads, rows)}`);
+}
+
+async function madeAgain(say: (text: string) => void) {
+  say("making the sums again");
+  const rebuild = await secondsOf(rebuildSums);
+  say("making the quartiles of cohorts");
+  const cohorts = await secondsOf(keepCohorts);
+  const says = `All sums were made again in ${rebuild.seconds} s (${rebuild.made} partners); quartiles of ${cohorts.made} cohorts in ${cohorts.seconds} s.`;
+  return { rebuild, cohorts, says };
 }
 
 async function secondsOf(work: () => Promise<number>) {
